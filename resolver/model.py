@@ -1,0 +1,157 @@
+"""The columns of every table that passes from stage to stage, declared once as Arrow schemas.
+
+    intake -> PARTIES, ROWS; LISTINGS, LISTED_NAMES
+    names  -> NAMES (a row per distinct text), TOKENS (a row per distinct token)
+    matching -> HITS;  entities -> CLUSTERS, ENTITIES
+
+Text columns are never null: "" says "not given". Countries are ISO 3166-1 alpha-2 in capitals, or "".
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+IDENTIFIER = pa.struct(
+    [
+        ("kind", pa.string()),  # tax_id, registration_id, lei, imo, swift, other
+        ("scheme", pa.string()),  # RU-INN, RU-KPP, RU-OGRN, KZ-BIN, KG-INN, UZ-INN, BY-UNP, UA-EDRPOU, LEI, IMO, ... or ""
+        ("value", pa.string()),  # normalised: letters and digits only, capitals
+        ("valid", pa.bool_()),  # its checksum holds; True as well where the scheme has no checksum or is unknown
+    ]
+)
+
+PARTIES = pa.schema(
+    [
+        ("party_id", pa.string()),
+        ("source_file", pa.string()),
+        ("source_row", pa.int64()),  # 1 = the first data row
+        ("party_role", pa.string()),  # shipper, consignee, notify, buyer, seller, to_order_of, on_behalf_of, care_of, ...
+        ("raw_name", pa.string()),  # the field as it stood in the file
+        ("party_name", pa.string()),  # the one firm of it that this party is
+        ("country", pa.string()),
+        ("city", pa.string()),
+        ("address", pa.string()),
+        ("identifiers", pa.list_(IDENTIFIER)),
+        ("hs_code", pa.string()),
+        ("date", pa.string()),
+        ("origin", pa.string()),
+        ("destination", pa.string()),
+    ]
+)
+
+ROWS = pa.schema(
+    [
+        ("source_file", pa.string()),
+        ("source_row", pa.int64()),
+        ("outcome", pa.string()),  # screened, placeholder, unreadable
+        ("reason", pa.string()),
+        ("parties", pa.int64()),
+    ]
+)
+
+LISTINGS = pa.schema(
+    [
+        ("listing_key", pa.int64()),  # position in the sorted order of (list, listing_id)
+        ("list", pa.string()),
+        ("listing_id", pa.string()),
+        ("listing_type", pa.string()),
+        ("primary_name", pa.string()),
+        ("programs", pa.string()),  # joined by "; "
+        ("countries", pa.list_(pa.string())),  # of addresses, nationality and registration, sorted
+        ("cities", pa.list_(pa.string())),
+        ("identifiers", pa.list_(IDENTIFIER)),
+    ]
+)
+
+LISTED_NAMES = pa.schema(
+    [
+        ("listing_key", pa.int64()),
+        ("listed_name", pa.string()),
+        ("alias_quality", pa.string()),  # primary, strong, weak
+        ("name_kind", pa.string()),  # name, aka, fka, nka
+    ]
+)
+
+NAMES = pa.schema(
+    [
+        ("text", pa.string()),  # the text that was canonicalised
+        ("script", pa.string()),  # latin, cyrillic, mixed, han, hangul, arabic, greek, georgian, armenian, other, none
+        ("tokens", pa.list_(pa.string())),  # the core in order: lower-case words in their own script, or "@concept"
+        ("forms", pa.list_(pa.string())),  # classes of the legal forms taken off, e.g. LLC, JSC, SUE, INST, IP
+        ("key_exact", pa.string()),  # folded case and punctuation, own script, forms kept
+        ("key_core", pa.string()),  # tokens joined, forms off
+        ("key_skeleton", pa.string()),  # skeletons in order, joined by blanks
+        ("key_sorted", pa.string()),  # skeletons sorted
+        ("key_joined", pa.string()),  # skeletons in order, no blanks
+        ("key_concepts", pa.string()),  # concept or skeleton of each token, as a sorted set
+        ("initials", pa.string()),  # first letters of the skeletons of the core
+        ("repairs", pa.list_(pa.string())),  # what was mended, e.g. "homoglyph:Oбщество"
+        ("empty_reason", pa.string()),  # "" or why tokens is empty: only_legal_form, no_letters, empty, placeholder
+    ]
+)
+
+TOKENS = pa.schema(
+    [
+        ("token", pa.string()),
+        ("skeleton", pa.string()),  # "" never, except for "@concept" tokens, whose skeleton is that of the concept
+        ("alternates", pa.list_(pa.string())),  # other skeletons that the spelling admits, without `skeleton`
+        ("concept", pa.string()),  # "" or the concept that this word stands for
+        ("consonants", pa.string()),
+        ("is_number", pa.bool_()),
+        ("bits", pa.float32()),  # information: -log2 of the share of ordinary company names that hold the word
+        ("weak", pa.bool_()),  # romanised by guess (Chinese, Arabic, ...): weaker evidence
+    ]
+)
+
+HITS = pa.schema(
+    [
+        ("source_file", pa.string()),
+        ("source_row", pa.int64()),
+        ("party_id", pa.string()),
+        ("party_role", pa.string()),
+        ("party_name", pa.string()),
+        ("entity_id", pa.string()),
+        ("list", pa.string()),
+        ("listing_id", pa.string()),
+        ("listing_type", pa.string()),
+        ("listed_name", pa.string()),
+        ("primary_name", pa.string()),
+        ("alias_quality", pa.string()),
+        ("programs", pa.string()),
+        ("kind", pa.string()),  # same, contains
+        ("band", pa.string()),  # match, possible
+        ("score", pa.float64()),  # probability, 0 to 1
+        ("match_weight", pa.float64()),  # bits
+        ("evidence", pa.string()),  # JSON: comparison -> {bits, party, listed}
+        ("proposed_by", pa.string()),  # channels joined by "|"
+        ("ofac_reference_score", pa.float64()),  # emulation of OFAC's own search, 0 to 100
+    ]
+)
+
+CLUSTERS = pa.schema(
+    [
+        ("entity_id", pa.string()),
+        ("source_file", pa.string()),
+        ("source_row", pa.int64()),
+        ("party_id", pa.string()),
+        ("party_role", pa.string()),
+        ("party_name", pa.string()),
+        ("score", pa.float64()),  # probability that the row belongs to the entity
+    ]
+)
+
+ENTITIES = pa.schema(
+    [
+        ("entity_id", pa.string()),
+        ("name", pa.string()),
+        ("size", pa.int64()),
+        ("countries", pa.string()),  # joined by "; "
+        ("list_hits", pa.int64()),
+        ("best_list", pa.string()),
+        ("best_listing_id", pa.string()),
+        ("best_listed_name", pa.string()),
+        ("best_band", pa.string()),
+        ("best_score", pa.float64()),
+        ("weakest_link", pa.float64()),  # lowest probability on the strongest tree that holds it together; 1 for one spelling
+    ]
+)
