@@ -1,0 +1,286 @@
+"""Truth sets from a folder of real lists: who is the same firm, in which half, and which names are held out.
+
+Enters: the OFAC SDN and consolidated lists, the EU and the UK list as files. Leaves: queries (a name, and the
+listing that it belongs to) and the lists without the names that are asked for. The split into halves follows
+connected groups of listings, so that a firm that stands on three lists falls into one half; rules, weights
+and thresholds may look at the train half only. Refuses to guess: a truth is an alias that the publisher
+himself gave.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from benchmarks.quality.folding import core, fold, has_cyrillic, is_cyrillic, is_latin, romanise
+from benchmarks.quality.romanisable import correspondence
+from watchlists.model import ListedName, Listing, Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Half = Literal["train", "test"]
+Key = tuple[str, str]  # (source of the snapshot, listing_id)
+
+LIST_FILES = ("ofac/sdn.xml", "ofac/consolidated.xml", "eu/fsf_1_1.xml", "uk/uk_sanctions_list.csv")
+# Holds the publisher's Cyrillic names of some listings of sdn.xml, under the same listing ids.
+CYRILLIC_NAMES_FILE = "ofac/sdn_advanced.xml.gz"
+QUERY_COLUMNS = ["query_id", "name", "country", "truth_source", "truth_listing_id", "class", "fold"]
+SHORTEST_KEY = 4  # letters; shorter names (initials) are shared by strangers
+MOST_SHARERS = 12  # listings; a name that more of them share is a phrase such as "ministry of defence"
+
+
+def lists_folder(given: str | Path | None = None) -> Path:
+    """The folder with real lists: as given, else RESOLVER_LISTS_DIR, else the sibling of the checkout."""
+    default = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+    return Path(given or os.environ.get("RESOLVER_LISTS_DIR") or default)
+
+
+def read_lists(folder: str | Path | None = None) -> tuple[Snapshot, ...]:
+    """The four lists with everything that stands on them."""
+    from watchlists import read_file
+
+    return tuple(read_file(lists_folder(folder) / name) for name in LIST_FILES)
+
+
+def organisations(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """The same snapshots without individuals, vessels and aircraft."""
+    return tuple(_narrowed(s, (one for one in s.listings if one.type == "entity")) for s in snapshots)
+
+
+def _narrowed(snapshot: Snapshot, listings: Iterable[Listing]) -> Snapshot:
+    return replace(snapshot, listings=tuple(listings), declared_entries=None)
+
+
+def by_key(snapshots: Iterable[Snapshot]) -> dict[Key, Listing]:
+    """Every listing under (source, listing id)."""
+    return {(s.source, one.listing_id): one for s in snapshots for one in s.listings}
+
+
+def name_keys(text: str) -> set[str]:
+    """What listings are grouped by: the core of a name, and the romanised core of a Cyrillic one."""
+    keys = {core(text)}
+    if has_cyrillic(text):
+        keys.add(core(romanise(text)))
+    return {key for key in keys if sum(map(str.isalnum, key)) >= SHORTEST_KEY}
+
+
+def _sharers(snapshots: tuple[Snapshot, ...]) -> dict[str, list[Key]]:
+    sharers: dict[str, list[Key]] = defaultdict(list)
+    for key, listing in by_key(snapshots).items():
+        for name_key in sorted({k for name in listing.names for k in name_keys(name.text)}):
+            sharers[name_key].append(key)
+        for identifier in sorted({f"{i.kind}:{i.value}" for i in listing.identifiers if len(i.value) >= 9}):
+            sharers[identifier].append(key)
+    return sharers
+
+
+def same_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
+    """For each listing all that share a whole name (legal forms aside) or an identifier with it, itself too.
+
+    A hit on any of them answers a query for the firm: the lists repeat each other.
+    """
+    found: dict[Key, set[Key]] = {key: {key} for key in by_key(snapshots)}
+    for keys in _sharers(snapshots).values():
+        if 1 < len(keys) <= MOST_SHARERS:
+            for key in keys:
+                found[key].update(keys)
+    return {key: frozenset(others) for key, others in found.items()}
+
+
+def groups(snapshots: tuple[Snapshot, ...]) -> dict[Key, Key]:
+    """The connected group of each listing under `same_firm`, named by its smallest key."""
+    neighbours = same_firm(snapshots)
+    group: dict[Key, Key] = {}
+    for start in sorted(neighbours):
+        waiting = [] if start in group else [start]
+        while waiting:
+            key = waiting.pop()
+            if key not in group:
+                group[key] = start
+                waiting.extend(sorted(neighbours[key]))
+    return group
+
+
+def half_of(group: Key) -> Half:
+    """The half of a group, by a hash of its name: about one in two, the same on every machine."""
+    return "train" if sha256("/".join(group).encode()).digest()[0] % 2 == 0 else "test"
+
+
+def halves(snapshots: tuple[Snapshot, ...]) -> dict[Key, Half]:
+    """The half of each listing."""
+    return {key: half_of(group) for key, group in groups(snapshots).items()}
+
+
+def country_of(listing: Listing) -> str:
+    """The first country that the list gives for a listing, or ""."""
+    given = [address.country for address in listing.addresses] + list(listing.countries)
+    return next((country for country in given if country), "")
+
+
+def train_queries(snapshots: tuple[Snapshot, ...], folds: int = 1) -> pd.DataFrame:
+    """Held-out aliases of the train half: see `queries`."""
+    return queries(snapshots, "train", folds)
+
+
+def test_queries(snapshots: tuple[Snapshot, ...], folds: int = 1) -> pd.DataFrame:
+    """Held-out aliases of the test half: see `queries`."""
+    return queries(snapshots, "test", folds)
+
+
+test_queries.__test__ = False  # type: ignore[attr-defined]  # the name is not a test's
+
+
+def queries(snapshots: tuple[Snapshot, ...], half: Half, folds: int = 1) -> pd.DataFrame:
+    """One name per group of listings and fold, to be taken out of the lists by `held_out`.
+
+    Only groups with a listing that keeps another name take part. Columns as QUERY_COLUMNS; `truth_*` is the
+    listing that keeps the most names; `class` is the script of the query (latin, cyrillic, other) and how far
+    it corresponds by sound to the names that stay: spelling (all of it), word (a distinctive word), other
+    (nothing). Queries of one fold belong to different groups, so one set of lists serves them all.
+    """
+    import pandas as pd
+
+    listings = by_key(snapshots)
+    members: dict[Key, list[Key]] = defaultdict(list)
+    for key, group in sorted(groups(snapshots).items()):
+        if half_of(group) == half:
+            members[group].append(key)
+    rows = [
+        (
+            f"{half}-{fold_number}-{'-'.join(truth)}",
+            name,
+            country_of(listings[truth]),
+            *truth,
+            _class(name, listings[truth]),
+            fold_number,
+        )
+        for group, keys in sorted(members.items())
+        for fold_number, (name, truth) in enumerate(_askable(group, [(k, listings[k]) for k in keys])[:folds])
+    ]
+    return pd.DataFrame(rows, columns=QUERY_COLUMNS)
+
+
+def _class(text: str, listing: Listing) -> str:
+    script = "latin" if is_latin(text) else "cyrillic" if is_cyrillic(text) else "other"
+    kept = [name.text for name in listing.names if fold(name.text) != fold(text)]
+    return script if script == "other" else f"{script}_{correspondence(text, kept)}"
+
+
+def _askable(group: Key, listings: Sequence[tuple[Key, Listing]]) -> list[tuple[str, Key]]:
+    """The names of a group that some listing of it can be found without, in an order shuffled by hash."""
+    names = sorted({n.text for _, listing in listings for n in listing.names if n.quality != "weak"})
+    names.sort(key=lambda text: sha256("/".join((*group, text)).encode()).digest())
+    found, seen = [], set()
+    for text in names:
+        kept = {
+            key: _keeps(listing, text)
+            for key, listing in listings
+            if any(fold(n.text) == fold(text) for n in listing.names)
+        }
+        truth = max(kept, key=lambda key: (kept[key], key))
+        if kept[truth] and fold(text) not in seen and len(fold(text)) >= SHORTEST_KEY:
+            found.append((text, truth))
+            seen.add(fold(text))
+    return found
+
+
+def _keeps(listing: Listing, text: str) -> int:
+    return sum(fold(name.text) != fold(text) for name in listing.names)
+
+
+def held_out(snapshots: tuple[Snapshot, ...], asked: pd.DataFrame) -> tuple[Snapshot, ...]:
+    """The lists without the names of `asked`, wherever in the group of the asked listing they stand.
+
+    Listings left without a name go. `asked` must hold one fold only (`asked[asked["fold"] == 0]`).
+    """
+    group = groups(snapshots)
+    gone: dict[Key, set[str]] = defaultdict(set)
+    for name, source, listing_id in asked[["name", "truth_source", "truth_listing_id"]].itertuples(
+        index=False
+    ):
+        gone[group[source, listing_id]].add(fold(name))
+    return _filtered(snapshots, {key: gone.get(group[key], set()) for key in group})
+
+
+def _filtered(snapshots: Iterable[Snapshot], gone: Mapping[Key, set[str]]) -> tuple[Snapshot, ...]:
+    return tuple(
+        _narrowed(
+            s, (r for one in s.listings if (r := _without(one, gone.get((s.source, one.listing_id), set()))))
+        )
+        for s in snapshots
+    )
+
+
+def _without(listing: Listing, gone: set[str]) -> Listing | None:
+    if not gone:
+        return listing
+    return _renamed(listing, [name for name in listing.names if fold(name.text) not in gone])
+
+
+def _renamed(listing: Listing, names: Sequence[ListedName]) -> Listing | None:
+    """A listing with fewer names; the first that stays is its primary name."""
+    if not names:
+        return None
+    return replace(listing, names=(replace(names[0], quality="primary"), *names[1:]))
+
+
+def latin_only(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """The lists without every name that has a letter of another script; listings without a Latin name go."""
+    return tuple(
+        _narrowed(
+            s, (r for one in s.listings if (r := _renamed(one, [n for n in one.names if is_latin(n.text)])))
+        )
+        for s in snapshots
+    )
+
+
+def cyrillic_names(folder: str | Path | None, snapshots: tuple[Snapshot, ...]) -> list[tuple[Key, str]]:
+    """Every Cyrillic name of a listed organisation: on the lists, and in OFAC's advanced format."""
+    from watchlists import read_file
+
+    known = by_key(snapshots)
+    found = {(key, n.text) for key, one in known.items() for n in one.names if is_cyrillic(n.text)}
+    path = lists_folder(folder) / CYRILLIC_NAMES_FILE
+    for one in read_file(path).listings if path.exists() else ():
+        key = (snapshots[0].source, one.listing_id)
+        found |= {(key, n.text) for n in one.names if key in known and is_cyrillic(n.text)}
+    return sorted(found)
+
+
+def cyrillic_queries(
+    snapshots: tuple[Snapshot, ...], half: Half, folder: str | Path | None = None
+) -> pd.DataFrame:
+    """Cyrillic names of listings that also have a Latin one, to be asked of `latin_only` lists.
+
+    `class` tells how the name corresponds to the Latin names of the same firm: cyrillic_spelling (the whole
+    name, letter for letter, legal form and order aside), cyrillic_word (a distinctive word of it does),
+    cyrillic_other.
+    """
+    import pandas as pd
+
+    latin = by_key(latin_only(snapshots))
+    neighbours, half_by_key = same_firm(snapshots), halves(snapshots)
+    rows: list[tuple[object, ...]] = []
+    seen: set[tuple[Key, str]] = set()
+    for key, text in cyrillic_names(folder, snapshots):
+        if key in latin and half_by_key[key] == half and (key, fold(text)) not in seen:
+            seen.add((key, fold(text)))
+            firms = [latin[k] for k in sorted(neighbours[key]) if k in latin]
+            kind = correspondence(text, [name.text for one in firms for name in one.names])
+            rows.append(
+                (
+                    f"{half}-cyr-{len(rows)}-{'-'.join(key)}",
+                    text,
+                    country_of(latin[key]),
+                    *key,
+                    f"cyrillic_{kind}",
+                    0,
+                )
+            )
+    return pd.DataFrame(rows, columns=QUERY_COLUMNS)
