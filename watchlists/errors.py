@@ -1,9 +1,9 @@
 """What can go wrong with a list, as a tree: every message says what, where and what to do.
 
-    WatchlistError
-    +-- UnreadableList    the bytes are not what a list is (damaged, hostile, HTML, empty)     exit code 3
-    |   +-- UnknownFormat   no reader recognises the content                                   exit code 3
-    +-- UnavailableList   missing, stale beyond --max-age, or could not be fetched             exit code 4
+WatchlistError
++-- UnreadableList    the bytes are not what a list is (damaged, hostile, HTML, empty)     exit code 3
+|   +-- UnknownFormat   no reader recognises the content                                   exit code 3
++-- UnavailableList   missing, stale beyond --max-age, or could not be fetched             exit code 4
 """
 
 from __future__ import annotations

@@ -70,7 +70,8 @@ class Listing:
     """One listed party with everything the list says of it.
 
     `listing_id` is the publisher's stable number; the first of `names` is the primary name. `countries` are ISO
-    alpha-2 codes of nationality, registration or flag (addresses carry their own).
+    alpha-2 codes of nationality, registration or flag (addresses carry their own). `facts` are what else the file
+    says, as "label: value" in the publisher's words and order (birth dates, titles, websites, sanctions notes).
     """
 
     listing_id: str
@@ -84,6 +85,7 @@ class Listing:
     listed_on: str = ""
     source_url: str = ""
     remarks: str = ""
+    facts: tuple[str, ...] = ()
 
     @property
     def primary_name(self) -> str:

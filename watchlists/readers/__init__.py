@@ -1,0 +1,70 @@
+"""One module a format family: bytes -> listings. `read_file` picks the reader by the content of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchlists.errors import UnreadableList
+from watchlists.model import Snapshot
+from watchlists.readers import eu_xml, ofac_csv, ofac_xml, table
+from watchlists.readers.checks import check_reading
+from watchlists.readers.content import Content, examine
+from watchlists.readers.detect import detect_format
+
+if TYPE_CHECKING:
+    import os
+
+    from watchlists.readers.reading import Reading
+
+OFAC = "US Treasury, Office of Foreign Assets Control"
+EU = "European Commission"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One readable format: who publishes in it, and the function that reads it."""
+
+    publisher: str
+    read: Callable[[Content], Reading]
+    version: int = 1  # raised when the same bytes would give other listings
+
+
+FORMATS: dict[str, Format] = {
+    "ofac-xml": Format(OFAC, ofac_xml.read),
+    "ofac-csv": Format(OFAC, ofac_csv.read),
+    "eu-xml-1.1": Format(EU, eu_xml.read),
+    "table-csv": Format("", table.read_csv),
+    "table-xlsx": Format("", table.read_xlsx),
+    "table-parquet": Format("", table.read_parquet),
+}
+
+
+def read_file(path: str | os.PathLike[str]) -> Snapshot:
+    """Read one list file whole, in whatever supported format it is.
+
+    Raises UnreadableList (damaged, hostile, empty, HTML) or UnknownFormat; each message is one line. `sha256` is of
+    the file's bytes; for OFAC's CSV of the main file and its companions one after the other.
+    """
+    content = examine(Path(path))
+    name = detect_format(content)
+    reading = FORMATS[name].read(content)
+    check_reading(reading, name=content.name)
+    reading.extra["reader"] = f"{name}/{FORMATS[name].version}"
+    return Snapshot(
+        source=content.name,
+        publisher=FORMATS[name].publisher,
+        format=name,
+        sha256=ofac_csv.combined_sha256(content) if name == "ofac-csv" else content.sha256,
+        listings=tuple(reading.listings),
+        published=reading.published,
+        declared_entries=reading.declared_entries,
+        excluded=tuple(reading.excluded),
+        warnings=tuple(reading.warnings),
+        extra=reading.extra,
+    )
+
+
+__all__ = ["FORMATS", "Format", "UnreadableList", "read_file"]

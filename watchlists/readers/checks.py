@@ -1,0 +1,54 @@
+"""What every reading is checked for before it may serve: entries, unique IDs, the publisher's own count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from watchlists.errors import UnreadableList
+from watchlists.model import Listing
+
+if TYPE_CHECKING:
+    from watchlists.readers.reading import Reading
+
+_SHOWN = 5  # unknown words named in a warning
+
+
+def check_reading(reading: Reading, *, name: str) -> None:
+    """Refuse a list without entries; make IDs unique; warn of a wrong count and of unknown countries."""
+    if not reading.listings:
+        why = (
+            f" ({len(reading.excluded)} entries excluded, first: {reading.excluded[0].reason})"
+            if reading.excluded
+            else ""
+        )
+        raise UnreadableList(f"{name}: a list without entries{why}; it would find nothing, so it is refused")
+    _make_unique(reading)
+    found, declared = len(reading.listings), reading.declared_entries
+    if declared is not None and declared != found:
+        reading.warnings.append(
+            f"the file declares {declared} entries; {found} listings were read, {len(reading.excluded)} excluded"
+        )
+    if reading.unknown_countries:
+        words = sorted(reading.unknown_countries.items(), key=lambda item: (-item[1], item[0]))
+        shown = ", ".join(f"{word[:40]!r} ({count})" for word, count in words[:_SHOWN])
+        reading.warnings.append(f"{len(words)} country names are not in the table: {shown}")
+
+
+def _make_unique(reading: Reading) -> None:
+    """A listing that stands there twice unchanged counts once; another one under the same ID gets "#2" behind it."""
+    seen: dict[str, Listing] = {}
+    unique: list[Listing] = []
+    for listing in reading.listings:
+        number, times = listing.listing_id, 1
+        while number in seen and replace(listing, listing_id=number) != seen[number]:
+            times += 1
+            number = f"{listing.listing_id}#{times}"
+        if number in seen:
+            reading.exclude(number, "the same listing stands there twice, word for word")
+            continue
+        if times > 1:
+            reading.warnings.append(f"ID {listing.listing_id} is used twice; the second is kept as {number}")
+        seen[number] = listing if times == 1 else replace(listing, listing_id=number)
+        unique.append(seen[number])
+    reading.listings = unique

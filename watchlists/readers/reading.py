@@ -1,0 +1,32 @@
+"""What a reader hands back: listings with what the file says of itself, before it becomes a Snapshot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from watchlists.countries import country_code, is_unrecognised
+from watchlists.model import Excluded, Listing
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file as read so far. `published` is ISO 8601; `unknown_countries` counts words that no table knows."""
+
+    listings: list[Listing] = field(default_factory=list)
+    published: str = ""
+    declared_entries: int | None = None
+    excluded: list[Excluded] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
+    unknown_countries: Counter[str] = field(default_factory=Counter)
+
+    def country(self, name: str) -> str:
+        """`country_code`, counting what it does not know."""
+        if is_unrecognised(name):
+            self.unknown_countries[name.strip()] += 1
+        return country_code(name)
+
+    def exclude(self, where: str, reason: str) -> None:
+        """Note an entry that cannot become a listing."""
+        self.excluded.append(Excluded(where, reason))

@@ -1,0 +1,251 @@
+"""A user's own list as a table (CSV, TSV, XLSX, Parquet) -> listings.
+
+Columns: `name` (needed), `listing_id`, `alias_quality`, `type` or `kind`, `country`, `address`, `program`, `tax_id`,
+`registration_id`, `lei`, `imo` and the like, `source_url`. Rows with one `listing_id` are names of one listing; rows
+without get an ID from their content. Other columns become facts. Several values in a cell are joined by ";" or "|".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from watchlists.errors import UnreadableList
+from watchlists.identifiers import identifier
+from watchlists.model import Address, AliasQuality, Identifier, ListedName, Listing, ListingType, NameKind
+from watchlists.readers.names import primary_first
+from watchlists.readers.reading import Reading
+from watchlists.readers.text import csv_rows, decode_head, first_row, guess_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from watchlists.readers.content import Content
+
+_TYPES: dict[str, ListingType] = {
+    **dict.fromkeys(
+        ("", "entity", "company", "organisation", "organization", "legalentity", "firm"), "entity"
+    ),
+    **dict.fromkeys(("individual", "person", "natural person"), "individual"),
+    **dict.fromkeys(("vessel", "ship"), "vessel"),
+    **dict.fromkeys(("aircraft", "airplane"), "aircraft"),
+    "unknown": "unknown",
+}
+_QUALITIES: dict[str, AliasQuality] = {"primary": "primary", "strong": "strong", "weak": "weak", "": "strong"}
+_NAME_KINDS: dict[str, NameKind] = {"name": "name", "aka": "aka", "fka": "fka", "nka": "nka"}
+# Column -> the kind of identifier that it holds.
+_IDENTIFIERS = {
+    "tax_id": "tax_id",
+    "inn": "tax_id",
+    "registration_id": "registration_id",
+    "ogrn": "registration_id",
+    "lei": "lei",
+    "imo": "imo",
+    "swift": "swift",
+    "mmsi": "mmsi",
+    "duns": "duns",
+}
+_KNOWN = {
+    *(
+        "listing_id",
+        "name",
+        "alias_quality",
+        "name_kind",
+        "type",
+        "kind",
+        "country",
+        "address",
+        "city",
+        "program",
+    ),
+    *("source_url", "listed_on", "remarks", "script", "language", *_IDENTIFIERS),
+}
+_SEVERAL = re.compile(r"\s*[;|]\s*")
+_ID_DIGITS = 12  # hex digits of a content-based ID: 48 bits, no collision expected below a million rows
+
+Row = dict[str, str]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A listing while its rows come in."""
+
+    names: list[ListedName] = field(default_factory=list)
+    type: ListingType = "entity"
+    columns: dict[str, dict[str, None]] = field(default_factory=dict)
+    addresses: dict[Address, None] = field(default_factory=dict)
+    identifiers: dict[Identifier, None] = field(default_factory=dict)
+
+    def add(self, column: str, values: Iterable[str]) -> None:
+        """Remember values of a column once each, in the order of the rows."""
+        self.columns.setdefault(column, {}).update(dict.fromkeys(filter(None, values)))
+
+    def all(self, column: str) -> tuple[str, ...]:
+        return tuple(self.columns.get(column, ()))
+
+
+def read_csv(content: Content) -> Reading:
+    """A delimited text table; delimiter and encoding are found out."""
+    encoding = guess_encoding(content)
+    _, delimiter = first_row(
+        decode_head(content) if encoding.startswith("utf") else content.head.decode(encoding, "replace")
+    )
+    rows = csv_rows(content, encoding=encoding, delimiter=delimiter)
+    reading = Reading()
+    if not encoding.startswith("utf"):
+        reading.warnings.append(f"{content.name} is not UTF-8; read as {encoding}")
+    return _read(((f"line {line}", cells) for line, cells in rows), name=content.name, reading=reading)
+
+
+def read_xlsx(content: Content) -> Reading:
+    """The first sheet of a workbook."""
+    import python_calamine  # noqa: PLC0415 - only needed here
+
+    try:
+        sheet = python_calamine.CalamineWorkbook.from_path(str(content.path)).get_sheet_by_index(0)
+        cells = sheet.to_python(skip_empty_area=True)
+    except (python_calamine.CalamineError, OSError, IndexError) as error:
+        raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
+    rows = ((f"row {position}", list(map(_text, row))) for position, row in enumerate(cells, 1))
+    return _read((row for row in rows if any(row[1])), name=content.name, reading=Reading())
+
+
+def read_parquet(content: Content) -> Reading:
+    """A Parquet file; list columns are joined."""
+    import pyarrow as pa  # noqa: PLC0415 - only needed here
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        table = pq.read_table(content.path)
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableList(
+            f"{content.name}: not a Parquet file that can be read ({str(error)[:120]})"
+        ) from None
+    columns = [list(map(_text, column.to_pylist())) for column in table.columns]
+    body = ((f"row {position}", list(row)) for position, row in enumerate(zip(*columns, strict=True), 1))
+    return _read(_chain(("header", list(table.column_names)), body), name=content.name, reading=Reading())
+
+
+def _chain(
+    head: tuple[str, list[str]], body: Iterable[tuple[str, list[str]]]
+) -> Iterator[tuple[str, list[str]]]:
+    yield head
+    yield from body
+
+
+def _text(cell: Any) -> str:
+    """A cell of a typed table as text: 5.0 from a spreadsheet is "5", a date is ISO 8601."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, list | tuple):
+        return "; ".join(map(_text, cell))
+    return str(cell)
+
+
+def _read(rows: Iterator[tuple[str, list[str]]], *, name: str, reading: Reading) -> Reading:
+    header = _header(next(rows, ("", []))[1], name=name)
+    drafts: dict[str, _Draft] = {}
+    derived = 0
+    for where, cells in rows:
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            reading.exclude(where, f"{len(cells)} cells under {len(header)} columns")
+            continue
+        row = {column: " ".join(cell.split()) for column, cell in zip(header, cells, strict=False) if column}
+        if not row.get("name"):
+            reading.exclude(where, "no name")
+            continue
+        number = row.get("listing_id") or _content_id(row)
+        derived += not row.get("listing_id")
+        _add(row, drafts.setdefault(number, _Draft()), where=where, reading=reading)
+    if derived:
+        reading.warnings.append(
+            f"{derived} rows without listing_id: their IDs are derived from their content"
+        )
+    reading.listings = [_listing(number, draft) for number, draft in drafts.items()]
+    return reading
+
+
+def _header(cells: list[str], *, name: str) -> list[str]:
+    header = [cell.strip().lstrip("\ufeff").strip().casefold().replace(" ", "_") for cell in cells]
+    if "name" not in header:
+        found = ", ".join(cell.strip()[:40] for cell in cells[:20] if cell.strip()) or "none"
+        raise UnreadableList(f"{name}: no column called name; columns found: {found}")
+    return header
+
+
+def _content_id(row: Row) -> str:
+    text = "\x1f".join(
+        f"{column}={row[column]}" for column in sorted(row) if column != "listing_id" and row[column]
+    )
+    return "row-" + hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS]
+
+
+def _add(row: Row, draft: _Draft, *, where: str, reading: Reading) -> None:
+    kind = (row.get("type") or row.get("kind", "")).casefold()
+    if kind not in _TYPES:
+        reading.warnings.append(f"{where}: type {kind!r} is not known; taken as unknown")
+    if kind or not draft.names:
+        draft.type = _TYPES.get(kind, "unknown")
+    quality = row.get("alias_quality", "").casefold()
+    if quality not in _QUALITIES:
+        reading.warnings.append(
+            f"{where}: alias_quality {quality!r} is not primary, strong or weak; taken as strong"
+        )
+    name = ListedName(
+        row["name"],
+        _QUALITIES.get(quality, "strong"),
+        _NAME_KINDS.get(row.get("name_kind", "").casefold(), "aka"),
+        script=row.get("script", ""),
+        language=row.get("language", ""),
+    )
+    if name not in draft.names:
+        draft.names.append(name)
+    _add_details(row, draft, reading)
+
+
+def _add_details(row: Row, draft: _Draft, reading: Reading) -> None:
+    countries = [code for word in _SEVERAL.split(row.get("country", "")) if (code := reading.country(word))]
+    draft.add("country", countries)
+    if row.get("address") or row.get("city"):
+        address = Address(
+            row.get("address", ""), city=row.get("city", ""), country=countries[0] if countries else ""
+        )
+        draft.addresses[address] = None
+    for column in ("program", "remarks", "source_url", "listed_on"):
+        draft.add(
+            column, _SEVERAL.split(row.get(column, "")) if column == "program" else [row.get(column, "")]
+        )
+    for column, kind in _IDENTIFIERS.items():
+        for value in filter(None, _SEVERAL.split(row.get(column, ""))):
+            draft.identifiers[_number(kind, value, column)] = None
+    draft.add(
+        "facts", (f"{column}: {value}" for column, value in row.items() if column not in _KNOWN and value)
+    )
+
+
+def _number(kind: str, value: str, column: str) -> Identifier:
+    bare = identifier(column, value)
+    return Identifier(kind, bare.value if bare and kind == "imo" else value.strip(), label=column)
+
+
+def _listing(number: str, draft: _Draft) -> Listing:
+    return Listing(
+        listing_id=number,
+        type=draft.type,
+        names=primary_first(draft.names),
+        programs=draft.all("program"),
+        addresses=tuple(draft.addresses),
+        identifiers=tuple(draft.identifiers),
+        countries=draft.all("country"),
+        listed_on=min(draft.all("listed_on"), default=""),
+        source_url=next(iter(draft.all("source_url")), ""),
+        remarks="; ".join(draft.all("remarks")),
+        facts=draft.all("facts"),
+    )
