@@ -1,0 +1,26 @@
+"""What a run leaves behind: tables, the run record, a summary, a page to read, and exports.
+
+Enter: the tables of resolver.model and the facts of the run. Leave: files in the user's folder, and text.
+Nothing here computes a score or opens an input.
+"""
+
+from resolver.report.explanation import render_explanation
+from resolver.report.folder import RUN_FILES, TABLE_FORMATS, require_writable, run_folder
+from resolver.report.record import RunFacts, build_run_record, describe_list, write_run_record
+from resolver.report.summary import summary
+from resolver.report.tables import write_table, write_tables
+
+__all__ = [
+    "RUN_FILES",
+    "TABLE_FORMATS",
+    "RunFacts",
+    "build_run_record",
+    "describe_list",
+    "render_explanation",
+    "require_writable",
+    "run_folder",
+    "summary",
+    "write_run_record",
+    "write_table",
+    "write_tables",
+]

@@ -1,0 +1,121 @@
+"""Why a pair scored what it scored: its comparisons as a waterfall of bits, in text.
+
+Enters: the evidence of a hit, JSON of the shape {"prior": {"bits": -7.1}, "name": {"bits": 9.3, "party":
+"...", "listed": "...", "level": "all words agree"}, ...}. Leaves: lines for a terminal; the bits shown add up
+to the match weight.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from resolver.report.text_table import display_width, pad, printable
+
+BAR_COLUMNS = 32
+PRIOR = "prior"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One comparison of a waterfall: `before` and `after` are the running sums of bits around it."""
+
+    name: str
+    bits: float
+    before: float
+    after: float
+    party: str
+    listed: str
+    level: str
+
+
+def waterfall(evidence: Mapping[str, Any] | str) -> list[Step]:
+    """The steps of `evidence` (a mapping or its JSON): the prior first, then the strongest comparison."""
+    comparisons = json.loads(evidence or "{}") if isinstance(evidence, str) else evidence
+    names = sorted(comparisons, key=lambda name: (name != PRIOR, -abs(_bits(comparisons[name])), name))
+    steps: list[Step] = []
+    total = 0.0
+    for name in names:
+        detail, bits = comparisons[name], _bits(comparisons[name])
+        texts = (str(detail.get(key) or "") for key in ("party", "listed", "level"))
+        steps.append(Step(name, bits, total, total + bits, *texts))
+        total += bits
+    return steps
+
+
+def _bits(comparison: Mapping[str, Any]) -> float:
+    return float(comparison.get("bits") or 0.0)
+
+
+def match_probability(bits: float) -> float:
+    """Probability of a match weight in bits: odds are two to its power."""
+    if bits >= 0:
+        return 1.0 / (1.0 + math.pow(2.0, -bits))
+    return math.pow(2.0, bits) / (1.0 + math.pow(2.0, bits))
+
+
+def render_explanation(evidence: Mapping[str, Any] | str) -> str:
+    """The waterfall as text: a line per comparison, what was compared under it, and the sum at the end."""
+    steps = waterfall(evidence)
+    if not steps:
+        return "no comparison was made\n"
+    label = max(display_width(step.name) for step in steps)
+    label = max(label, len("match weight"))
+    scale = _Scale.of(steps)
+    lines = [line for step in steps for line in _step_lines(step, label, scale)]
+    weight = steps[-1].after
+    lines.append(
+        f"  {pad('match weight', label)}  {weight:+8.2f} bits  "
+        f"= probability {_probability_text(match_probability(weight))}"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _probability_text(probability: float) -> str:
+    """Never rounded up to certainty, nor down to nothing."""
+    if 0.0001 <= probability <= 0.9999:
+        return f"{probability:.4f}"
+    return "above 0.9999" if probability > 0.5 else "below 0.0001"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Bits -> column of the bar: the lowest running sum is column 0, the highest the last."""
+
+    low: float
+    span: float
+
+    @classmethod
+    def of(cls, steps: list[Step]) -> _Scale:
+        sums = [0.0, *(step.after for step in steps)]
+        return cls(min(sums), max(max(sums) - min(sums), 1e-9))
+
+    def column(self, bits: float) -> int:
+        return round((bits - self.low) / self.span * BAR_COLUMNS)
+
+
+def _step_lines(step: Step, label: int, scale: _Scale) -> list[str]:
+    lines = [
+        f"  {pad(step.name, label)}  {step.bits:+8.2f} bits  {_bar(step, scale)}  {_level(step)}".rstrip()
+    ]
+    if step.party or step.listed:
+        blank = " " * (label + 4)
+        lines += [
+            f"{blank}party   {printable(step.party) or '-'}",
+            f"{blank}listed  {printable(step.listed) or '-'}",
+        ]
+    return lines
+
+
+def _level(step: Step) -> str:
+    return printable(step.level) if step.level else ("before any comparison" if step.name == PRIOR else "")
+
+
+def _bar(step: Step, scale: _Scale) -> str:
+    start, end = sorted((scale.column(step.before), scale.column(step.after)))
+    mark = "+" if step.bits >= 0 else "-"
+    filled = mark * (end - start) if end > start else ("|" if step.bits == 0 else mark)
+    return (" " * start + filled).ljust(BAR_COLUMNS + 1)

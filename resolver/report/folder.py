@@ -1,0 +1,94 @@
+"""The output folder: everything is written aside first and moved into place at the end, or not at all.
+
+Enters: the folder that the user named. Leaves: that folder with the files of one run, no older file of a run
+among them. Refuses: to touch a file that no run of this tool writes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from resolver.errors import UnwritableOutput
+
+TABLE_NAMES = ("hits", "clusters", "entities", "rows")
+TABLE_FORMATS = ("csv", "parquet", "jsonl")
+OTHER_FILES = ("run.json", "report.html", "entities.ftm.json", "senzing.jsonl", "entities.graphml")
+
+# What a run may leave: an older one of these, left beside the files of a new run, would be taken for its
+# result.
+RUN_FILES = tuple(f"{name}.{suffix}" for name in TABLE_NAMES for suffix in TABLE_FORMATS) + OTHER_FILES
+
+
+def require_writable(out: Path) -> None:
+    """Fail with UnwritableOutput before the work begins when `out` could not be written at its end."""
+    with _staging(out):
+        pass
+
+
+@contextmanager
+def run_folder(out: Path) -> Iterator[Path]:
+    """Yield a folder to write into; on leaving without an error its files become the content of `out`.
+
+    Files of earlier runs are removed from `out`, other files stay. An error inside leaves `out` as it was.
+    Raises UnwritableOutput.
+    """
+    with _staging(out) as staging:
+        yield staging
+        _publish(staging, out, stale=RUN_FILES)
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """As `run_folder`, but files of earlier runs stay unless a new one of that name was written."""
+    with _staging(out) as staging:
+        yield staging
+        _publish(staging, out, stale=())
+
+
+@contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    """A temporary folder on the file system of `out`, gone afterwards.
+
+    It lies inside `out` when that exists: `out` may be a mount point, and files cannot be renamed across
+    those.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=_nearest_folder(out)))
+    except OSError as error:
+        raise unwritable(out, error) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _nearest_folder(out: Path) -> Path:
+    """`out`, or the closest folder above it that exists; NotADirectoryError when a file stands in the way."""
+    for folder in (out, *out.absolute().parents):
+        if folder.is_dir():
+            return folder
+        if folder.exists() or folder.is_symlink():
+            raise NotADirectoryError(20, "is a file, not a folder", str(folder))
+    raise NotADirectoryError(20, "no folder of this path exists", str(out))
+
+
+def _publish(staging: Path, out: Path, *, stale: tuple[str, ...]) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        written = sorted(staging.iterdir())
+        for file in written:
+            file.replace(out / file.name)
+        for name in set(stale) - {file.name for file in written}:
+            (out / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(out, error) from error
+
+
+def unwritable(out: Path, error: Exception) -> UnwritableOutput:
+    """The error that tells the user which output could not be written, why, and what to do."""
+    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    return UnwritableOutput(f"cannot write to {out}: {reason}; name another folder with --out")

@@ -1,0 +1,135 @@
+"""The tables of a run as files: CSV, Parquet, JSON lines.
+
+Enter: Arrow tables with the columns of resolver.model. Leave: one file per table and format, sorted, with
+numbers of fixed precision, so that the same result is the same bytes. DuckDB writes them; no Python loop runs
+over rows.
+
+CSV is UTF-8 without BOM, RFC 4180 quoting, lines end in a line feed, an empty text is an empty field. In JSON
+lines the column `evidence` is an object, not a string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from resolver.errors import UsageError
+from resolver.report.folder import TABLE_FORMATS, TABLE_NAMES, staged, unwritable
+
+# Sorted by score within a row and by row; what follows the score breaks ties by content.
+SORT_ORDER: Mapping[str, tuple[str, ...]] = {
+    "hits": (
+        "source_file",
+        "source_row",
+        "score DESC",
+        "match_weight DESC",
+        "party_id",
+        "list",
+        "listing_id",
+        "listed_name",
+    ),
+    "clusters": ("entity_id", "source_file", "source_row", "party_id"),
+    "entities": ("best_score DESC", "list_hits DESC", "size DESC", "entity_id"),
+    "rows": ("source_file", "source_row"),
+}
+
+# Decimals written: probabilities 6, bits 3, OFAC's score (0 to 100) 2.
+DECIMALS: Mapping[str, int] = {"match_weight": 3, "ofac_reference_score": 2}
+DEFAULT_DECIMALS = 6
+
+# First characters that make a spreadsheet run a cell (OWASP, "CSV Injection"), full-width forms included;
+# blanks before them do not stop every spreadsheet.
+EXECUTABLE_CELL = "^(\\s*[=+\\-@＝＋－＠]|[\\t\\r\\n])"
+
+# Sorting takes at most this, then spills beside the file that is being written.
+SORT_MEMORY = "1GB"
+
+_COPY_OPTIONS = {
+    "csv": "(FORMAT csv, HEADER true)",
+    "jsonl": "(FORMAT json, ARRAY false)",
+    "parquet": "(FORMAT parquet, COMPRESSION zstd)",
+}
+
+
+def write_tables(
+    out: Path,
+    tables: Mapping[str, pa.Table],
+    *,
+    formats: Sequence[str] = ("csv",),
+    safe_csv: bool = False,
+) -> list[Path]:
+    """Write hits, clusters, entities and rows (those that `tables` holds) into `out`, all or none.
+
+    `formats` are names of TABLE_FORMATS; others raise UsageError. `safe_csv` puts an apostrophe before cells
+    that a spreadsheet would execute. Returns the paths written, in the order of TABLE_NAMES. Raises
+    UnwritableOutput.
+    """
+    _require_known(formats)
+    names = [(name, suffix) for name in TABLE_NAMES if name in tables for suffix in dict.fromkeys(formats)]
+    with staged(out) as folder:
+        for name, suffix in names:
+            _copy(tables[name], folder / f"{name}.{suffix}", order=SORT_ORDER[name], safe_csv=safe_csv)
+    return [out / f"{name}.{suffix}" for name, suffix in names]
+
+
+def write_table(path: Path, table: pa.Table, *, safe_csv: bool = False) -> Path:
+    """Write one table in its own order; the ending of `path` names the format, any unknown one is CSV."""
+    with staged(path.parent) as folder:
+        _copy(table, folder / path.name, order=(), safe_csv=safe_csv)
+    return path
+
+
+def _require_known(formats: Sequence[str]) -> None:
+    unknown = [name for name in formats if name not in TABLE_FORMATS]
+    if unknown:
+        raise UsageError(f"unknown table format {unknown[0]!r}; choose from {', '.join(TABLE_FORMATS)}")
+
+
+def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool) -> None:
+    suffix = path.suffix.lstrip(".")
+    format_name = suffix if suffix in TABLE_FORMATS else "csv"
+    present = [key for key in order if key.split()[0] in table.column_names]
+    cells = ", ".join(_cell(field, format_name, safe_csv=safe_csv) for field in table.schema)
+    sorting = ("ORDER BY " + ", ".join(f"rows.{key} NULLS LAST" for key in present)) if present else ""
+    query = f"COPY (SELECT {cells} FROM rows {sorting}) TO $path {_COPY_OPTIONS[format_name]}"
+    with duckdb.connect(
+        config={"temp_directory": str(path.parent / ".spill"), "memory_limit": SORT_MEMORY}
+    ) as connection:
+        connection.register("rows", table)
+        try:
+            connection.execute(query, {"path": str(path)})
+        except duckdb.IOException as error:
+            raise unwritable(path, error) from error
+
+
+def _cell(field: pa.Field, format_name: str, *, safe_csv: bool) -> str:
+    """The SQL expression that writes one column; the name is quoted, nothing else of the user's gets in."""
+    name = '"' + field.name.replace('"', '""') + '"'
+    column = f"rows.{name}"
+    if pa.types.is_floating(field.type):
+        return f"{_number(column, DECIMALS.get(field.name, DEFAULT_DECIMALS), format_name)} AS {name}"
+    if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+        return f"{_text(column, field.name, format_name, safe_csv=safe_csv)} AS {name}"
+    return f"{column} AS {name}"
+
+
+def _number(column: str, decimals: int, format_name: str) -> str:
+    """Rounded, never minus zero, nothing where it is not finite."""
+    rounded = f"round({column}, {decimals}) + 0.0"
+    value = f"printf('%.{decimals}f', {rounded})" if format_name == "csv" else rounded
+    return f"CASE WHEN isfinite({column}) THEN {value} END"
+
+
+def _text(column: str, name: str, format_name: str, *, safe_csv: bool) -> str:
+    if format_name == "jsonl" and name == "evidence":
+        return f"nullif({column}, '')::JSON"
+    if format_name != "csv":
+        return column
+    if safe_csv:
+        column = (
+            f"CASE WHEN regexp_matches({column}, '{EXECUTABLE_CELL}') THEN '''' || {column} ELSE {column} END"
+        )
+    return f"nullif({column}, '')"
