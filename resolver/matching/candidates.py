@@ -1,0 +1,290 @@
+"""Candidate pairs: which listed names are worth comparing with which party names, and who proposed them.
+
+Enters: `NameArrays` of a slice of parties and of the lists. Leaves: `Candidates` (distinct pairs with a bit mask of
+channels). Channels propose, they never score. What a channel is good for is in docs/matching.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+from resolver.matching.encode import Faces, NameArrays, TokenArrays
+
+Indices = npt.NDArray[np.int64]
+
+# Bit per channel, in the order in which `proposed_by` names them.
+CHANNELS = ("exact", "grams", "rare_word", "fuzzy_word", "short_name", "initials", "identifier", "given")
+EXACT, GRAMS, RARE_WORD, FUZZY_WORD, SHORT_NAME, INITIALS, IDENTIFIER, GIVEN = (1 << i for i in range(8))
+
+EXACT_KEYS = ("key_joined", "key_sorted", "key_concepts")
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLimits:
+    """How far the channels reach. The measured recall at these values stands in docs/matching.md."""
+
+    grams_top: int = 20
+    grams_cosine: float = 0.3
+    rare_word_bits: float = 9.0
+    rare_words_per_name: int = 2
+    rare_word_names: int = 80  # a word of more listed names than this proposes nothing
+    fuzzy_word_letters: int = 6
+    short_name_letters: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Distinct pairs, sorted by party then listed name; `channels` has the bits of CHANNELS."""
+
+    party: Indices
+    listed: Indices
+    channels: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIndex:
+    """What the channels need of the listed names, made once per run."""
+
+    names: NameArrays
+    faces: Faces
+    gram_ids: npt.NDArray[np.int64]  # sorted codes of the known 3-grams
+    idf: npt.NDArray[np.float32]
+    grams_transposed: sparse.csr_matrix  # (grams, names), rows of unit length
+    rare_face: Indices  # faces of the telling words ...
+    rare_name: Indices  # ... and the listed name that each stands in
+    limits: CandidateLimits
+
+
+def index_listed(names: NameArrays, faces: Faces, limits: CandidateLimits) -> ListedIndex:
+    """Prepare the listed side."""
+    codes = _gram_codes(names.tokens)
+    gram_ids = np.unique(codes[1])
+    counts = _name_grams(names, codes, gram_ids)
+    frequency = np.bincount(counts.indices, minlength=len(gram_ids))
+    idf = (np.log((1 + len(names)) / (1 + frequency)) + 1).astype(np.float32)
+    face, name = _rare_words(names, limits)
+    grams = _unit_rows(counts, idf)
+    return ListedIndex(names, faces, gram_ids, idf, grams.T.tocsr(), face, name, limits)
+
+
+def propose(party: NameArrays, index: ListedIndex) -> Candidates:
+    """All channels that look at names, united."""
+    found = [
+        _by_keys(party, index.names),
+        _by_grams(party, index),
+        _by_rare_words(party, index),
+        _by_fuzzy_words(party, index),
+        _by_short_names(party, index),
+        _by_initials(party, index.names),
+    ]
+    return unite(found, len(index.names))
+
+
+def unite(found: list[tuple[Indices, Indices, int]], listed_names: int) -> Candidates:
+    """Distinct pairs of several channels, each given as (party, listed, channel bit)."""
+    code = np.concatenate([p.astype(np.int64) * listed_names + q for p, q, _ in found])
+    bit = np.concatenate([np.full(len(p), channel, dtype=np.uint8) for p, _, channel in found])
+    order = np.argsort(code, kind="stable")
+    code, bit = code[order], bit[order]
+    first = (
+        np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
+        if len(code)
+        else np.empty(0, np.int64)
+    )
+    channels = np.bitwise_or.reduceat(bit, first) if len(first) else bit
+    code = code[first]
+    return Candidates(code // listed_names, code % listed_names, channels)
+
+
+def channel_names(mask: int) -> str:
+    """The channels of a bit mask, joined by "|"."""
+    return "|".join(name for i, name in enumerate(CHANNELS) if mask & (1 << i))
+
+
+def join(left: Indices, right: Indices) -> tuple[Indices, Indices]:
+    """Positions (i, j) of every left[i] == right[j]; negative keys join nothing. Plain inner join on integers."""
+    order = np.argsort(right, kind="stable")
+    ordered = right[order]
+    start = np.searchsorted(ordered, left, side="left")
+    stop = np.where(left >= 0, np.searchsorted(ordered, left, side="right"), start)
+    many = stop - start
+    i = np.repeat(np.arange(len(left)), many)
+    within = np.arange(len(i)) - np.repeat(np.cumsum(many) - many, many)
+    return i, order[np.repeat(start, many) + within]
+
+
+def number_strings(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[Indices, Indices]:
+    """The strings of two columns as shared numbers; -1 for empty ones."""
+    both = pa.chunked_array([*left.chunks, *right.chunks], type=pa.string())
+    encoded = both.combine_chunks().dictionary_encode()
+    ids = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    empty = pc.equal(both, "").to_numpy().astype(np.bool_)
+    ids[empty] = -1
+    return ids[: len(left)], ids[len(left) :]
+
+
+def _by_keys(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indices, int]:
+    pairs = [join(*number_strings(party.table[key], listed.table[key])) for key in EXACT_KEYS]
+    return np.concatenate([p for p, _ in pairs]), np.concatenate([q for _, q in pairs]), EXACT
+
+
+def _by_initials(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indices, int]:
+    """UVZ for Ural Vagon Zavod, either way round; initials of two letters would propose everything."""
+    sides = [(party, listed, False), (listed, party, True)]
+    found: list[tuple[Indices, Indices]] = []
+    for short, long, swapped in sides:
+        letters = pc.if_else(
+            pc.greater_equal(pc.utf8_length(long.table["initials"]), 3), long.table["initials"], ""
+        )
+        i, j = join(*number_strings(short.table["key_joined"], letters))
+        found.append((j, i) if swapped else (i, j))
+    return np.concatenate([p for p, _ in found]), np.concatenate([q for _, q in found]), INITIALS
+
+
+def _by_grams(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
+    counts = _name_grams(party, _gram_codes(party.tokens), index.gram_ids)
+    top = sp_matmul_topn(
+        _unit_rows(counts, index.idf),
+        index.grams_transposed,
+        top_n=index.limits.grams_top,
+        threshold=index.limits.grams_cosine,
+        n_threads=2,
+        sort=True,
+    )
+    rows = np.repeat(np.arange(top.shape[0]), np.diff(top.indptr))
+    return rows, top.indices.astype(np.int64), GRAMS
+
+
+def _gram_codes(tokens: TokenArrays) -> tuple[Indices, Indices]:
+    """(token, code) of every 3-gram of " word ", with the concept's number as one gram where there is a concept."""
+    letters = tokens.letters.astype(np.int64)
+    padded = np.zeros((letters.shape[0], letters.shape[1] + 2), dtype=np.int64)
+    padded[:, 1:-1] = letters
+    codes = (padded[:, :-2] << 16) | (padded[:, 1:-1] << 8) | padded[:, 2:]
+    real = (padded[:, 1:-1] > 0) & (tokens.faces[:, :1] < 0)
+    rows, columns = np.nonzero(real)
+    conceptual = np.flatnonzero(tokens.faces[:, 0] >= 0)
+    concept_codes = tokens.faces[conceptual, 0].astype(np.int64) + (1 << 32)
+    return np.concatenate([rows, conceptual]), np.concatenate([codes[rows, columns], concept_codes])
+
+
+def _name_grams(names: NameArrays, codes: tuple[Indices, Indices], known: Indices) -> sparse.csr_matrix:
+    """Gram weights of each name, shape (names, known grams): a telling word's grams weigh more than a common one's."""
+    token, code = codes
+    column = np.searchsorted(known, code)
+    found = (column < len(known)) & (known[np.minimum(column, len(known) - 1)] == code)
+    weight = np.clip(names.tokens.bits / 16.0, 0.1, 1.0)[token[found]]
+    shape = (len(names.tokens.text), len(known))
+    per_token = sparse.csr_matrix((weight, (token[found], column[found])), shape=shape, dtype=np.float32)
+    per_token.sum_duplicates()
+    ones = np.ones(len(names.token), dtype=np.float32)
+    holds = sparse.csr_matrix((ones, names.token, names.offset), shape=(len(names), shape[0]))
+    return (holds @ per_token).tocsr()
+
+
+def _unit_rows(counts: sparse.csr_matrix, idf: npt.NDArray[np.float32]) -> sparse.csr_matrix:
+    weighted = counts.copy()
+    weighted.data = np.sqrt(weighted.data) * idf[weighted.indices]
+    norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    scale = np.repeat(1.0 / np.maximum(norms, 1e-9), np.diff(weighted.indptr))
+    weighted.data = (weighted.data * scale).astype(np.float32)
+    weighted.sort_indices()
+    return weighted
+
+
+def _top_words(names: NameArrays, limits: CandidateLimits) -> tuple[Indices, Indices]:
+    """(token, name) of the most telling words of each name."""
+    name = np.repeat(np.arange(len(names)), np.diff(names.offset))
+    bits = names.tokens.bits[names.token]
+    order = np.lexsort((names.token, -bits, name))
+    name, token, bits = name[order], names.token[order].astype(np.int64), bits[order]
+    rank = np.arange(len(name)) - names.offset[name]
+    keep = (rank < limits.rare_words_per_name) & (bits >= limits.rare_word_bits) & ~names.tokens.number[token]
+    return token[keep], name[keep]
+
+
+def _rare_words(names: NameArrays, limits: CandidateLimits) -> tuple[Indices, Indices]:
+    token, name = _top_words(names, limits)
+    face, holder = _faces_of(names.tokens, token, name)
+    values, inverse, counts = np.unique(face, return_inverse=True, return_counts=True)
+    keep = counts[inverse] <= limits.rare_word_names
+    return face[keep], holder[keep]
+
+
+def _faces_of(tokens: TokenArrays, token: Indices, holder: Indices) -> tuple[Indices, Indices]:
+    faces = tokens.faces[token]
+    row, column = np.nonzero(faces >= 0)
+    return faces[row, column].astype(np.int64), holder[row]
+
+
+def _by_rare_words(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
+    name = np.repeat(np.arange(len(party)), np.diff(party.offset))
+    face, holder = _faces_of(party.tokens, party.token.astype(np.int64), name)
+    i, j = join(face, index.rare_face)
+    return holder[i], index.rare_name[j], RARE_WORD
+
+
+def _by_fuzzy_words(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
+    """Telling words one letter apart: words that share the string left when one letter is deleted."""
+    limits = index.limits
+    listed_token, listed_name = _top_words(index.names, limits)
+    wanted = np.unique(listed_token[index.names.tokens.length[listed_token] >= limits.fuzzy_word_letters])
+    known = np.zeros(len(party.tokens.text), dtype=np.bool_)
+    known[party.tokens.faces[:, 1] >= 0] = True  # written as some listed word is: the exact channels have it
+    unknown = np.flatnonzero(~known & (party.tokens.length >= limits.fuzzy_word_letters - 1))
+    i, j = _one_deletion(_skeletons(party.tokens, unknown), _skeletons(index.names.tokens, wanted))
+    near_party, near_listed = unknown[i], wanted[j]
+    name = np.repeat(np.arange(len(party)), np.diff(party.offset))
+    a, b = join(near_party, party.token.astype(np.int64))
+    party_name, listed_word = name[b], near_listed[a]
+    c, d = join(listed_word, listed_token)
+    counts = np.bincount(c, minlength=len(listed_word))
+    keep = counts[c] <= limits.rare_word_names
+    return party_name[c[keep]], listed_name[d[keep]], FUZZY_WORD
+
+
+def _by_short_names(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
+    """Short names (all words joined) one letter apart: too few 3-grams survive a typo in them."""
+    most = index.limits.short_name_letters
+    sides = [names.table["key_joined"].to_pylist() for names in (party, index.names)]
+    short = [
+        np.array([i for i, s in enumerate(side) if 4 <= len(s) <= most], dtype=np.int64) for side in sides
+    ]
+    i, j = _one_deletion([sides[0][k] for k in short[0]], [sides[1][k] for k in short[1]])
+    return short[0][i], short[1][j], SHORT_NAME
+
+
+def _skeletons(tokens: TokenArrays, rows: Indices) -> list[str]:
+    return [tokens.letters[r, : tokens.length[r]].tobytes().decode() for r in rows]
+
+
+def _one_deletion(left: list[str], right: list[str]) -> tuple[Indices, Indices]:
+    """Pairs of strings that are equal, or become equal when at most one letter is deleted from each."""
+    row_l, key_l = _deletions(left)
+    row_r, key_r = _deletions(right)
+    i, j = join(*number_strings(pa.chunked_array([key_l]), pa.chunked_array([key_r])))
+    return row_l[i], row_r[j]
+
+
+def _deletions(words: list[str]) -> tuple[Indices, pa.Array]:
+    rows, keys = [], []
+    for row, word in enumerate(words):
+        for key in _shortened(word):
+            rows.append(row)
+            keys.append(key)
+    return np.array(rows, dtype=np.int64), pa.array(keys, pa.string())
+
+
+def _shortened(word: str) -> Iterator[str]:
+    yield word
+    for k in range(len(word)):
+        if k == 0 or word[k] != word[k - 1]:  # deleting either of two equal letters gives the same string
+            yield word[:k] + word[k + 1 :]

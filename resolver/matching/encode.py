@@ -1,0 +1,176 @@
+"""Canonical names as arrays: what the candidate channels and the alignment kernel read.
+
+Enters: NAMES and TOKENS tables of `resolver.names`. Leaves: `TokenArrays` (a row per distinct token) and
+`NameArrays` (a row per distinct name, tokens as offsets into the former). The two sides of a comparison share one
+`Faces`: the numbering of the strings by which two tokens can be the same word (its concept, its skeleton, and the
+other skeletons that its spelling admits).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
+
+# Faces kept per token: its concept, its skeleton and four alternates. Names of the lists have 1.4 alternates per
+# token on average; a fifth has never decided a pair.
+FACES = 6
+# Letters of a skeleton that are compared; longer words are compared by their first 40 letters.
+LETTERS = 40
+# Listings that an unseen word is imagined to be counted among, so that a list of three names does not make
+# every word look common (df 1 of 3) and a list of 50,000 still tells common words from rare ones.
+PSEUDO_LISTINGS = 30_000
+
+FORM_CLASSES_MAX = 31  # classes are bits of an int32
+
+
+@dataclass(slots=True)
+class Faces:
+    """Numbers for the strings by which tokens are the same word; grows on one side only (the listed one)."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, face: str, *, grow: bool) -> int:
+        """The number of `face`; -1 when it is unknown and may not be added."""
+        known = self.numbers.get(face)
+        if known is not None:
+            return known
+        if not grow:
+            return -1
+        self.numbers[face] = len(self.numbers)
+        return len(self.numbers) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class TokenArrays:
+    """Distinct tokens of one side. Shapes: (tokens,), faces (tokens, FACES), letters (tokens, LETTERS)."""
+
+    text: list[str]
+    faces: Ints  # -1 where there is none; column 0 is the concept, column 1 the skeleton
+    letters: Bytes  # skeleton, UTF-8 bytes (skeletons are ASCII), 0 beyond its length
+    length: Ints
+    consonants: Ints  # number of the consonant string, -1 where it is shorter than three letters
+    bits: Floats
+    number: npt.NDArray[np.bool_]
+    weak: npt.NDArray[np.bool_]
+    bag: npt.NDArray[np.uint32]  # a bit per letter: a cheap bound on the edit distance
+
+
+@dataclass(frozen=True, slots=True)
+class NameArrays:
+    """Distinct names of one side: tokens of name i are `token[offset[i]:offset[i + 1]]`, in order."""
+
+    offset: npt.NDArray[np.int64]
+    token: Ints
+    forms: Ints  # bit mask of legal-form classes, 0 when none was written
+    tokens: TokenArrays
+    table: pa.Table  # the NAMES rows these arrays were made of
+
+    def __len__(self) -> int:
+        return len(self.offset) - 1
+
+
+def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArrays:
+    """TOKENS rows as arrays. `grow`: this is the listed side, whose faces get numbers."""
+    skeletons: list[str] = described["skeleton"].to_pylist()
+    rows = len(skeletons)
+    numbers = np.full((rows, FACES), -1, dtype=np.int32)
+    consonants = np.full(rows, -1, dtype=np.int32)
+    columns = (described[c].to_pylist() for c in ("concept", "alternates", "consonants"))
+    for row, (skeleton, concept, alternates, bare) in enumerate(zip(skeletons, *columns, strict=True)):
+        if concept:
+            numbers[row, 0] = faces.number("@" + concept, grow=grow)
+        for column, face in enumerate([skeleton, *alternates][: FACES - 1], start=1):
+            numbers[row, column] = faces.number(face, grow=grow)
+        if len(bare) >= 3:
+            consonants[row] = faces.number("%" + bare, grow=grow)
+    letters, length = _letters(skeletons)
+    return TokenArrays(
+        text=described["token"].to_pylist(),
+        faces=numbers,
+        letters=letters,
+        length=length,
+        consonants=consonants,
+        bits=described["bits"].to_numpy().astype(np.float32),
+        number=described["is_number"].to_numpy(zero_copy_only=False).astype(np.bool_),
+        weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),
+        bag=_letter_bag(letters),
+    )
+
+
+def _letters(skeletons: list[str]) -> tuple[Bytes, Ints]:
+    letters = np.zeros((len(skeletons), LETTERS), dtype=np.uint8)
+    length = np.zeros(len(skeletons), dtype=np.int32)
+    for row, skeleton in enumerate(skeletons):
+        raw = skeleton.encode()[:LETTERS]
+        letters[row, : len(raw)] = np.frombuffer(raw, dtype=np.uint8)
+        length[row] = len(raw)
+    return letters, length
+
+
+def _letter_bag(letters: Bytes) -> npt.NDArray[np.uint32]:
+    shifts = (letters & 31).astype(np.uint32)
+    masks = np.where(letters > 0, np.uint32(1) << shifts, np.uint32(0))
+    bag: npt.NDArray[np.uint32] = np.bitwise_or.reduce(masks, axis=1)
+    return bag
+
+
+def encode_names(
+    names: pa.Table, described: pa.Table, tokens: TokenArrays, classes: dict[str, int]
+) -> NameArrays:
+    """NAMES rows as arrays over `tokens` (made of `described`); `classes` numbers the legal-form classes."""
+    lists = names["tokens"].combine_chunks()
+    flat = lists.flatten()
+    token = pc.index_in(flat, value_set=described["token"].combine_chunks())
+    lengths = pc.list_value_length(lists).to_numpy(zero_copy_only=False)
+    return NameArrays(
+        offset=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        token=token.to_numpy(zero_copy_only=False).astype(np.int32),
+        forms=_form_masks(names["forms"], classes),
+        tokens=tokens,
+        table=names,
+    )
+
+
+def _form_masks(forms: pa.ChunkedArray, classes: dict[str, int]) -> Ints:
+    masks = np.zeros(len(forms), dtype=np.int32)
+    lists = forms.combine_chunks()
+    parents = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
+    for row, form in zip(parents, lists.flatten().to_pylist(), strict=True):
+        bit = classes.setdefault(form, len(classes))
+        masks[row] |= 1 << min(bit, FORM_CLASSES_MAX - 1)
+    return masks
+
+
+def distinct_tokens(names: pa.Table) -> list[str]:
+    """The distinct tokens of NAMES rows, sorted: the same numbering whatever the order of the rows."""
+    return sorted(pc.unique(names["tokens"].combine_chunks().flatten()).to_pylist())
+
+
+def count_listed_information(names: NameArrays, listing_of_name: Ints) -> TokenArrays:
+    """Tokens whose bits know the lists too: a word of many listings tells little, even an unusual word.
+
+    `listing_of_name` numbers the listing of each name. Returns the tokens with bits = the smaller of the
+    background's and log2((listings + PSEUDO_LISTINGS) / listings that hold the word).
+    """
+    holder = np.repeat(listing_of_name, np.diff(names.offset))
+    pairs = np.unique(np.stack([_word(names.tokens)[names.token], holder], axis=1), axis=0)
+    words, listings = np.unique(pairs[:, 0], return_counts=True)
+    frequency = dict(zip(words.tolist(), listings.tolist(), strict=True))
+    total = len(np.unique(listing_of_name)) + PSEUDO_LISTINGS
+    held = np.array([frequency.get(w, 1) for w in _word(names.tokens).tolist()], dtype=np.float64)
+    bits = np.minimum(names.tokens.bits, np.log2(total / (held + 0.5))).astype(np.float32)
+    values = {name: getattr(names.tokens, name) for name in names.tokens.__slots__} | {"bits": bits}
+    return TokenArrays(**values)
+
+
+def _word(tokens: TokenArrays) -> Ints:
+    """What a token counts as: its concept where it has one, else its skeleton."""
+    return np.where(tokens.faces[:, 0] >= 0, tokens.faces[:, 0], tokens.faces[:, 1]).astype(np.int32)
