@@ -1,0 +1,43 @@
+"""How much a word says: bits of information against the names of ordinary companies.
+
+Reads tables/background.csv (share of ordinary company names that hold a concept or skeleton); docs/names.md tells how
+it was made.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import log2
+
+from resolver.names.tables import read_table
+
+UNSEEN_WORD = 16.5
+"""Bits of a word of SURE_LETTERS letters or more that the table does not hold: one name in 92,000."""
+
+SURE_LETTERS = 6
+SHORT_WORDS = {1: 6.0, 2: 9.0, 3: 11.5, 4: 13.5, 5: 15.5}
+"""Bits of an unseen word by its letters: there are few short words, so many firms share each."""
+
+DIGIT_BITS = 2.8
+FIRST_DIGIT_BITS = 5.0
+"""A number says five bits with one digit and somewhat less than log2(10) with each further one, fifteen at most."""
+
+MOST_NUMBER_BITS = 15.0
+
+
+@cache
+def shares() -> dict[str, float]:
+    """Share of ordinary company names by "@concept" or skeleton."""
+    return {row["key"]: float(row["share"]) for row in read_table("background")}
+
+
+def bits(key: str, skeleton: str, *, is_number: bool = False) -> float:
+    """Information of a token; `key` is its "@concept" or "", the commoner of both counts."""
+    known = [shares()[name] for name in (key, skeleton) if name in shares()]
+    if known:
+        return -log2(min(1.0, max(known)))
+    if is_number:
+        return min(MOST_NUMBER_BITS, FIRST_DIGIT_BITS + DIGIT_BITS * (len(skeleton) - 1))
+    if key:
+        return 12.0
+    return SHORT_WORDS.get(len(skeleton), UNSEEN_WORD)

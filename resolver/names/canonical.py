@@ -1,0 +1,143 @@
+"""One raw text -> its canonical name, in the order of docs/names.md.
+
+Pure: no file, no clock. `canonical_name` is the plain one-name story; `resolver.names.batch` runs it over many.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from resolver.names import forms, lexicon, script
+from resolver.names.fold import fold_text, split_words
+from resolver.names.sequences import END, Tree, step
+from resolver.names.vocabulary import Word, know
+
+
+class CanonicalName(NamedTuple):
+    """A row of NAMES; see resolver.model for the columns."""
+
+    text: str
+    script: str
+    tokens: list[str]
+    forms: list[str]
+    key_exact: str
+    key_core: str
+    key_skeleton: str
+    key_sorted: str
+    key_joined: str
+    key_concepts: str
+    initials: str
+    repairs: list[str]
+    empty_reason: str
+
+
+class Token(NamedTuple):
+    """One token of the core: `text` as in NAMES.tokens, with what the keys are made of."""
+
+    text: str
+    skeleton: str
+    key: str
+    initial: str
+
+
+def canonical_name(text: str) -> CanonicalName:
+    """The canonical name of any text; never raises, and empty tokens come with a reason."""
+    raw = split_words(fold_text(text))
+    words, repairs = repaired(raw)
+    core, classes = split_forms(words)
+    tokens = make_tokens(core)
+    return _name(text, words, tokens, classes, repairs)
+
+
+def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
+    """The words, those of look-alike letters only in the script of the others, and what was mended."""
+    words = [know(word) for word in raw]
+    sure = {word.script for word in words if not word.twin}
+    if "cyrillic" in sure and "latin" not in sure:
+        words = [_in_script(word, "cyrillic") for word in words]
+    elif "latin" in sure and "cyrillic" not in sure:
+        words = [_in_script(word, "latin") for word in words]
+    repairs = [f"homoglyph:{old}" for old, new in zip(raw, words, strict=True) if old != new.spelling]
+    return words, repairs
+
+
+def _in_script(word: Word, wanted: str) -> Word:
+    return know(word.twin) if word.twin and word.script != wanted else word
+
+
+def split_forms(words: list[Word]) -> tuple[list[Word], list[str]]:
+    """The words of the name proper, and the classes of the legal forms that were taken off."""
+    if not any(map(forms.starts_form, words)):
+        return words, []
+    spans = forms.taken_off(words, forms.find_spans(words))
+    gone = {at for span in spans for at in range(span.start, span.end)}
+    classes = list(dict.fromkeys(span.form.form_class for span in spans))
+    return [word for at, word in enumerate(words) if at not in gone], classes
+
+
+def make_tokens(core: list[Word]) -> list[Token]:
+    """Phrases and abbreviations collapsed into concepts; stop words off unless nothing else is there."""
+    kept = [word for word in core if not word.is_stop] or core
+    tokens: list[Token] = []
+    at = 0
+    while at < len(kept):
+        end, concept = _phrase(kept, at) if kept[at].starts_phrase else (0, "")
+        if end:
+            initial = "".join(word.initial for word in kept[at:end])
+            if end == at + 1:
+                initial = kept[at].skeleton
+            if concept != "-":
+                tokens.append(Token("@" + concept, concept, "@" + concept, initial))
+        else:
+            word = kept[at]
+            tokens.append(Token(word.spelling, word.skeleton, word.key, word.initial))
+        at = end or at + 1
+    return tokens
+
+
+def _phrase(words: list[Word], start: int) -> tuple[int, str]:
+    """The end and the concept of the longest phrase that begins at `start`, or (0, "")."""
+    branch: Tree | None = lexicon.phrases()
+    found = (0, "")
+    at = start
+    while at < len(words) and branch is not None:
+        branch = step(branch, words[at].exact, words[at].stem)
+        at += 1
+        if branch and END in branch:
+            found = (at, branch[END])
+    return found
+
+
+def _name(
+    text: str, words: list[Word], tokens: list[Token], classes: list[str], repairs: list[str]
+) -> CanonicalName:
+    skeletons = [token.skeleton for token in tokens]
+    return CanonicalName(
+        text=text,
+        script=script.script_of_words([word.script for word in words]),
+        tokens=[token.text for token in tokens],
+        forms=classes,
+        key_exact=" ".join([word.exact for word in words]),
+        key_core=" ".join([token.text for token in tokens]),
+        key_skeleton=" ".join(skeletons),
+        key_sorted=" ".join(sorted(skeletons)),
+        key_joined="".join(skeletons),
+        key_concepts=_concepts(tokens),
+        initials="".join([token.initial for token in tokens]),
+        repairs=repairs,
+        empty_reason="" if tokens else _why_empty(text, words),
+    )
+
+
+def _concepts(tokens: list[Token]) -> str:
+    keys = {token.key for token in tokens}
+    return " ".join(sorted(keys - _GENERIC_KEYS or keys))
+
+
+_GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
+
+
+def _why_empty(text: str, words: list[Word]) -> str:
+    if words:
+        return "only_legal_form"
+    return "no_letters" if text.strip() else "empty"

@@ -1,0 +1,47 @@
+"""What a name became, step by step: the text of `resolver explain NAME`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resolver.names.canonical import canonical_name, make_tokens, repaired, split_forms
+from resolver.names.fold import fold_text, split_words
+from resolver.names.tokens import describe_token
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way: its name, the text after it, and what is to be said of it ("" when nothing)."""
+
+    step: str
+    value: str
+    note: str
+
+
+def explain_name(text: str) -> tuple[Step, ...]:
+    """The steps from the raw text to the keys, in the order in which they are made; the last ones are the tokens."""
+    raw = split_words(fold_text(text))
+    words, repairs = repaired(raw)
+    core, classes = split_forms(words)
+    tokens = make_tokens(core)
+    name = canonical_name(text)
+    steps = [
+        Step("raw", text, ""),
+        Step("words", " ".join(raw), f"{len(raw)} words, case and punctuation folded"),
+        Step("script", " ".join(word.spelling for word in words), "; ".join(repairs) or name.script),
+        Step("legal forms off", " ".join(word.spelling for word in core), ", ".join(classes) or "none found"),
+        Step("concepts", " ".join(token.text for token in tokens), name.empty_reason),
+        Step("skeleton", name.key_skeleton, "sound, same for every romanisation"),
+        Step("concept key", name.key_concepts, "order does not matter"),
+        Step("initials", name.initials, ""),
+    ]
+    return (*steps, *(_token_step(token.text) for token in tokens))
+
+
+def _token_step(token: str) -> Step:
+    _, sound, other, concept, _, _, bits, weak = describe_token(token)
+    notes = [f"{bits:.1f} bits", f"sounds {sound}"]
+    notes += [f"or {', '.join(other)}"] if other else []
+    notes += [f"means {concept}"] if concept else []
+    notes += ["romanised by guess"] if weak else []
+    return Step("token", token, "; ".join(notes))

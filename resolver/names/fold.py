@@ -1,0 +1,67 @@
+"""Raw text -> folded lower-case words in their own script.
+
+NFKC, HTML entities, case, quotes, apostrophes, dotted initials (О.О.О. -> ооо), № and No. before a number, ordinal
+endings after one (61-й, 61st -> 61). Hyphens split. Accents are kept; nothing is romanised and no word is judged.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+import unicodedata
+
+LONGEST_TEXT = 4000
+"""Characters of a text that are read: ten times the longest name seen, so that a hostile cell costs little."""
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_GLUE = "'’ʼ`´ʻʹʺ‘ˈ′ʾʿˊ\u00ad\u061c\u0640"
+_VANISHES = re.compile(
+    f"[{_GLUE}\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0300-\u036f\u0483-\u0489\u064b-\u065f]"
+)
+_SEPARATOR = re.compile(r"[^\w\u0900-\u0eff]|_")
+_ASCII = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": "", "`": "", "&": " & "})
+_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
+_NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:№|no|nr|n|num)[.\s]*(?=\d)")
+_ORDINAL = re.compile(
+    r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))(?![^\W_])"
+)
+
+
+def fold_text(text: str) -> str:
+    """`text` in lower case, NFKC, entities decoded; punctuation still stands. Idempotent."""
+    text = text[:LONGEST_TEXT]
+    if "&" in text and ";" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ѐ", "е")
+    return unicodedata.normalize("NFKC", _VANISHES.sub("", text))
+
+
+def split_words(folded: str) -> list[str]:
+    """The words of a folded text, in order; "&" counts as a word, other punctuation does not."""
+    if "." in folded:
+        folded = _INITIALS.sub(_join_initials, folded)
+    if not folded.isascii():
+        folded = folded.replace("&", " & ")
+        folded = _mend_numbers(folded)
+        return [word for word in _SEPARATOR.sub(_separate, folded).split() if word]
+    if not folded.isalpha():
+        folded = _mend_numbers(folded)
+    return folded.translate(_ASCII).split()
+
+
+def _separate(found: re.Match[str]) -> str:
+    return "&" if found[0] == "&" else " "
+
+
+def _mend_numbers(folded: str) -> str:
+    if any(digit in folded for digit in "0123456789"):
+        return _ORDINAL.sub(r"\1", _NUMBER_SIGN.sub("", folded))
+    return folded
+
+
+def _join_initials(found: re.Match[str]) -> str:
+    """О.О.О. -> ооо, but not "a.b. smith" of single blanks only: the dots must be there."""
+    return found[0].replace(".", "").replace(" ", "") + " "

@@ -1,0 +1,55 @@
+"""Inflected words to one stem, on skeletons, so that Cyrillic and romanised Russian are cut alike.
+
+`cut_ending` is for look-ups in the tables of phrases, forms and concepts, where it may cut much; `adjective_stem` is
+for names of places and persons (вольский -> volsk, уральский -> ural) and touches adjectives in -ский only.
+"""
+
+from __future__ import annotations
+
+from resolver.names.tables import read_table
+
+SHORTEST_STEM = 3
+"""Letters that must remain: дома -> dom, but оно stays."""
+
+SHORTEST_NAME = 4
+"""Letters that a name must keep before its -sk goes too: ural(sk), but volsk."""
+
+_ENDINGS = tuple(sorted((row["ending"] for row in read_table("endings")), key=lambda ending: -len(ending)))
+_LONGEST = max(map(len, _ENDINGS))
+_ENDING_SET = frozenset(_ENDINGS)
+_SKI = (
+    "skogo",
+    "skomu",
+    "skimi",
+    "skie",
+    "skoe",
+    "skoi",
+    "skom",
+    "skih",
+    "skim",
+    "skaa",
+    "ska",
+    "ski",
+    "ske",
+    "sku",
+)
+
+
+def cut_ending(skeleton: str) -> str:
+    """`skeleton` without the longest known ending that leaves SHORTEST_STEM letters."""
+    for length in range(min(_LONGEST, len(skeleton) - SHORTEST_STEM), 0, -1):
+        if skeleton[-length:] in _ENDING_SET:
+            return skeleton[:-length]
+    return skeleton
+
+
+def adjective_stem(skeleton: str) -> str:
+    """The place or person that an adjective in -ский is made of, else `skeleton`; long names in -sk lose it too."""
+    stem = skeleton
+    for ending in _SKI:
+        if skeleton.endswith(ending) and len(skeleton) - len(ending) >= SHORTEST_STEM - 1:
+            stem = skeleton[: -len(ending)] + "sk"
+            break
+    if stem.endswith("sk") and len(stem) - 2 >= SHORTEST_NAME:
+        return stem[:-2]
+    return stem
