@@ -1,0 +1,286 @@
+"""Identifiers: a number as somebody typed it -> its scheme, its normalised value, and whether its checksum holds.
+
+The schemes stand in tables/identifier_schemes.csv, the words that announce a number in tables/identifier_labels.csv.
+A number whose checksum fails is returned with `valid` False and must never be believed. A number that fits several
+schemes and has nothing to choose between them keeps scheme "": its value can still be compared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import import_module
+
+from resolver.names.tables import read_table
+from resolver.names.word_keys import word_key
+
+Check = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierValue:
+    """One number. `kind` and `scheme` as in `resolver.model.IDENTIFIER`; `value` letters and digits, in capitals."""
+
+    kind: str
+    scheme: str
+    value: str
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A row of identifier_schemes.csv. `bare` says that it is recognised in a text that does not announce it."""
+
+    name: str
+    kind: str
+    country: str
+    pattern: re.Pattern[str]
+    check: Check | None
+    bare: bool
+
+    def fits(self, value: str) -> bool:
+        """Whether `value` has the shape of this scheme."""
+        return self.pattern.fullmatch(value) is not None
+
+    def holds(self, value: str) -> bool:
+        """Whether the checksum of `value` holds; True where the scheme has none."""
+        return self.check is None or self.check(value)
+
+
+def _modulo_11(digits: str, weights: Sequence[int]) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11
+
+
+def _is_date(day: str, month: str) -> bool:
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def check_kz_bin(value: str) -> bool:
+    """BIN and IIN of Kazakhstan: YYMM, then two passes of modulo 11 (Government decree 565 of 2003)."""
+    remainder = _modulo_11(value, range(1, 12))
+    if remainder == 10:
+        remainder = _modulo_11(value, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
+    return 1 <= int(value[2:4]) <= 12 and remainder == int(value[11])
+
+
+def check_kg_inn(value: str) -> bool:
+    """INN of Kyrgyzstan: no checksum is published, but the digits 2 to 9 are a date, DDMMYYYY."""
+    return _is_date(value[1:3], value[3:5]) and 1900 <= int(value[5:9]) <= 2099
+
+
+def check_uz_pinfl(value: str) -> bool:
+    """PINFL of Uzbekistan: a birth date, DDMMYY, and a check digit with the weights 7, 3, 1 modulo 10."""
+    total = sum(int(digit) * (7, 3, 1)[place % 3] for place, digit in enumerate(value[:13]))
+    return _is_date(value[1:3], value[3:5]) and total % 10 == int(value[13])
+
+
+_OWN_CHECKS: dict[str, Check] = {"kz_bin": check_kz_bin, "kg_inn": check_kg_inn, "uz_pinfl": check_uz_pinfl}
+
+
+def _check_named(name: str) -> Check | None:
+    """The check that the table names: "stdnum:ru.inn" is `stdnum.ru.inn.is_valid`, "" is none."""
+    if not name.startswith("stdnum:"):
+        return _OWN_CHECKS[name] if name else None
+    is_valid: Check = import_module("stdnum." + name.removeprefix("stdnum:")).is_valid
+    return is_valid
+
+
+@cache
+def schemes() -> dict[str, Scheme]:
+    """All schemes by name, in the order of the table."""
+    return {
+        row["scheme"]: Scheme(
+            name=row["scheme"],
+            kind=row["kind"],
+            country=row["country"],
+            pattern=re.compile(row["pattern"]),
+            check=_check_named(row["check"]),
+            bare=row["bare"] == "yes",
+        )
+        for row in read_table("identifier_schemes")
+    }
+
+
+@cache
+def _labels() -> dict[str, tuple[str, ...]]:
+    """The words that announce a number, as word keys, and the schemes that they may mean (() = any)."""
+    rows = read_table("identifier_labels")
+    return {word_key(r["label"]): () if r["schemes"] == "*" else tuple(r["schemes"].split("|")) for r in rows}
+
+
+_NUMERIC_KINDS = {"tax_id", "registration_id"}
+
+
+def _schemes_of_kind(kind: str) -> list[Scheme]:
+    """Tax and registration numbers are mixed up in practice, so either word admits both."""
+    kinds = _NUMERIC_KINDS if kind in _NUMERIC_KINDS else {kind}
+    return [scheme for scheme in schemes().values() if scheme.kind in kinds]
+
+
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_COUNTRY_PREFIX = re.compile(r"[A-Z]{2}(?=\d{8,})")
+
+
+def _compact(value: str) -> str:
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", value)).upper()
+
+
+def _spellings(value: str) -> Iterable[str]:
+    """The value as it stands, without a country prefix (LT123456789), and with zeros that a spreadsheet ate."""
+    yield value
+    if _COUNTRY_PREFIX.match(value):
+        yield value[2:]
+    if value.isdigit():
+        yield "0" + value
+        yield "00" + value
+
+
+def _choose(candidates: Sequence[Scheme], value: str) -> tuple[Scheme, str] | None:
+    """The one scheme that `value` belongs to; None when there is none, or no reason to prefer one."""
+    for spelling in _spellings(value):
+        fitting = [scheme for scheme in candidates if scheme.fits(spelling)]
+        checked = [scheme for scheme in fitting if scheme.check and scheme.check(spelling)]
+        if len(checked) == 1:
+            return checked[0], spelling
+        if spelling == value and len(fitting) == 1:
+            return fitting[0], spelling
+        if spelling == value and fitting and not checked:
+            unchecked = [scheme for scheme in fitting if scheme.check is None]
+            if len(unchecked) == 1:
+                return unchecked[0], spelling
+    return None
+
+
+def _identify(kind: str, value: str, candidates: Sequence[Scheme]) -> IdentifierValue:
+    chosen = _choose(candidates, value)
+    if chosen is None:
+        return IdentifierValue(kind, "", value, True)
+    scheme, spelling = chosen
+    return IdentifierValue(scheme.kind, scheme.name, spelling, scheme.holds(spelling))
+
+
+def _candidates(kind: str, country: str) -> list[Scheme]:
+    """Schemes of the country where it is known; without one only those that recognise themselves."""
+    of_kind = _schemes_of_kind(kind)
+    if country and any(scheme.country == country for scheme in of_kind):
+        return [scheme for scheme in of_kind if scheme.country == country]
+    return [scheme for scheme in of_kind if scheme.bare or not scheme.country]
+
+
+@lru_cache(maxsize=1 << 16)
+def normalise(kind: str, value: str, country: str = "") -> IdentifierValue:
+    """One number of a column or a listing.
+
+    `kind` is tax_id, registration_id, lei, imo, swift or other; `country` ISO alpha-2 or "". The kind of the result
+    is that of the recognised scheme, so that a registration number given as a tax number still meets its twin.
+    """
+    compact = _compact(value)
+    if kind == "imo":
+        compact = compact.removeprefix("IMO")
+    foreign = _candidates(kind, "")
+    found = _identify(kind, compact, _candidates(kind, country))
+    if country and not found.scheme:
+        found = _identify(kind, compact, [scheme for scheme in foreign if scheme.check])
+    return found
+
+
+_SEPARATORS = re.compile(r"[/;,|\n]|\s(?=[0-9A-Z]{8,})")
+_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+def normalise_all(kind: str, value: str, country: str = "") -> tuple[IdentifierValue, ...]:
+    """All numbers of one cell: "7704734000/770301001" is an INN and a KPP, "INN 7704734000; OGRN 1027..." two numbers.
+
+    Parentheses ("(Russia)") are left out. Empty when no part holds a digit.
+    """
+    bare = _PARENTHESES.sub(" ", value)
+    labelled = find_in_text(bare, labelled_only=True)
+    if labelled:
+        return tuple(found for found, _, _ in labelled)
+    parts = [part for part in _SEPARATORS.split(bare) if any(char.isdigit() for char in part)]
+    found = [normalise(kind, part.strip(), country) for part in parts]
+    if len(found) > 1 and found[0].scheme == "RU-INN":
+        kpp = schemes()["RU-KPP"]
+        found[1:] = [
+            IdentifierValue(kpp.kind, kpp.name, item.value, True) if kpp.fits(item.value) else item
+            for item in found[1:]
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierValue | None:
+    """A number under a known word ("ИНН", "BIN"); None when the word is no label of identifier_labels.csv."""
+    names = _labels().get(word_key(label))
+    if names is None:
+        return None
+    if not names:
+        return normalise("tax_id", value, country)
+    candidates = [schemes()[name] for name in names]
+    here = [scheme for scheme in candidates if scheme.country == country] or candidates
+    return _identify(candidates[0].kind, _compact(value), here)
+
+
+_NUMBER = r"(?<![0-9A-Za-z])[0-9A-Za-z]*\d[0-9A-Za-z]*(?:[-/]\d+)*(?![0-9A-Za-z])"
+_LABEL_WORD = r"[^\W\d_][^\W\d_.]*\.?"
+_LABELLED = re.compile(
+    rf"(?P<words>(?:{_LABEL_WORD}[ /.]{{0,2}}){{1,3}})(?:\s*(?:№|NO\.?|N|:|-|#|=|\.)){{0,2}}\s*"
+    rf"(?P<number>[0-9A-Z]{{0,6}}\d[0-9A-Z]{{4,19}}(?:\s?/\s?\d{{8,15}})?)(?![0-9A-Z])",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?<![0-9A-Za-z+])(?:\d{10}|\d{12,15}|[0-9A-Z]{18}|[0-9A-Z]{20})(?![0-9A-Za-z])")
+
+Found = tuple[IdentifierValue, int, int]
+
+
+def _label_at_end(words: str) -> tuple[str, int] | None:
+    """The longest known label at the end of `words`, and where it starts in it."""
+    starts = [match.start() for match in re.finditer(r"[^\W\d_]+", words)]
+    for start in starts:
+        label = word_key(words[start:])
+        if label in _labels():
+            return label, start
+    return None
+
+
+def _find_labelled(text: str) -> list[Found]:
+    found: list[Found] = []
+    for match in _LABELLED.finditer(text):
+        label = _label_at_end(match["words"])
+        if label is None:
+            continue
+        start = match.start() + label[1]
+        for number in match["number"].split("/"):
+            name = "КПП" if found and found[-1][1] == start and found[-1][0].scheme == "RU-INN" else label[0]
+            identifier = normalise_labelled(name, number)
+            if identifier is not None:
+                found.append((identifier, start, match.end()))
+    return found
+
+
+def _find_bare(text: str, taken: Sequence[Found]) -> list[Found]:
+    found: list[Found] = []
+    candidates = [scheme for scheme in schemes().values() if scheme.bare]
+    for match in _BARE.finditer(text):
+        if any(start < match.end() and match.start() < end for _, start, end in taken):
+            continue
+        for scheme in candidates:
+            if scheme.fits(match[0]) and scheme.holds(match[0]):
+                found.append(
+                    (IdentifierValue(scheme.kind, scheme.name, match[0], True), match.start(), match.end())
+                )
+                break
+    return found
+
+
+def find_in_text(text: str, *, labelled_only: bool = False) -> tuple[Found, ...]:
+    """The numbers inside a text, each with the span (label included) that it takes up, in the order of the text.
+
+    A number with a label is returned whether or not its checksum holds (`valid` says so); one without a label only
+    when the checksum of a scheme that allows it holds.
+    """
+    labelled = _find_labelled(text)
+    bare = [] if labelled_only else _find_bare(text, labelled)
+    return tuple(sorted([*labelled, *bare], key=lambda item: (item[1], item[2])))

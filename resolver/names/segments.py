@@ -1,0 +1,185 @@
+"""Party segmentation: one field of a manifest -> the firms that it names, each with its role.
+
+What enters is the text of a field; what leaves is `Segmentation`. A field may name several firms ("A LLC ON BEHALF OF
+B LLC"), carry an address, a phone or a tax number behind the name, or say that nobody is named ("TO ORDER"). When it
+is not clear where a name ends the text stays in the name: a glued address costs a little score, a lost word of the
+name costs the match. Nothing is respelled: names are slices of the field, blanks collapsed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from resolver.names.identifiers import IdentifierValue, find_in_text
+from resolver.names.phrases import PhraseTable, Word, words_of
+from resolver.names.placeholders import placeholder_reason
+from resolver.names.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentedParty:
+    """One firm of a field. `role` is "" for the field's own role, else to_order_of, on_behalf_of, care_of, ..."""
+
+    role: str
+    name: str
+    address: str = ""
+    city: str = ""
+    country: str = ""
+    identifiers: tuple[IdentifierValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """The firms of one field; none when it is a placeholder, and then `reason` says which kind."""
+
+    parties: tuple[SegmentedParty, ...]
+    placeholder: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RolePhrase:
+    """A row of roles.csv: `names` says which side the role belongs to, `strength` when the phrase is believed."""
+
+    role: str
+    names: str
+    strength: str
+
+
+@cache
+def _role_phrases() -> PhraseTable[RolePhrase]:
+    return PhraseTable(
+        (row["phrase"], RolePhrase(row["role"], row["names"], row["strength"])) for row in read_table("roles")
+    )
+
+
+@cache
+def _legal_forms() -> PhraseTable[str]:
+    rows = read_table("legal_forms")
+    return PhraseTable(
+        (row["form"], row["class"]) for row in rows if len(row["form"]) > 2 or not row["form"].isascii()
+    )
+
+
+def holds_legal_form(words: Sequence[Word]) -> bool:
+    """Whether a legal form stands among the words, with at least one word beside it."""
+    found = _legal_forms().find(words)
+    return bool(found) and sum(end - start for start, end, _ in found) < len(words)
+
+
+Chunk = tuple[str, int, int]  # role, first word, word behind the last
+
+
+def _believed(phrase: RolePhrase, words: Sequence[Word], begin: int, start: int, end: int) -> bool:
+    if phrase.strength == "sure":
+        return True
+    if phrase.strength == "start":
+        return start == 0
+    return holds_legal_form(words[begin:start]) and holds_legal_form(words[end:])
+
+
+def _split_by_roles(words: Sequence[Word]) -> list[Chunk]:
+    """The stretches of words between role phrases, each with the role that the phrases give it."""
+    chunks: list[Chunk] = []
+    begin, role = 0, ""
+    for start, end, phrase in _role_phrases().find(words):
+        if not _believed(phrase, words, begin, start, end):
+            continue
+        chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
+        begin, role = end, phrase.role if phrase.names == "next" else ""
+    chunks.append((role, begin, len(words)))
+    return [chunk for chunk in chunks if chunk[1] < chunk[2]]
+
+
+_BETWEEN_FIRMS = re.compile(r"[;|\n]|\s/\s|//|/(?=\s)|(?<=\s)/")
+
+
+def _split_by_marks(text: str) -> list[str]:
+    """ "A LLC; B LLC" -> both, when every part holds a legal form; otherwise the text stays in one piece."""
+    parts = [part for part in _BETWEEN_FIRMS.split(text) if part.strip()]
+    if len(parts) > 1 and all(holds_legal_form(words_of(part)) for part in parts):
+        return parts
+    return [text]
+
+
+_EDGES = " \t,;:.-–—/|\\"
+_OPENING = {")": "(", "]": "["}
+
+
+def _trim(text: str) -> str:
+    """Blanks and loose marks at the ends off; a closing dot of an abbreviation and paired brackets stay."""
+    trimmed = (
+        " ".join(text.split()).lstrip(_EDGES.replace(".", "") + ")]").rstrip(_EDGES.replace(".", "") + "([")
+    )
+    while trimmed and trimmed[-1] in _OPENING and _OPENING[trimmed[-1]] not in trimmed:
+        trimmed = trimmed[:-1].rstrip(_EDGES)
+    return trimmed
+
+
+def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
+    found = find_in_text(text)
+    rest, behind = [], 0
+    for _, start, end in found:
+        if start >= behind:
+            rest.append(text[behind:start])
+        behind = max(behind, end)
+    rest.append(text[behind:])
+    return " ".join(rest), tuple(dict.fromkeys(identifier for identifier, _, _ in found))
+
+
+def _party(role: str, text: str) -> SegmentedParty:
+    rest, identifiers = _cut_identifiers(text)
+    name = _trim(rest)
+    if not any(char.isalnum() for char in name):
+        name = _trim(text)
+    return SegmentedParty(role, name, identifiers=identifiers)
+
+
+def _tidy(text: str) -> str:
+    """HTML entities decoded, compatibility characters (full width, ligatures) made plain, control characters off."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if "&" in plain and ";" in plain:
+        plain = html.unescape(plain)
+    return (
+        plain if plain.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in plain)
+    )
+
+
+def _segment_closely(text: str) -> Segmentation:
+    words = words_of(text)
+    parties: list[SegmentedParty] = []
+    reasons: list[str] = []
+    for role, first, behind in _split_by_roles(words):
+        start = 0 if first == 0 else words[first].start
+        end = words[behind].start if behind < len(words) else len(text)
+        for part in _split_by_marks(text[start:end]):
+            reason = placeholder_reason(part)
+            if reason:
+                reasons.append(reason)
+            else:
+                parties.append(_party(role, part))
+    if not parties:
+        return Segmentation((), True, reasons[0] if reasons else "no firm named")
+    return Segmentation(tuple(dict.fromkeys(parties)))
+
+
+def segment(text: str) -> Segmentation:
+    """The firms that one field names.
+
+    Never raises; every text with a letter or digit that is no placeholder gives at least one party with a name.
+    """
+    tidy = _tidy(text)
+    reason = placeholder_reason(tidy)
+    if reason:
+        return Segmentation((), True, reason)
+    return _segment_closely(tidy)
+
+
+def segment_many(texts: Iterable[str]) -> list[Segmentation]:
+    """`segment` of each text, in order."""
+    return [segment(text) for text in texts]

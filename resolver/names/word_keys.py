@@ -1,0 +1,48 @@
+"""Word keys: a spelling of words under which tables of words (roles, placeholders, labels, headings) are looked up.
+
+A text becomes capitals without accents, quotes or punctuation, and every Cyrillic letter that looks like a Latin one
+becomes that one: "Тел.:", "ТЕЛ", "TEЛ" share a key. The key is for looking words up; it is never shown to a person
+and never compared with a listed name.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+# Capitals that look alike in the usual typefaces: Cyrillic (with Ukrainian, Kazakh, Serbian), then Greek.
+_LOOK_ALIKES = dict(zip("АВЕЁКМНОРСТУХІЇЈЅԚԜҮ", "ABEEKMHOPCTYXIIJSQWY", strict=True)) | dict(
+    zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)
+)
+_SAME_LETTER = {"Ə": "E", "Ø": "O", "Ł": "L", "Đ": "D", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "ʻ": "'", "ʻ": "'"}
+# Apostrophes belong to their word in Ukrainian and Uzbek (ЗА ОБ'ЄКТОМ, O'ZBEKISTON): they vanish, not split.
+_APOSTROPHES = "'’‘`ʼʻʹ´"
+
+
+def _latin_base(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base.isascii() else char
+
+
+def _key_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category[0] in "PSZC" and code < 0x20000:
+            table[code] = " "
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        if chr(code).isalpha():
+            table[code] = _latin_base(chr(code))
+    table |= {ord(a): b for a, b in (_LOOK_ALIKES | _SAME_LETTER).items()}
+    table |= {ord(char): "" for char in _APOSTROPHES}
+    table[0x307] = ""  # the dot that remains of a Turkish capital I after lower-casing and raising
+    return table
+
+
+KEY_TABLE = _key_table()
+
+
+def word_key(text: str) -> str:
+    """The key of a text: its words in capitals, joined by single blanks; "" when it has no letter or digit."""
+    return " ".join(text.upper().translate(KEY_TABLE).split())
