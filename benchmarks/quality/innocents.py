@@ -193,7 +193,7 @@ def word_counts(snapshots: Iterable[Snapshot]) -> Counter[str]:
 
 
 def distinctive_word(name: str, rarity: Counter[str]) -> str:
-    """The one word of a name, folded, that makes it that firm's: all others stand in COMMON listings; or ""."""
+    """The one word of a name, folded, that makes it that firm's (all others are COMMON), or ""."""
     words = core(name).split()
     rare = [word for word in words if rarity[word] < COMMON]
     fits = len(rare) == 1 and len(rare[0]) >= 4 and rare[0].isalpha() and 2 <= len(words) <= 6
