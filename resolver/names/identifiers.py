@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 
+from stdnum import imo
+from stdnum.by import unp
+
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
@@ -32,14 +35,18 @@ class IdentifierValue:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A row of identifier_schemes.csv. `bare` says that it is recognised in a text that does not announce it."""
+    """A row of identifier_schemes.csv.
+
+    `bare` says where a number is recognised by its checksum alone: "no", "yes" (in a text or column of unknown
+    country), "anywhere" (under the flag of another country too: the shape is rare and the checksum strict).
+    """
 
     name: str
     kind: str
     country: str
     pattern: re.Pattern[str]
     check: Check | None
-    bare: bool
+    bare: str
 
     def fits(self, value: str) -> bool:
         """Whether `value` has the shape of this scheme."""
@@ -77,7 +84,26 @@ def check_uz_pinfl(value: str) -> bool:
     return _is_date(value[1:3], value[3:5]) and total % 10 == int(value[13])
 
 
-_OWN_CHECKS: dict[str, Check] = {"kz_bin": check_kz_bin, "kg_inn": check_kg_inn, "uz_pinfl": check_uz_pinfl}
+def check_by_unp(value: str) -> bool:
+    """UNP of Belarus: weighted sum modulo 11; the letters of older numbers are left to python-stdnum."""
+    if not value.isdigit():
+        return bool(unp.is_valid(value))
+    return _modulo_11(value[:8], (29, 23, 19, 17, 13, 7, 5, 3)) == int(value[8])
+
+
+def check_imo(value: str) -> bool:
+    """IMO numbers: ships (weights 7 to 2, last digit of the sum) and companies (8 6 4 2 9 7, modulo 11)."""
+    company = (11 - _modulo_11(value[:6], (8, 6, 4, 2, 9, 7))) % 10
+    return bool(imo.is_valid(value)) or company == int(value[6])
+
+
+_OWN_CHECKS: dict[str, Check] = {
+    "by_unp": check_by_unp,
+    "imo": check_imo,
+    "kg_inn": check_kg_inn,
+    "kz_bin": check_kz_bin,
+    "uz_pinfl": check_uz_pinfl,
+}
 
 
 def _check_named(name: str) -> Check | None:
@@ -98,7 +124,7 @@ def schemes() -> dict[str, Scheme]:
             country=row["country"],
             pattern=re.compile(row["pattern"]),
             check=_check_named(row["check"]),
-            bare=row["bare"] == "yes",
+            bare=row["bare"],
         )
         for row in read_table("identifier_schemes")
     }
@@ -162,32 +188,33 @@ def _identify(kind: str, value: str, candidates: Sequence[Scheme]) -> Identifier
     return IdentifierValue(scheme.kind, scheme.name, spelling, scheme.holds(spelling))
 
 
-def _candidates(kind: str, country: str) -> list[Scheme]:
-    """Schemes of the country where it is known; without one only those that recognise themselves."""
-    of_kind = _schemes_of_kind(kind)
-    if country and any(scheme.country == country for scheme in of_kind):
-        return [scheme for scheme in of_kind if scheme.country == country]
-    return [scheme for scheme in of_kind if scheme.bare or not scheme.country]
+def _by_checksum(kind: str, compact: str, country: str) -> IdentifierValue:
+    """The number by its checksum alone: believed only when exactly one scheme that allows it holds."""
+    levels = {"anywhere"} if country else {"anywhere", "yes"}
+    holding = [s for s in schemes().values() if s.bare in levels and s.fits(compact) and s.holds(compact)]
+    if len(holding) == 1:
+        return IdentifierValue(holding[0].kind, holding[0].name, compact, True)
+    return IdentifierValue(kind, "", compact, True)
 
 
 @lru_cache(maxsize=1 << 16)
 def normalise(kind: str, value: str, country: str = "") -> IdentifierValue:
     """One number of a column or a listing.
 
-    `kind` is tax_id, registration_id, lei, imo, swift or other; `country` ISO alpha-2 or "". The kind of the result
-    is that of the recognised scheme, so that a registration number given as a tax number still meets its twin.
+    `kind` is tax_id, registration_id, lei, imo, swift or other; `country` ISO alpha-2 or "". The kind of the
+    result is that of the recognised scheme, so that a registration number given as a tax number meets its twin.
     """
     compact = _compact(value)
     if kind == "imo":
         compact = compact.removeprefix("IMO")
-    foreign = _candidates(kind, "")
-    found = _identify(kind, compact, _candidates(kind, country))
-    if country and not found.scheme:
-        found = _identify(kind, compact, [scheme for scheme in foreign if scheme.check])
-    return found
+    own = [scheme for scheme in _schemes_of_kind(kind) if scheme.country == country or not scheme.country]
+    found = _identify(kind, compact, own)
+    return found if found.scheme else _by_checksum(kind, compact, country)
 
 
-_SEPARATORS = re.compile(r"[/;,|\n]|\s(?=[0-9A-Z]{8,})")
+_SEPARATORS = re.compile(r"[;,|\n]|\s(?=\d{8,})")
+# A stroke separates numbers (7704734000/770301001), but not the parts of one (J40/242/2004).
+_STROKE = re.compile(r"(?<=\d{7})\s*/\s*(?=\d{7})")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
@@ -200,7 +227,9 @@ def normalise_all(kind: str, value: str, country: str = "") -> tuple[IdentifierV
     labelled = find_in_text(bare, labelled_only=True)
     if labelled:
         return tuple(found for found, _, _ in labelled)
-    parts = [part for part in _SEPARATORS.split(bare) if any(char.isdigit() for char in part)]
+    parts = [
+        part for part in _SEPARATORS.split(_STROKE.sub(";", bare)) if any(char.isdigit() for char in part)
+    ]
     found = [normalise(kind, part.strip(), country) for part in parts]
     if len(found) > 1 and found[0].scheme == "RU-INN":
         kpp = schemes()["RU-KPP"]
@@ -223,7 +252,6 @@ def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierV
     return _identify(candidates[0].kind, _compact(value), here)
 
 
-_NUMBER = r"(?<![0-9A-Za-z])[0-9A-Za-z]*\d[0-9A-Za-z]*(?:[-/]\d+)*(?![0-9A-Za-z])"
 _LABEL_WORD = r"[^\W\d_][^\W\d_.]*\.?"
 _LABELLED = re.compile(
     rf"(?P<words>(?:{_LABEL_WORD}[ /.]{{0,2}}){{1,3}})(?:\s*(?:№|NO\.?|N|:|-|#|=|\.)){{0,2}}\s*"
@@ -261,17 +289,16 @@ def _find_labelled(text: str) -> list[Found]:
 
 
 def _find_bare(text: str, taken: Sequence[Found]) -> list[Found]:
+    """Numbers without a label whose checksum holds, in the order of the table where several schemes agree."""
     found: list[Found] = []
-    candidates = [scheme for scheme in schemes().values() if scheme.bare]
     for match in _BARE.finditer(text):
         if any(start < match.end() and match.start() < end for _, start, end in taken):
             continue
-        for scheme in candidates:
-            if scheme.fits(match[0]) and scheme.holds(match[0]):
-                found.append(
-                    (IdentifierValue(scheme.kind, scheme.name, match[0], True), match.start(), match.end())
-                )
-                break
+        value = match[0].upper()
+        holding = [s for s in schemes().values() if s.bare != "no" and s.fits(value) and s.holds(value)]
+        if holding:
+            identifier = IdentifierValue(holding[0].kind, holding[0].name, value, True)
+            found.append((identifier, match.start(), match.end()))
     return found
 
 
