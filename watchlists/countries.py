@@ -1,7 +1,7 @@
 """A publisher's word for a country -> ISO 3166-1 alpha-2, by the table data/countries.csv.
 
-Unknown words become "": a reader counts them and says so. "XK" (Kosovo) is user-assigned, as the EU uses it; "AN",
-"SU", "YU" and "CS" are withdrawn codes that older listings still need.
+Unknown words become "": a reader counts them and says so. "XK" (Kosovo) is user-assigned, as the EU uses it;
+"AN", "SU", "YU" and "CS" are withdrawn codes that older listings still need.
 """
 
 from __future__ import annotations
@@ -36,5 +36,6 @@ def country_code(name: str) -> str:
 
 
 def is_unrecognised(name: str) -> bool:
-    """True when a text was given that the table does not know (a known "unknown" such as "00" is recognised)."""
+    """True when a text was given that the table does not know (a known "unknown" such as "00" is
+    recognised)."""
     return bool(name.strip()) and not country_code(name) and _key(name) not in _codes_by_name()

@@ -15,7 +15,7 @@ class WatchlistError(Exception):
     exit_code = 3
 
 
-class UnreadableList(WatchlistError):
+class UnreadableList(WatchlistError):  # noqa: N818 - it reads as what happened to the list
     """The file is damaged, hostile, empty or not a list at all."""
 
 
@@ -23,7 +23,7 @@ class UnknownFormat(UnreadableList):
     """No reader recognises the content."""
 
 
-class UnavailableList(WatchlistError):
+class UnavailableList(WatchlistError):  # noqa: N818
     """The list is not here, too old, or could not be fetched."""
 
     exit_code = 4

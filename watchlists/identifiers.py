@@ -1,7 +1,8 @@
-"""A publisher's label and value -> Identifier, or None where the label names no identifier (Gender, Website, DOB).
+"""A publisher's label and value -> Identifier, or None where the label names no identifier (Gender, Website,
+DOB).
 
-Which label means what is the table data/identifier_labels.csv; a label matches by its longest known beginning.
-Values stay as published, except that a leading "IMO" goes: it names the scheme, not the number.
+Which label means what is the table data/identifier_labels.csv; a label matches by its longest known
+beginning. Values stay as published, except that a leading "IMO" goes: it names the scheme, not the number.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ _LEI = re.compile(r"^[A-Z0-9]{18}[0-9]{2}$")
 _ALTERNATIVE = re.compile(r"^alt\.\s+", re.IGNORECASE)
 
 
-# Words that go on with a label before its number: "Folio Mercantil" + "No.", "D-U-N-S" + "Number", "NIT" + "#".
-_LABEL_TAIL = re.compile(
-    r"(?:[\s.]*(?:\b(?:No|Number|Numbers|Card|Document|Code|Certificate|Identification)\b\.?|#|\([A-Z/ ]+\)|- [A-Z]+\b))*[\s:]*",
-)
+# Words that go on with a label before its number: "Folio Mercantil" + "No.", "D-U-N-S" + "Number", "NIT" +
+# "#".
+_LABEL_WORDS = r"\b(?:No|Number|Numbers|Card|Document|Code|Certificate|Identification)\b\.?"
+_LABEL_TAIL = re.compile(rf"(?:[\s.]*(?:{_LABEL_WORDS}|#|\([A-Z/ ]+\)|- [A-Z]+\b))*[\s:]*")
 
 
 @cache
@@ -42,15 +43,17 @@ def _begins(text: str, label: str) -> bool:
 
 @cache
 def label_kind(label: str) -> str | None:
-    """The kind of identifier that a label names, "" when it names none, None when the table does not know it."""
-    folded = _ALTERNATIVE.sub("", label.strip()).casefold()
+    """The kind of identifier that a label names, "" when it names none, None when the table does not know
+    it."""
+    folded = _ALTERNATIVE.sub("", label.strip()).casefold().replace("’", "'")
     return next((kind for known, kind, _ in _label_rows() if _begins(folded, known)), None)
 
 
 def split_label(text: str) -> tuple[str, str]:
-    """ "Tax ID No. 7750004150 (Russia)" -> ("Tax ID No.", "7750004150 (Russia)"), by OFAC's labels; else ("", text)."""
+    """ "Tax ID No. 7750004150 (Russia)" -> ("Tax ID No.", "7750004150 (Russia)"), by OFAC's labels; else ("",
+    text)."""
     bare = _ALTERNATIVE.sub("", text.strip())
-    folded = bare.casefold()
+    folded = bare.casefold().replace("’", "'")
     for known, _, source in _label_rows():
         if source.startswith("OFAC") and _begins(folded, known):
             tail = _LABEL_TAIL.match(bare, len(known))

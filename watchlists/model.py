@@ -1,7 +1,7 @@
 """The nouns of the lists: Listing, ListedName, Identifier, Address, Relation, Snapshot.
 
-Readers yield `Listing`; a `Snapshot` is one source at one date with all its listings. Everything here is plain
-data: no reader, no file, no network, no matching.
+Readers yield `Listing`; a `Snapshot` is one source at one date with all its listings. Everything here is
+plain data: no reader, no file, no network, no matching.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ NameKind = Literal["name", "aka", "fka", "nka"]
 class ListedName:
     """One name of a listing, as the publisher wrote it.
 
-    `script` is the publisher's own word for it where the format has one (ISO 15924: Latn, Cyrl, Arab, Hans, ...),
-    else "". `language` is ISO 639 where given, else "".
+    `script` is the publisher's own word for it where the format has one (ISO 15924: Latn, Cyrl, Arab, Hans,
+    ...), else "". `language` is ISO 639 where given, else "".
     """
 
     text: str
@@ -33,9 +33,9 @@ class ListedName:
 class Identifier:
     """A number that names the listed party.
 
-    `kind` is one of tax_id, registration_id, lei, imo, swift, passport, national_id, mmsi, call_sign, duns, other;
-    `value` is as published, outer blanks trimmed; `country` is ISO 3166-1 alpha-2 or ""; `label` is the publisher's
-    word for it ("Tax ID No.").
+    `kind` is one of tax_id, registration_id, lei, imo, swift, passport, national_id, mmsi, call_sign, duns,
+    other; `value` is as published, outer blanks trimmed; `country` is ISO 3166-1 alpha-2 or ""; `label` is
+    the publisher's word for it ("Tax ID No.").
     """
 
     kind: str
@@ -46,7 +46,8 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`text` is the street part (may be empty), `country` ISO 3166-1 alpha-2 or "" when it could not be told."""
+    """`text` is the street part (may be empty), `country` ISO 3166-1 alpha-2 or "" when it could not be
+    told."""
 
     text: str = ""
     city: str = ""
@@ -69,9 +70,10 @@ class Relation:
 class Listing:
     """One listed party with everything the list says of it.
 
-    `listing_id` is the publisher's stable number; the first of `names` is the primary name. `countries` are ISO
-    alpha-2 codes of nationality, registration or flag (addresses carry their own). `facts` are what else the file
-    says, as "label: value" in the publisher's words and order (birth dates, titles, websites, sanctions notes).
+    `listing_id` is the publisher's stable number; the first of `names` is the primary name. `countries` are
+    ISO alpha-2 codes of nationality, registration or flag (addresses carry their own). `facts` are what else
+    the file says, as "label: value" in the publisher's words and order (birth dates, titles, websites,
+    sanctions notes).
     """
 
     listing_id: str

@@ -18,7 +18,7 @@ def check_reading(reading: Reading, *, name: str) -> None:
     """Refuse a list without entries; make IDs unique; warn of a wrong count and of unknown countries."""
     if not reading.listings:
         why = (
-            f" ({len(reading.excluded)} entries excluded, first: {reading.excluded[0].reason})"
+            f" ({len(reading.excluded)} excluded, first: {reading.excluded[0].reason})"
             if reading.excluded
             else ""
         )
@@ -36,7 +36,8 @@ def check_reading(reading: Reading, *, name: str) -> None:
 
 
 def _make_unique(reading: Reading) -> None:
-    """A listing that stands there twice unchanged counts once; another one under the same ID gets "#2" behind it."""
+    """A listing that stands there twice unchanged counts once; another one under the same ID gets "#2" behind
+    it."""
     seen: dict[str, Listing] = {}
     unique: list[Listing] = []
     for listing in reading.listings:

@@ -30,7 +30,8 @@ GZIP_MAGIC = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One list file. `head` is the first 64 KiB unpacked; `sha256` is of the file's bytes as they lie on disk."""
+    """One list file. `head` is the first 64 KiB unpacked; `sha256` is of the file's bytes as they lie on
+    disk."""
 
     path: Path
     gzipped: bool
@@ -60,7 +61,7 @@ class _BoundedStream(io.RawIOBase):
         self._left -= len(chunk)
         if self._left < 0:
             raise UnreadableList(
-                f"{self._name}: unpacks to more than {self._limit >> 20} MiB; no list is that large, so it is not read"
+                f"{self._name}: more than {self._limit >> 20} MiB, which no list has; not read"
             )
         view[: len(chunk)] = chunk
         return len(chunk)
@@ -87,9 +88,9 @@ def examine(path: Path, *, max_bytes: int = MAX_UNPACKED_BYTES) -> Content:
 @contextmanager
 def open_content(content: Content) -> Iterator[IO[bytes]]:
     """The unpacked bytes; damage in the packing (cut off, bad checksum) is an UnreadableList."""
-    opened = gzip.open(content.path, "rb") if content.gzipped else content.path.open("rb")
+    opener = gzip.open if content.gzipped else open
     try:
-        with opened as inner:
+        with opener(content.path, "rb") as inner:
             bounded = _BoundedStream(inner, name=content.name, limit=content.max_bytes)  # type: ignore[arg-type]
             yield io.BufferedReader(bounded, HEAD_BYTES)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:

@@ -11,7 +11,11 @@ from watchlists.readers.xml import looks_like_html, root_name
 
 _BY_ROOT = {
     "sdnList": "ofac-xml",
+    "Sanctions": "ofac-advanced",
+    "sanctionsData": "ofac-enhanced",
     "export": "eu-xml-1.1",
+    "Designations": "uk-xml",
+    "CONSOLIDATED_LIST": "un-xml",
 }
 _BINARY = (
     (b"PK\x03\x04", "table-xlsx"),
@@ -24,6 +28,15 @@ _FOREIGN = (
     (b"BZh", "a bzip2 file; unpack it first"),
     (b"\xfd7zXZ", "an xz file; unpack it first"),
     (b"7z\xbc\xaf", "a 7z file; unpack it first"),
+)
+# All of these stand in the first row (or the second, under a title line) of a form.
+_BY_COLUMNS: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"entity_logicalid", "namealias_wholename"}), "eu-csv-1.1"),
+    (frozenset({"entity_logical_id", "naal_wholename"}), "eu-csv-1.0"),
+    (frozenset({"unique id", "name 6"}), "uk-csv"),
+    (frozenset({"_id", "source", "entity_number", "name"}), "us-csl-csv"),
+    (frozenset({"id", "schema", "name", "aliases"}), "opensanctions-csv"),
+    (frozenset({"name"}), "table-csv"),
 )
 _OFAC_COLUMNS = {12: "ofac-csv", 5: "alt", 6: "add"}
 _OFAC_NULL = re.compile(r"(?:^|,)\"?-0- ?\"?(?:,|\s*$)")
@@ -60,15 +73,30 @@ def _by_root(root: str, *, name: str) -> str:
 
 
 def _by_first_row(text: str, content: Content) -> str:
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return _json_form(text, name=content.name)
     cells, _ = first_row(text)
-    names = {cell.strip().casefold() for cell in cells}
-    if "name" in names:
-        return "table-csv"
+    for columns in (cells, first_row(text.lstrip("\ufeff").partition("\n")[2])[0]):
+        names = {cell.strip('\ufeff" \t').casefold() for cell in columns}
+        for needed, name in _BY_COLUMNS:
+            if needed <= names and (columns is cells or name == "uk-csv"):
+                return name
     if cells and cells[0].strip("\x1a ").isdecimal():
         return _ofac_part(text, cells, content)
-    found = ", ".join(cell.strip()[:40] for cell in cells[:12] if cell.strip())
+    found = ", ".join(cell.strip()[:40] for cell in cells[:12] if cell.strip()) or "none"
     raise UnknownFormat(
-        f"{content.name}: no reader knows this content; as a table it needs a column called name, found: {found or 'none'}"
+        f"{content.name}: no reader knows this content; a table needs a column called name, found: {found}"
+    )
+
+
+def _json_form(text: str, *, name: str) -> str:
+    start = text[:4096]
+    if '"schema"' in start and '"properties"' in start and text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return "opensanctions-ftm"
+    if '"results"' in start or '"source_list_url"' in text or '"alt_names"' in text:
+        return "us-csl-json"
+    raise UnknownFormat(
+        f"{name}: JSON that is neither the US Consolidated Screening List nor FollowTheMoney lines"
     )
 
 

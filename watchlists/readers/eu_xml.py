@@ -1,8 +1,8 @@
 """EU financial sanctions, FSF XML 1.1 (`export/sanctionEntity`) -> listings.
 
-Source of the layout: the publisher's xmlFullSanctionsList_1_1 schema. The file marks no primary name: the first strong
-one is taken. An entity that stands under several regulations is one listing with all their programmes. Listing IDs are
-the `logicalId`; the EU reference number ("EU.27.28") is a fact of the listing.
+Source of the layout: the publisher's xmlFullSanctionsList_1_1 schema. The file marks no primary name: the
+first strong one is taken. An entity that stands under several regulations is one listing with all their
+programmes. Listing IDs are the `logicalId`; the EU reference number ("EU.27.28") is a fact of the listing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """OFAC's CSV export -> listings: sdn.csv (or cons_prim.csv) with alt, add and sdn_comments beside it.
 
-Source of the layout: OFAC's dat_spec. No header, "-0- " for nothing, 0x1A at the end (and in the middle of two files
-joined). Columns: 12 in sdn, 5 in alt, 6 in add, 2 in comments. Weak aliases and identifiers stand in the remarks only,
-and remarks run on in comments, cut in mid-token. The file holds no date of publication.
+Source of the layout: OFAC's dat_spec. No header, "-0- " for nothing, 0x1A at the end (and in the middle of
+two files joined). Columns: 12 in sdn, 5 in alt, 6 in add, 2 in comments. Weak aliases and identifiers stand
+in the remarks only, and remarks run on in comments, cut in mid-token. The file holds no date of publication.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ Rows = dict[str, list[list[str]]]
 
 
 def read(content: Content) -> Reading:
-    """All entries of sdn.csv; a companion file that is not there is a warning, an orphan of one is excluded."""
+    """All entries of sdn.csv; a companion file that is not there is a warning, an orphan of one is
+    excluded."""
     reading = Reading()
     aliases = _companion(content, "alt", columns=ALT_COLUMNS, reading=reading)
     addresses = _companion(content, "add", columns=ADD_COLUMNS, reading=reading)
@@ -97,7 +98,8 @@ _HOLDS = {"alt": "strong aliases", "add": "addresses"}
 
 
 def companion_path(main: Path, part: str) -> Path | None:
-    """sdn.csv -> alt.csv, sdn_2026.csv.gz -> alt_2026.csv[.gz], CONS_PRIM.CSV -> CONS_ALT.CSV; None when not there."""
+    """sdn.csv -> alt.csv, sdn_2026.csv.gz -> alt_2026.csv[.gz], CONS_PRIM.CSV -> CONS_ALT.CSV; None when not
+    there."""
     stem = main.name.casefold().removesuffix(".gz")
     if "cons_prim" in stem:
         wanted = stem.replace("cons_prim", f"cons_{part}", 1)
@@ -110,7 +112,8 @@ def companion_path(main: Path, part: str) -> Path | None:
 
 
 def combined_sha256(content: Content) -> str:
-    """SHA-256 of the file alone, or of main, alt, add and comments one after the other where they are there."""
+    """SHA-256 of the file alone, or of main, alt, add and comments one after the other where they are
+    there."""
     companions = [companion_path(content.path, part) for part in ("alt", "add", "comments")]
     if not any(companions):
         return content.sha256
@@ -137,7 +140,8 @@ def _rows(content: Content) -> Iterator[tuple[str, list[str]]]:
 
 
 def _utf8_if_it_is(line: str) -> str:
-    """The export is ASCII by its specification; a line that is not is UTF-8, and Windows-1252 when it is not that."""
+    """The export is ASCII by its specification; a line that is not is UTF-8, and Windows-1252 when it is not
+    that."""
     if line.isascii():
         return line
     raw = line.encode("latin-1")

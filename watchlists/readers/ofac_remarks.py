@@ -1,7 +1,8 @@
-"""OFAC remarks ("Tax ID No. 77... (Russia); a.k.a. 'X'; Linked To: Y.") -> aliases, identifiers, links, facts.
+"""OFAC remarks ("Tax ID No. 77... (Russia); a.k.a. 'X'; Linked To: Y.") -> aliases, identifiers, links,
+facts.
 
-The CSV export holds weak aliases and identifiers nowhere else, and SDN.XML repeats some of them; both readers come
-here. A segment that is understood leaves the remarks; what is left is free text, unchanged.
+The CSV export holds weak aliases and identifiers nowhere else, and SDN.XML repeats some of them; both readers
+come here. A segment that is understood leaves the remarks; what is left is free text, unchanged.
 """
 
 from __future__ import annotations

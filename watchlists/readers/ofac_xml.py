@@ -1,7 +1,8 @@
 """OFAC SDN.XML and CONSOLIDATED.XML (`sdnList/sdnEntry`) -> listings.
 
 Source of the layout: OFAC's sdn.xsd. Weak aliases are `aka/category` = weak. The file holds no dates of
-designation. Of `idList`, what is no identifier (Gender, Website, sanctions notes) becomes a fact of the listing.
+designation. Of `idList`, what is no identifier (Gender, Website, sanctions notes) becomes a fact of the
+listing.
 """
 
 from __future__ import annotations
@@ -153,11 +154,10 @@ def _codes(names: Iterable[str], reading: Reading) -> tuple[str, ...]:
 
 def _personal_facts(own: dict[str, str], groups: dict[str, etree._Element]) -> list[str]:
     facts = [f"Title: {own['title']}"] if "title" in own else []
-    for item in groups.get("dateOfBirthList", ()):
-        facts.append(f"DOB: {fields(item).get('dateOfBirth', '')}")
-    for item in groups.get("placeOfBirthList", ()):
-        facts.append(f"POB: {fields(item).get('placeOfBirth', '')}")
-    return facts
+    facts += [f"DOB: {fields(item).get('dateOfBirth', '')}" for item in groups.get("dateOfBirthList", ())]
+    return facts + [
+        f"POB: {fields(item).get('placeOfBirth', '')}" for item in groups.get("placeOfBirthList", ())
+    ]
 
 
 def _vessel_facts(vessel: dict[str, str]) -> list[str]:

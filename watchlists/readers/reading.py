@@ -11,7 +11,8 @@ from watchlists.model import Excluded, Listing
 
 @dataclass(slots=True)
 class Reading:
-    """A file as read so far. `published` is ISO 8601; `unknown_countries` counts words that no table knows."""
+    """A file as read so far. `published` is ISO 8601; `unknown_countries` counts words that no table
+    knows."""
 
     listings: list[Listing] = field(default_factory=list)
     published: str = ""

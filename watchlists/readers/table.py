@@ -1,8 +1,9 @@
 """A user's own list as a table (CSV, TSV, XLSX, Parquet) -> listings.
 
-Columns: `name` (needed), `listing_id`, `alias_quality`, `type` or `kind`, `country`, `address`, `program`, `tax_id`,
-`registration_id`, `lei`, `imo` and the like, `source_url`. Rows with one `listing_id` are names of one listing; rows
-without get an ID from their content. Other columns become facts. Several values in a cell are joined by ";" or "|".
+Columns: `name` (needed), `listing_id`, `alias_quality`, `type` or `kind`, `country`, `address`, `program`,
+`tax_id`, `registration_id`, `lei`, `imo` and the like, `source_url`. Rows with one `listing_id` are names of
+one listing; rows without get an ID from their content. Other columns become facts. Several values in a cell
+are joined by ";" or "|".
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def read_csv(content: Content) -> Reading:
 
 def read_xlsx(content: Content) -> Reading:
     """The first sheet of a workbook."""
-    import python_calamine  # noqa: PLC0415 - only needed here
+    import python_calamine
 
     try:
         sheet = python_calamine.CalamineWorkbook.from_path(str(content.path)).get_sheet_by_index(0)
@@ -115,8 +116,8 @@ def read_xlsx(content: Content) -> Reading:
 
 def read_parquet(content: Content) -> Reading:
     """A Parquet file; list columns are joined."""
-    import pyarrow as pa  # noqa: PLC0415 - only needed here
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
         table = pq.read_table(content.path)

@@ -33,7 +33,8 @@ def decode_head(content: Content) -> str:
 
 
 def guess_encoding(content: Content) -> str:
-    """Encoding of a user's own table: by its mark, UTF-8 when all of it is, else what its letters look like."""
+    """Encoding of a user's own table: by its mark, UTF-8 when all of it is, else what its letters look
+    like."""
     if marked := marked_encoding(content.head):
         return marked
     with open_content(content) as stream:
@@ -49,7 +50,7 @@ def guess_encoding(content: Content) -> str:
 
 
 def _best_single_byte(sample: bytes, *, name: str) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, rarely needed
+    from charset_normalizer import from_bytes
 
     best = from_bytes(
         sample, cp_isolation=["cp1251", "cp1252", "cp1250", "cp1254", "cp866", "koi8_r", "gb18030"]
@@ -81,4 +82,7 @@ def first_row(text: str) -> tuple[list[str], str]:
     """Cells of the first line and the delimiter that splits it into most cells."""
     line = next((line for line in text.lstrip("\ufeff").splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
-    return next(csv.reader([line], delimiter=delimiter), []), delimiter
+    cells = next(csv.reader([line], delimiter=delimiter), [])
+    if len(cells) == 1 and cells[0] != line and line.startswith('"'):  # a whole row in quotes once more
+        return first_row(cells[0])
+    return cells, delimiter

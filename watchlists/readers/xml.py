@@ -1,4 +1,5 @@
-"""Streaming XML for hostile input: no DTD, no entities, no network, no recovery, memory of one entry at a time."""
+"""Streaming XML for hostile input: no DTD, no entities, no network, no recovery, memory of one entry at a
+time."""
 
 from __future__ import annotations
 
