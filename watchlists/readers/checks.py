@@ -17,12 +17,10 @@ _SHOWN = 5  # unknown words named in a warning
 def check_reading(reading: Reading, *, name: str) -> None:
     """Refuse a list without entries; make IDs unique; warn of a wrong count and of unknown countries."""
     if not reading.listings:
-        why = (
-            f" ({len(reading.excluded)} excluded, first: {reading.excluded[0].reason})"
-            if reading.excluded
-            else ""
+        first = next((f" ({len(reading.excluded)} excluded: {item.reason})" for item in reading.excluded), "")
+        raise UnreadableList(
+            f"{name}: a list without entries{first}; it would find nothing, so it is refused"
         )
-        raise UnreadableList(f"{name}: a list without entries{why}; it would find nothing, so it is refused")
     _make_unique(reading)
     found, declared = len(reading.listings), reading.declared_entries
     if declared is not None and declared != found:

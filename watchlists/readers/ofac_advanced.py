@@ -122,11 +122,12 @@ def _iso_date(element: etree._Element | None) -> str:
 
 
 def _add_location(element: etree._Element, file: _File) -> None:
-    codes = [
-        file.countries.get(item.get("CountryID", ""), "") for item in children(element, "LocationCountry")
+    areas = [
+        file.words["AreaCode"].get(item.get("AreaCodeID", ""))
+        for item in children(element, "LocationAreaCode")
     ]
-    for item in children(element, "LocationAreaCode"):
-        codes.append(file.countries.get(file.words["AreaCode"].get(item.get("AreaCodeID", ""), ""), ""))
+    places = [*(item.get("CountryID", "") for item in children(element, "LocationCountry")), *areas]
+    codes = (file.countries.get(place or "", "") for place in places)
     parts = {}
     for item in children(element, "LocationPart"):
         value = next(iter(children(item, "LocationPartValue")), None)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from watchlists.identifiers import identifier
-from watchlists.model import Address, Identifier, ListedName, Listing, ListingType, NameKind
+from watchlists.model import Address, AliasQuality, Identifier, ListedName, Listing, ListingType, NameKind
 from watchlists.readers.ofac_remarks import read_remarks
 from watchlists.readers.reading import Reading
 from watchlists.readers.xml import collapse, fields, local_name, stream_elements
@@ -109,7 +109,7 @@ def _aliases(group: Iterable[etree._Element], from_remarks: list[ListedName]) ->
     for item in group:
         found = fields(item)
         if name := personal_name(found):
-            quality = "weak" if found.get("category", "").casefold() == "weak" else "strong"
+            quality: AliasQuality = "weak" if found.get("category", "").casefold() == "weak" else "strong"
             aliases.append(ListedName(name, quality, NAME_KINDS.get(found.get("type", "").casefold(), "aka")))
     known = {alias.text.casefold() for alias in aliases}
     return aliases + [alias for alias in from_remarks if alias.text.casefold() not in known]

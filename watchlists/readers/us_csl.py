@@ -147,10 +147,8 @@ def _listing(number: str, entries: list[Entry], reading: Reading) -> Listing:
     kind: ListingType = TYPES.get(_first(entries[0], "type").casefold(), "unknown")
     sources = list(dict.fromkeys(map(str, _all(entries, "source"))))
     remarks = [read_remarks(str(text), entity=kind == "entity") for text in _all(entries, "remarks")]
-    numbers = [
-        number for value in _all(entries, "ids") if (number := _identifier(value, entity=kind == "entity"))
-    ]
-    call_signs = [identifier("Vessel Call Sign", str(value)) for value in _all(entries, "call_sign")]
+    numbers = [_identifier(value, entity=kind == "entity") for value in _all(entries, "ids")]
+    numbers += [identifier("Vessel Call Sign", str(value)) for value in _all(entries, "call_sign")]
     countries = [str(name) for column in _COUNTRY_FIELDS for name in _all(entries, column)]
     addresses = [_address(value, reading) for value in _all(entries, "addresses")]
     return Listing(
@@ -160,9 +158,7 @@ def _listing(number: str, entries: list[Entry], reading: Reading) -> Listing:
         programs=tuple(dict.fromkeys(map(str, _all(entries, "programs")))) or tuple(sources),
         addresses=tuple(dict.fromkeys(addresses)),
         identifiers=tuple(
-            dict.fromkeys(
-                [*numbers, *filter(None, call_signs), *(n for found in remarks for n in found.identifiers)]
-            )
+            dict.fromkeys([*filter(None, numbers), *(n for found in remarks for n in found.identifiers)])
         ),
         relations=tuple(relation for found in remarks for relation in found.relations),
         countries=tuple(dict.fromkeys(code for name in countries if (code := reading.country(name)))),
