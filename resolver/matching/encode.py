@@ -60,7 +60,7 @@ class TokenArrays:
     bits: Floats
     number: npt.NDArray[np.bool_]
     weak: npt.NDArray[np.bool_]
-    bag: npt.NDArray[np.uint32]  # a bit per letter: a cheap bound on the edit distance
+    bag: npt.NDArray[np.int64]  # a bit per letter: a cheap bound on the edit distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,10 @@ def _letters(skeletons: list[str]) -> tuple[Bytes, Ints]:
     return letters, length
 
 
-def _letter_bag(letters: Bytes) -> npt.NDArray[np.uint32]:
-    shifts = (letters & 31).astype(np.uint32)
-    masks = np.where(letters > 0, np.uint32(1) << shifts, np.uint32(0))
-    bag: npt.NDArray[np.uint32] = np.bitwise_or.reduce(masks, axis=1)
+def _letter_bag(letters: Bytes) -> npt.NDArray[np.int64]:
+    shifts = (letters & 31).astype(np.int64)
+    masks = np.where(letters > 0, np.int64(1) << shifts, np.int64(0))
+    bag: npt.NDArray[np.int64] = np.bitwise_or.reduce(masks, axis=1)
     return bag
 
 

@@ -1,0 +1,98 @@
+"""Comparisons: what is compared of a pair, and the level that the pair reaches in each.
+
+Enters: aligned features of pairs and the contexts of both sides. Leaves: a matrix of levels, shape (pairs,
+len(COMPARISONS)), uint8. A level is an interval of a measured quantity or a named state; its weight is the
+model's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from resolver.matching import alignment as al
+
+Levels = npt.NDArray[np.uint8]
+Columns = Mapping[str, npt.NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison and the names of its levels, lowest first. `of_name`: it depends on the two names alone."""
+
+    name: str
+    levels: tuple[str, ...]
+    of_name: bool = True
+
+
+def _steps(unit: str, *edges: float) -> tuple[str, ...]:
+    """Level names for np.digitize over `edges`."""
+    shown = [f"{e:g}" for e in edges]
+    between = [f"{a} to {b} {unit}" for a, b in zip(shown, shown[1:], strict=False)]
+    return (f"under {shown[0]} {unit}", *between, f"{shown[-1]} {unit} or more")
+
+
+# Edges in bits. A common word ("trading") carries 3 to 7, an ordinary proper word ("vostok") 8 to 11, a rare
+# one 14 to 17: the steps are closest where one ordinary word decides.
+FOUND = (4.0, 7.0, 9.0, 11.0, 13.0, 15.0, 18.0, 22.0, 27.0, 34.0, 45.0)
+MISSING = (0.5, 2.0, 4.0, 6.5, 9.0, 12.0, 15.0, 20.0)
+EXTRA = (0.5, 2.0, 4.0, 6.5, 9.0, 12.0, 15.0, 20.0, 30.0)
+COVERED = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
+REPLACED = (2.0, 4.0, 6.0, 8.0, 10.0, 12.5)
+EDITED = (0.3, 1.5, 3.0, 4.5, 6.5)
+
+SPELLINGS = ("same words", "translated, joined or spelt by another scheme", "cut off or initials")
+
+COMPARISONS: tuple[Comparison, ...] = (
+    Comparison("words_found", _steps("bits", *FOUND)),
+    Comparison("coverage", _steps("of the listed name", *COVERED)),
+    Comparison("words_missing", _steps("bits", *MISSING)),
+    Comparison("words_extra", _steps("bits", *EXTRA)),
+    Comparison("words_replaced", _steps("bits on both sides", *REPLACED)),
+    Comparison("edits", _steps("bits", *EDITED)),
+    Comparison("spelling", SPELLINGS),
+    Comparison("numbers", ("none", "agree", "on one side", "differ")),
+    Comparison("legal_form", ("none on one side", "same class", "different class")),
+    Comparison("country", ("not known", "same", "different"), of_name=False),
+    Comparison("identifiers", ("none shared", "equal", "different of one kind"), of_name=False),
+    Comparison("type", ("entity", "individual", "vessel or aircraft"), of_name=False),
+)
+NAMES = tuple(c.name for c in COMPARISONS)
+POSITION = {name: i for i, name in enumerate(NAMES)}
+
+
+def name_levels(
+    features: npt.NDArray[np.float32], party_forms: npt.NDArray[np.int32], listed_forms: npt.NDArray[np.int32]
+) -> Levels:
+    """Levels of the comparisons of the names; those of the context are left at 0 (not known)."""
+    f: Columns = {name: features[:, i] for i, name in enumerate(al.FEATURES)}
+    levels = np.zeros((len(features), len(COMPARISONS)), dtype=np.uint8)
+    whole = f["matched"] + f["edits"] + f["listed_left"]
+    measured = {
+        "words_found": np.digitize(f["matched"], FOUND),
+        "coverage": np.digitize(f["matched"] / np.maximum(whole, 1e-6), COVERED),
+        "words_missing": np.digitize(f["listed_left"], MISSING),
+        "words_extra": np.digitize(f["party_left"], EXTRA),
+        "words_replaced": np.digitize(np.minimum(f["listed_left_best"], f["party_left_best"]), REPLACED),
+        "edits": np.digitize(f["edits"], EDITED),
+        "spelling": _spelling(f["how"].astype(np.int32)),
+        "numbers": f["numbers"],
+        "legal_form": _form_states(party_forms, listed_forms),
+    }
+    for name, values in measured.items():
+        levels[:, POSITION[name]] = values
+    return levels
+
+
+def _spelling(how: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    loose = (how & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
+    other = (how & (al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK)) > 0
+    return np.where(loose, 2, np.where(other, 1, 0))
+
+
+def _form_states(party: npt.NDArray[np.int32], listed: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    one_missing = (party == 0) | (listed == 0)
+    return np.where(one_missing, 0, np.where((party & listed) > 0, 1, 2))

@@ -1,0 +1,225 @@
+"""Link parties to listings: slices of distinct names through candidates, alignment, levels and scores.
+
+Enters: PARTIES and a `ListedSide`. Leaves: `Links`, one row per (party, listing) that reaches the lower threshold,
+and counts of what was compared. Memory is bounded by the slice, not by the number of parties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from resolver.config import Config
+from resolver.matching import candidates, context
+from resolver.matching.alignment import align
+from resolver.matching.candidates import Candidates
+from resolver.matching.comparisons import COMPARISONS, POSITION, Levels, name_levels
+from resolver.matching.encode import NameArrays
+from resolver.matching.listed import ListedSide, distinct_names, encode_party_names, party_bits
+from resolver.matching.splink_model import score_patterns
+from resolver.matching.weights import Model
+from resolver.names import canonicalise
+
+Indices = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Progress = Callable[[int, int], None]  # done, total (distinct names)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Scored pairs of a context (distinct name, country, identifiers) and a row of LISTED_NAMES. Equal lengths."""
+
+    context: Indices
+    listed_row: Indices
+    channels: npt.NDArray[np.uint8]
+    levels: Levels
+    features: npt.NDArray[np.float32]
+    weight: Floats  # bits, prior included
+    probability: Floats
+
+    def take(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Pairs:
+        """The chosen rows."""
+        return Pairs(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`pairs` with, for each, its context; `contexts.of_party[i]` is the context of party i (-1: no name)."""
+
+    pairs: Pairs
+    contexts: context.Contexts
+    names: pa.Table  # NAMES row of each distinct name
+    candidate_pairs: int
+    distinct_names: int
+
+
+def link(
+    parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
+) -> Links:
+    """Every (party, listing) at or above `config.possible_threshold`, best name each."""
+    names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 2))
+    contexts = context.distinct_contexts(parties, names.position)
+    listing_facts = context.listing_facts(listed.listings)
+    least = (
+        np.log2(config.possible_threshold / (1 - config.possible_threshold))
+        if config.possible_threshold < 1
+        else 20
+    )
+    found: list[Pairs] = []
+    compared = 0
+    order = contexts.by_name()
+    for start in range(0, len(names.table), config.slice_names):
+        stop = min(start + config.slice_names, len(names.table))
+        party = encode_party_names(names.table.slice(start, stop - start), listed)
+        proposed = candidates.propose(party, listed.index)
+        proposed = _with_identifiers(proposed, contexts, listing_facts, listed, start, stop)
+        compared += len(proposed.party)
+        found.append(
+            _score_slice(party, start, proposed, contexts, order, listing_facts, listed, model, float(least))
+        )
+        if progress:
+            progress(stop, len(names.table))
+    return Links(_joined(found), contexts, names.table, compared, len(names.table))
+
+
+def _with_identifiers(
+    proposed: Candidates,
+    contexts: context.Contexts,
+    facts: context.ListingFacts,
+    listed: ListedSide,
+    start: int,
+    stop: int,
+) -> Candidates:
+    """Add the names of listings that share a valid identifier with a party of the slice."""
+    ctx, listing = context.share_identifier(contexts, facts)
+    name = contexts.name[ctx]
+    inside = (name >= start) & (name < stop)
+    rows_listing = listed.listed_names["listing_key"].to_numpy()
+    i, row = candidates.join(listing[inside], rows_listing)
+    extra = (name[inside][i] - start, listed.row_name[row], candidates.IDENTIFIER)
+    if not len(i):
+        return proposed
+    merged = candidates.unite([extra], len(listed.names))
+    return _merge(proposed, merged, len(listed.names))
+
+
+def _merge(a: Candidates, b: Candidates, width: int) -> Candidates:
+    code = np.concatenate([a.party * width + a.listed, b.party * width + b.listed])
+    channels = np.concatenate([a.channels, b.channels])
+    order = np.argsort(code, kind="stable")
+    code, channels = code[order], channels[order]
+    first = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
+    return Candidates(code[first] // width, code[first] % width, np.bitwise_or.reduceat(channels, first))
+
+
+def _score_slice(
+    party: NameArrays,
+    start: int,
+    proposed: Candidates,
+    contexts: context.Contexts,
+    order: context.ByName,
+    facts: context.ListingFacts,
+    listed: ListedSide,
+    model: Model,
+    least: float,
+) -> Pairs:
+    """Align, keep what can still reach `least` bits, meet the contexts, score, keep the best name per listing."""
+    _, features, levels = _compared(party, proposed, listed)
+    reachable = upper_bound(levels, model) >= least
+    keep = np.flatnonzero(reachable | ((proposed.channels & candidates.IDENTIFIER) > 0))
+    pair, listed_row = candidates.join(proposed.listed[keep], listed.row_name)
+    pair = keep[pair]
+    at, ctx = order.expand(proposed.party[pair] + start)
+    pair, listed_row = pair[at], listed_row[at]
+    levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, facts)
+    weight, probability = score(levels, model)
+    scored = Pairs(ctx, listed_row, proposed.channels[pair], levels, features[pair], weight, probability)
+    return best_per_listing(scored.take(weight >= least), listed)
+
+
+def candidate_levels(
+    names: pa.Table, listed: ListedSide
+) -> tuple[Candidates, npt.NDArray[np.float32], Levels]:
+    """Candidate pairs of distinct NAMES rows with their features and the levels of the names alone."""
+    party = encode_party_names(names, listed)
+    return _compared(party, candidates.propose(party, listed.index), listed)
+
+
+def _compared(
+    party: NameArrays, proposed: Candidates, listed: ListedSide
+) -> tuple[Candidates, npt.NDArray[np.float32], Levels]:
+    features = align(party, listed.names, proposed.party, proposed.listed, party_bits(party, listed))
+    return (
+        proposed,
+        features,
+        name_levels(features, party.forms[proposed.party], listed.names.forms[proposed.listed]),
+    )
+
+
+def name_weight(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """A rough order of pairs by the names alone, for choosing a listing's best name before a model exists."""
+    matched, listed_left, party_left, edits = (features[:, i] for i in range(4))
+    weight: npt.NDArray[np.float32] = matched - listed_left - 0.5 * party_left - edits
+    return weight
+
+
+def upper_bound(levels: Levels, model: Model) -> Floats:
+    """Bits that a pair reaches at most: its name's weights, and the best level of every other comparison but
+    identifiers (pairs that share one are kept anyway)."""
+    bound = np.full(len(levels), model.prior_bits)
+    for comparison in COMPARISONS:
+        weights = model.weights(comparison.name)
+        if comparison.of_name:
+            bound += weights[levels[:, POSITION[comparison.name]]]
+        elif comparison.name != "identifiers":
+            bound += weights.max()
+    return bound
+
+
+def score(levels: Levels, model: Model) -> tuple[Floats, Floats]:
+    """Match weight and probability of each pair: every distinct vector of levels scored once by Splink."""
+    if not len(levels):
+        return np.empty(0), np.empty(0)
+    code = np.zeros(len(levels), dtype=np.int64)
+    for column, comparison in enumerate(COMPARISONS):
+        code = code * len(comparison.levels) + levels[:, column]
+    _, first, pattern = np.unique(code, return_index=True, return_inverse=True)
+    scored = score_patterns(levels[first], model)
+    weight = scored["match_weight"].to_numpy().astype(np.float64)
+    probability = scored["match_probability"].to_numpy().astype(np.float64)
+    return weight[pattern], probability[pattern]
+
+
+def best_per_listing(pairs: Pairs, listed: ListedSide) -> Pairs:
+    """One pair per (context, listing): the best-scored name; among equals the better alias, then the earlier row."""
+    listing = listed.listed_names["listing_key"].to_numpy()[pairs.listed_row]
+    quality = context.alias_rank(listed.listed_names)[pairs.listed_row]
+    order = np.lexsort(
+        (pairs.listed_row, quality, -pairs.features[:, 0], -pairs.weight, listing, pairs.context)
+    )
+    ctx, listing = pairs.context[order], listing[order]
+    first = (
+        np.concatenate([[True], (ctx[1:] != ctx[:-1]) | (listing[1:] != listing[:-1])]) if len(order) else []
+    )
+    return pairs.take(order[np.asarray(first, dtype=np.bool_)])
+
+
+def _joined(found: list[Pairs]) -> Pairs:
+    if not found:
+        empty = np.empty(0, dtype=np.int64)
+        width = len(COMPARISONS)
+        none = np.empty((0, width), np.uint8)
+        return Pairs(
+            empty,
+            empty,
+            empty.astype(np.uint8),
+            none,
+            np.empty((0, 13), np.float32),
+            np.empty(0),
+            np.empty(0),
+        )
+    return Pairs(*(np.concatenate([getattr(p, name) for p in found]) for name in Pairs.__slots__))
