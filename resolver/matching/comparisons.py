@@ -42,12 +42,19 @@ MISSING = (0.5, 2.0, 4.0, 6.5, 9.0, 12.0, 15.0, 20.0)
 EXTRA = (0.5, 2.0, 4.0, 6.5, 9.0, 12.0, 15.0, 20.0, 30.0)
 COVERED = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
 REPLACED = (2.0, 4.0, 6.0, 8.0, 10.0, 12.5)
+BEST_WORD = (5.0, 8.0, 10.0, 12.0, 13.5, 15.0)
+WHOLE = (9.0, 13.0, 17.0, 24.0)
 EDITED = (0.3, 1.5, 3.0, 4.5, 6.5)
 
 SPELLINGS = ("same words", "translated, joined or spelt by another scheme", "cut off or initials")
 
 COMPARISONS: tuple[Comparison, ...] = (
     Comparison("words_found", _steps("bits", *FOUND)),
+    Comparison("best_word", _steps("bits", *BEST_WORD)),
+    Comparison(
+        "whole_name",
+        ("words left over", *(f"all words agree, {s}" for s in _steps("bits", *WHOLE)), "identical"),
+    ),
     Comparison("coverage", _steps("of the listed name", *COVERED)),
     Comparison("words_missing", _steps("bits", *MISSING)),
     Comparison("words_extra", _steps("bits", *EXTRA)),
@@ -65,7 +72,10 @@ POSITION = {name: i for i, name in enumerate(NAMES)}
 
 
 def name_levels(
-    features: npt.NDArray[np.float32], party_forms: npt.NDArray[np.int32], listed_forms: npt.NDArray[np.int32]
+    features: npt.NDArray[np.float32],
+    party_forms: npt.NDArray[np.int32],
+    listed_forms: npt.NDArray[np.int32],
+    identical: npt.NDArray[np.bool_],
 ) -> Levels:
     """Levels of the comparisons of the names; those of the context are left at 0 (not known)."""
     f: Columns = {name: features[:, i] for i, name in enumerate(al.FEATURES)}
@@ -73,6 +83,8 @@ def name_levels(
     whole = f["matched"] + f["edits"] + f["listed_left"]
     measured = {
         "words_found": np.digitize(f["matched"], FOUND),
+        "best_word": np.digitize(f["best_word"], BEST_WORD),
+        "whole_name": _whole_name(f, identical),
         "coverage": np.digitize(f["matched"] / np.maximum(whole, 1e-6), COVERED),
         "words_missing": np.digitize(f["listed_left"], MISSING),
         "words_extra": np.digitize(f["party_left"], EXTRA),
@@ -84,6 +96,14 @@ def name_levels(
     }
     for name, values in measured.items():
         levels[:, POSITION[name]] = values
+    return levels
+
+
+def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """A pair without a word left over on either side is more than the sum of its words."""
+    complete = (f["listed_left"] < MISSING[0]) & (f["party_left"] < EXTRA[0]) & (f["edits"] < EDITED[0] + 0.5)
+    levels: npt.NDArray[np.int64] = np.where(complete, 1 + np.digitize(f["matched"], WHOLE), 0)
+    levels[identical] = len(WHOLE) + 2
     return levels
 
 

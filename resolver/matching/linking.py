@@ -156,8 +156,20 @@ def _compared(
     return (
         proposed,
         features,
-        name_levels(features, party.forms[proposed.party], listed.names.forms[proposed.listed]),
+        name_levels(
+            features,
+            party.forms[proposed.party],
+            listed.names.forms[proposed.listed],
+            _identical(party, proposed, listed),
+        ),
     )
+
+
+def _identical(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:
+    """The same words in the same order and script, with the same legal form."""
+    words_p, words_l = candidates.number_strings(party.table["key_core"], listed.names.table["key_core"])
+    same_words = words_p[proposed.party] == words_l[proposed.listed]
+    return same_words & (party.forms[proposed.party] == listed.names.forms[proposed.listed])
 
 
 def name_weight(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float64]
 # +1: a higher level may not weigh less than the one below; -1: not more; 0: named states in no order.
 DIRECTION = {
     "words_found": 1,
+    "best_word": 1,
+    "whole_name": 1,
     "coverage": 1,
     "words_missing": -1,
     "words_extra": -1,
