@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 Half = Literal["train", "test"]
 Key = tuple[str, str]  # (source of the snapshot, listing_id)
 
-LIST_FILES = ("ofac/sdn.xml", "ofac/consolidated.xml", "eu/fsf_1_1.xml", "uk/uk_sanctions_list.csv")
+LIST_FILES = {
+    "ofac-sdn": "ofac/sdn.xml",
+    "ofac-consolidated": "ofac/consolidated.xml",
+    "eu-fsf": "eu/fsf_1_1.xml",
+    "uk-sanctions-list": "uk/uk_sanctions_list.csv",
+}
 # Holds the publisher's Cyrillic names of some listings of sdn.xml, under the same listing ids.
 CYRILLIC_NAMES_FILE = "ofac/sdn_advanced.xml.gz"
 QUERY_COLUMNS = ["query_id", "name", "country", "truth_source", "truth_listing_id", "class", "fold"]
@@ -42,10 +47,15 @@ def lists_folder(given: str | Path | None = None) -> Path:
 
 
 def read_lists(folder: str | Path | None = None) -> tuple[Snapshot, ...]:
-    """The four lists with everything that stands on them."""
+    """The four lists with everything that stands on them, under the source names of LIST_FILES.
+
+    The names are fixed here because the halves hang on them.
+    """
     from watchlists import read_file
 
-    return tuple(read_file(lists_folder(folder) / name) for name in LIST_FILES)
+    return tuple(
+        replace(read_file(lists_folder(folder) / path), source=name) for name, path in LIST_FILES.items()
+    )
 
 
 def organisations(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
@@ -228,6 +238,20 @@ def _renamed(listing: Listing, names: Sequence[ListedName]) -> Listing | None:
     if not names:
         return None
     return replace(listing, names=(replace(names[0], quality="primary"), *names[1:]))
+
+
+def listed_names(snapshots: tuple[Snapshot, ...], half: Half) -> pd.DataFrame:
+    """Every name of every listing of a half, as it stands; `class` is its quality (primary, strong, weak)."""
+    import pandas as pd
+
+    half_by_key = halves(snapshots)
+    rows = [
+        (f"listed-{'-'.join(key)}-{i}", name.text, country_of(one), *key, name.quality, 0)
+        for key, one in by_key(snapshots).items()
+        if half_by_key[key] == half
+        for i, name in enumerate(one.names)
+    ]
+    return pd.DataFrame(rows, columns=QUERY_COLUMNS)
 
 
 def latin_only(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:

@@ -1,0 +1,226 @@
+"""The parts of the quality benchmark: each screens one set of names and returns its table and its figures.
+
+Nothing is printed here and nothing decided: baseline.py compares the figures with the frozen ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.quality import measure
+from benchmarks.quality.innocents import hard_negatives, innocents, listed_keys, off_list
+from benchmarks.quality.matrix import COMBINED, matrix_queries
+from benchmarks.quality.truth import (
+    Half,
+    Key,
+    cyrillic_queries,
+    held_out,
+    latin_only,
+    listed_names,
+    queries,
+    same_firm,
+)
+from watchlists.model import Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INNOCENTS = 20_000  # names
+HARD = 3_000  # names
+EACH = 400  # names per manipulation
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every part needs: the organisations of the lists, which of them are one firm, a half, a size."""
+
+    snapshots: tuple[Snapshot, ...]
+    half: Half
+    folder: Path
+    sample: int | None = None
+    firms: Mapping[Key, frozenset[Key]] = field(default_factory=dict)
+
+    def size(self, full: int) -> int:
+        """The size of a set: `full`, or the sample when that is smaller."""
+        return full if self.sample is None else min(full, self.sample)
+
+    def sampled(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """At most `sample` rows, drawn with a fixed seed."""
+        if self.sample is None or len(frame) <= self.sample:
+            return frame
+        return frame.sample(self.sample, random_state=1).reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table for people, figures for the baseline by name, and lines to learn from (train half only)."""
+
+    title: str
+    table: pd.DataFrame
+    figures: dict[str, float]
+    lines: tuple[str, ...] = ()
+
+
+def setting(snapshots: tuple[Snapshot, ...], half: Half, folder: Path, sample: int | None) -> Setting:
+    """A setting with the firms worked out."""
+    return Setting(snapshots, half, folder, sample, same_firm(snapshots))
+
+
+def _asked(
+    of: Setting, title: str, asked: pd.DataFrame, lists: tuple[Snapshot, ...]
+) -> tuple[Section, pd.DataFrame]:
+    marked = measure.mark(asked, measure.screen(asked, lists), of.firms)
+    found = measure.outcomes(asked, marked)
+    lines = measure.examples(found, of.snapshots, asked) if of.half == "train" else []
+    return Section(title, measure.shares(found), {}, tuple(lines)), found
+
+
+def exact_names(of: Setting) -> Section:
+    """Every listed name of the half as it stands: all belong in `match`."""
+    part, _ = _asked(
+        of,
+        "Exact names of listed organisations",
+        of.sampled(listed_names(of.snapshots, of.half)),
+        of.snapshots,
+    )
+    return Section(
+        part.title, part.table, {"exact/match": float(part.table.at["primary", "match"])}, part.lines
+    )
+
+
+def matrix(of: Setting) -> Section:
+    """The auditor's matrix against the full lists."""
+    asked = matrix_queries(of.snapshots, of.half, each=of.size(EACH), folder=of.folder)
+    part, found = _asked(of, "Manipulated names (matrix)", asked, of.snapshots)
+    single = found[found["class"] != COMBINED]
+    figures = {f"matrix/{kind}": float(value) for kind, value in part.table["found"].items() if kind != "all"}
+    figures["matrix/single"] = float((single["band"] != "none").mean())
+    return Section(part.title, part.table, figures, part.lines)
+
+
+def cyrillic(of: Setting) -> Section:
+    """Cyrillic names against the lists without anything but Latin."""
+    asked = of.sampled(cyrillic_queries(of.snapshots, of.half, of.folder))
+    part, found = _asked(of, "Cyrillic names against Latin lists", asked, latin_only(of.snapshots))
+    table = part.table
+    sounding = found[found["class"] != "cyrillic_other"]
+    table.loc["romanisable"] = measure.shares(sounding).loc["all"]
+    figures = {
+        f"cyrillic/{row}/{column}": float(table.at[row, column])
+        for row in ("romanisable", "all")
+        for column in ("found", "first")
+    }
+    return Section(part.title, table, figures, part.lines)
+
+
+def aliases(of: Setting) -> Section:
+    """One name of each firm, held out of the lists, asked of the firm's other names."""
+    asked = queries(of.snapshots, of.half)
+    lists = held_out(of.snapshots, asked)
+    part, _ = _asked(of, "Held-out aliases", of.sampled(asked), lists)
+    figures = {
+        f"aliases/{row}": float(part.table.at[row, "found"])
+        for row in part.table.index
+        if row.startswith("latin_")
+    }
+    return Section(
+        part.title, part.table, figures | {"aliases/all": float(part.table.at["all", "found"])}, part.lines
+    )
+
+
+def innocent_names(of: Setting) -> Section:
+    """Plausible names on no list, against all organisations: false alerts of 1,000."""
+    frame, dropped = off_list(innocents(of.half, of.size(INNOCENTS)), listed_keys(of.snapshots))
+    hits = measure.screen(frame, of.snapshots)
+    table = measure.alerts(frame, hits)
+    figures = {f"innocents/{band}": float(table.at["all", band]) for band in ("match", "possible")}
+    title = f"Innocent names, alerts of 1,000 ({dropped} names left out: they are listed)"
+    return Section(title, table, figures, _alert_lines(of, hits, 40))
+
+
+def hard_names(of: Setting) -> Section:
+    """Near neighbours of listed names that are other firms: false alerts of 1,000."""
+    frame = hard_negatives(of.snapshots, of.half, of.size(HARD))
+    hits = measure.screen(frame, of.snapshots)
+    table = measure.alerts(frame, hits)
+    return Section(
+        "Hard negatives, alerts of 1,000",
+        table,
+        {"hard/match": float(table.at["all", "match"])},
+        _alert_lines(of, hits, 60),
+    )
+
+
+def _alert_lines(of: Setting, hits: pd.DataFrame, most: int) -> tuple[str, ...]:
+    if of.half != "train":
+        return ()
+    strongest = hits.sort_values("match_weight", ascending=False, kind="stable").drop_duplicates("party_id")
+    picked = strongest.sort_values("party_id").head(most).sort_values("match_weight", ascending=False)
+    return tuple(
+        f"  {r.band} {r.score:.4f} {r.party_name!r} <> {r.listed_name!r}" for r in picked.itertuples()
+    )
+
+
+def labelled_pairs(of: Setting) -> Section:
+    """Pairs of company names written for this benchmark: precision, recall and F1 of both bands."""
+    import pandas as pd
+
+    import resolver
+
+    pairs = pd.read_csv(Path(__file__).with_name("pairs.csv"), dtype=str, keep_default_na=False)
+    pairs = pairs[pairs["half"] == of.half].reset_index(drop=True)
+    scored = resolver.compare(pairs[["left", "right"]])
+    actual = list(pairs["same"] == "1")
+    bands = list(scored["band"])
+    rows = {
+        "match": measure.f1([b == "match" for b in bands], actual),
+        "match or possible": measure.f1([b in ("match", "possible") for b in bands], actual),
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["precision", "recall", "f1"])
+    best = float(table["f1"].max())
+    lines = _pair_lines(pairs, scored) if of.half == "train" else ()
+    return Section(f"Labelled pairs ({len(pairs)})", table, {"pairs/f1": best}, lines)
+
+
+def _pair_lines(pairs: pd.DataFrame, scored: pd.DataFrame) -> tuple[str, ...]:
+    rows = zip(pairs.itertuples(), scored["band"], scored["score"], strict=True)
+    return tuple(
+        f"  same={row.same} {band or 'none'} {score:.4f} {row.left!r} <> {row.right!r}"
+        for row, band, score in rows
+        if (band == "match") != (row.same == "1")
+    )
+
+
+def calibration(of: Setting) -> Section:
+    """All candidate pairs of held-out aliases and as many innocents: is a probability what it says?"""
+    import pandas as pd
+
+    asked = queries(of.snapshots, of.half)
+    lists = held_out(of.snapshots, asked)
+    asked = of.sampled(asked)
+    strangers, _ = off_list(innocents(of.half, len(asked)), listed_keys(of.snapshots))
+    both = pd.concat([asked, strangers], ignore_index=True)
+    marked = measure.mark(both, measure.screen(both, lists, threshold=0.0), of.firms)
+    table, error = measure.reliability(marked)
+    wrong = marked[~marked["right"]]
+    sure = float((wrong["score"] > 0.99).mean())
+    return Section(
+        "Calibration on held-out candidate pairs",
+        table,
+        {"calibration/error": error, "calibration/wrong_above_99": sure},
+    )
+
+
+SECTIONS: dict[str, Callable[[Setting], Section]] = {
+    "exact": exact_names,
+    "matrix": matrix,
+    "cyrillic": cyrillic,
+    "aliases": aliases,
+    "innocents": innocent_names,
+    "hard": hard_names,
+    "pairs": labelled_pairs,
+    "calibration": calibration,
+}
