@@ -1,8 +1,8 @@
 """The frozen baseline: figures of the last accepted run, and what counts as a loss against them.
 
-baseline.json holds the figures of a full run on the test half, with the run's particulars. Shares (recall, F1)
-may fall by one point, those of small sets by two; alerts of 1,000 may rise by a tenth and one; the calibration
-error by .005.
+baseline.json holds the figures of a full run on the test half, with the run's particulars. Shares (recall,
+F1) may fall by one point, those of small sets by two; alerts of 1,000 may rise by a tenth and one, the
+calibration error by .005.
 """
 
 from __future__ import annotations

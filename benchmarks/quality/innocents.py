@@ -58,6 +58,12 @@ _WORDS: dict[str, list[str]] = _TABLES["words"]
 _DISTINCTIVE = frozenset(_TABLES["distinctive"])
 
 
+def form_texts(name: str) -> list[str]:
+    """The ways to write a legal form around a name ("{}"), as innocents.toml keeps them under `name`."""
+    texts: list[str] = _TABLES["forms"][name]
+    return texts
+
+
 @dataclass(frozen=True)
 class Pattern:
     """One naming habit: templates, the countries that have it, and the legal forms put around the name."""
@@ -117,8 +123,7 @@ def _half_of_word(value: str) -> Half:
 def written(rng: random.Random, pattern: Pattern, text: str) -> str:
     """A name as a clerk types it: a legal form, one of two scripts, capitals mostly, often no punctuation."""
     latin = pattern.latin_forms and rng.random() > CYRILLIC_SHARE
-    form = rng.choice(_TABLES["forms"][pattern.latin_forms if latin else pattern.forms])
-    name: str = form.format(text)
+    name = rng.choice(form_texts(pattern.latin_forms if latin else pattern.forms)).format(text)
     if latin:
         name = anyascii(rng.choice(SCHEMES).translate(name)).replace("<<", '"').replace(">>", '"')
     if rng.random() < BARE_SHARE:

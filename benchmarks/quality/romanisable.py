@@ -48,8 +48,8 @@ def correspondence(text: str, names: Iterable[str]) -> str:
     others = sorted({other for name in names for other in romanised(name)})
     if any(_whole(spelling, other) for spelling in spellings for other in others):
         return "spelling"
-    words = sorted({word for other in others for word in _distinctive(other)})
-    if any(_shares_word(_distinctive(spelling), words) for spelling in spellings):
+    words = sorted({word for other in others for word in distinctive_words(other)})
+    if any(_shares_word(distinctive_words(spelling), words) for spelling in spellings):
         return "word"
     return "other"
 
@@ -59,7 +59,8 @@ def _whole(left: str, right: str) -> bool:
     return min(map(len, joined)) > 0 and fuzz.ratio(*joined) >= WHOLE
 
 
-def _distinctive(spelling: str) -> list[str]:
+def distinctive_words(spelling: str) -> list[str]:
+    """The words of a sounded name that are neither short nor generic."""
     return [word for word in spelling.split() if len(word) >= GENERIC_LETTERS and word not in GENERIC_SOUNDED]
 
 

@@ -1,0 +1,104 @@
+"""How good clusters are: pairwise and B-cubed precision and recall, and entities with a wrong merge.
+
+Two truths: the names of listed organisations pooled over the lists with innocents between them
+(`alias_parties`), and the synthetic registry. Clusters come from `resolver.dedupe`, from names and countries
+alone unless columns say more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from benchmarks.quality.folding import is_cyrillic, is_latin
+from benchmarks.quality.innocents import innocents, listed_keys, off_list
+from benchmarks.quality.romanisable import distinctive_words, romanised
+from benchmarks.quality.truth import Half, by_key, country_of, groups, half_of
+from watchlists.model import Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARTY_COLUMNS = ["id", "name", "country", "truth"]
+
+
+def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 10_000) -> pd.DataFrame:
+    """Strong names (Latin, Cyrillic) of the organisations of a half, and innocents, as PARTY_COLUMNS.
+
+    `truth` is the group of listings, or the innocent's own id.
+    """
+    import pandas as pd
+
+    listings = by_key(snapshots)
+    rows = [
+        (f"{'-'.join(key)}-{i}", name.text, country_of(listings[key]), "-".join(group))
+        for key, group in sorted(groups(snapshots).items())
+        if half_of(group) == half
+        for i, name in enumerate(listings[key].names)
+        if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
+    ]
+    others, _ = off_list(innocents(half, strangers), listed_keys(snapshots))
+    rows += [
+        (i, name, country, i)
+        for i, name, country in others[["query_id", "name", "country"]].itertuples(index=False)
+    ]
+    return pd.DataFrame(rows, columns=PARTY_COLUMNS)
+
+
+def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, float]:
+    """Pairwise precision, recall and F1, B-cubed ones, and the share of found clusters that hold two firms.
+
+    Linear in the rows: works on the counts of (firm, cluster). Only clusters of two rows and more count for
+    `wrong_merges`.
+    """
+    import pandas as pd
+
+    cells = (
+        pd.DataFrame({"truth": list(truth), "found": list(found)}).value_counts().rename("n").reset_index()
+    )
+    by_truth, by_found = cells.groupby("truth")["n"].sum(), cells.groupby("found")["n"].sum()
+    together = _pairs(cells["n"])
+    precision, recall = together / max(1.0, _pairs(by_found)), together / max(1.0, _pairs(by_truth))
+    weight = cells["n"] ** 2
+    rows = float(cells["n"].sum())
+    b_precision = float((weight / cells["found"].map(by_found)).sum()) / rows
+    b_recall = float((weight / cells["truth"].map(by_truth)).sum()) / rows
+    firms = cells.groupby("found")["truth"].nunique()[by_found > 1]
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": _mean(precision, recall),
+        "b_precision": b_precision,
+        "b_recall": b_recall,
+        "b_f1": _mean(b_precision, b_recall),
+        "wrong_merges": float((firms > 1).mean()) if len(firms) else 0.0,
+        "largest_wrong": float(by_found[firms[firms > 1].index].max()) if (firms > 1).any() else 0.0,
+    }
+
+
+def _pairs(counts: pd.Series[int]) -> float:
+    return float((counts * (counts - 1) / 2).sum())
+
+
+def _mean(one: float, other: float) -> float:
+    return 2 * one * other / max(1e-12, one + other)
+
+
+def word_sharing_recall(parties: pd.DataFrame, found: pd.Series[str]) -> float:
+    """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together."""
+    cluster = dict(zip(parties["id"], found, strict=True))
+    together = total = 0
+    for _, rows in parties.groupby("truth"):
+        for left, right in _sharing_pairs(rows):
+            total += 1
+            together += cluster[left] == cluster[right]
+    return together / max(1, total)
+
+
+def _sharing_pairs(rows: pd.DataFrame) -> set[tuple[str, str]]:
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for row in rows.drop_duplicates("name").itertuples():
+        for word in {word for spelling in romanised(row.name) for word in distinctive_words(spelling)}:
+            by_word[word].append(row.id)
+    return {pair for ids in by_word.values() for pair in combinations(sorted(ids), 2)}
