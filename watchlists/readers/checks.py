@@ -25,7 +25,7 @@ def check_reading(reading: Reading, *, name: str) -> None:
     found, declared = len(reading.listings), reading.declared_entries
     if declared is not None and declared != found:
         reading.warnings.append(
-            f"the file declares {declared} entries; {found} listings were read, {len(reading.excluded)} excluded"
+            f"the file declares {declared} entries; read: {found}, excluded: {len(reading.excluded)}"
         )
     if reading.unknown_countries:
         words = sorted(reading.unknown_countries.items(), key=lambda item: (-item[1], item[0]))

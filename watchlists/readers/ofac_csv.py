@@ -83,6 +83,7 @@ def _companion(content: Content, part: str, *, columns: int, reading: Reading) -
     if path is None:
         if part != "comments":
             reading.warnings.append(f"no {part} file beside {content.name}: its {_HOLDS[part]} are not read")
+            reading.extra[f"without {_HOLDS[part]}"] = "yes"
         return {}
     found, grouped = examine(path, max_bytes=content.max_bytes), Rows()
     for where, row in _rows(found):
