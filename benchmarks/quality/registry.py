@@ -82,7 +82,7 @@ class Firm:
 
 
 def make_registry(rows: int, seed: int = 1) -> pd.DataFrame:
-    """`rows` rows as REGISTRY_COLUMNS in random order; `truth` is the firm; a fifth of the names are distinct.
+    """`rows` rows as REGISTRY_COLUMNS in random order; `truth` is the firm; a fifth of names are distinct.
 
     Names repeat as in trade records: few firms have thousands of rows, most have one or two (Zipf). `city`
     and `tax_id` are given in part of the rows and are right where given.
