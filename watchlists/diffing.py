@@ -36,10 +36,14 @@ class Change:
 
 
 def diff(old: Snapshot, new: Snapshot) -> list[Change]:
-    """Changes in the order of listing IDs (numbers by value). The order of names or addresses alone is no
-    change."""
-    before = {listing.listing_id: listing for listing in old.listings}
-    after = {listing.listing_id: listing for listing in new.listings}
+    """Changes in the order of listing IDs (numbers by value).
+
+    The order of names or addresses alone is no change, and neither is a part that one of the two files does
+    not hold at all (`not_compared`).
+    """
+    skipped = not_compared(old, new)
+    before = {listing.listing_id: _without(listing, skipped) for listing in old.listings}
+    after = {listing.listing_id: _without(listing, skipped) for listing in new.listings}
     found = []
     for number in sorted(before.keys() | after.keys(), key=_order):
         if number not in before:

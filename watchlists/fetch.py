@@ -183,7 +183,7 @@ def _take(
             got += len(chunk)
             if got > limits.max_bytes:
                 raise UnavailableList(
-                    f"{source.name}: {host} sends more than {limits.max_bytes >> 20} MiB, as no list has; refused"
+                    f"{source.name}: {host} sends more than {limits.max_bytes >> 20} MiB: no list; refused"
                 )
             if time.monotonic() > deadline:
                 raise _TryAgain(f"{host} took more than {limits.whole:.0f} s for the file")

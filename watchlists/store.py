@@ -96,7 +96,7 @@ def find_stored(source: str, *, as_of: str | None = None, home: Path | None = No
     found = stored_snapshots(source, home=home)
     if not found:
         raise UnavailableList(
-            f"{source}: never downloaded; run `resolver lists update {source}` or `resolver lists import FILE`"
+            f"{source}: never downloaded; run `resolver lists update {source}` or `lists import FILE`"
         )
     if as_of is None:
         return found[-1]
@@ -199,8 +199,8 @@ def _keep_raw(path: Path, folder: Path) -> dict[str, Any]:
 def open_raw(stored: Stored, file: dict[str, Any]) -> IO[bytes]:
     """The bytes of a raw file as they were fetched."""
     path = stored.folder / "raw" / str(file["name"])
-    stream: Any = path.open("rb") if file["packed"] else gzip.open(path, "rb")
-    return cast("IO[bytes]", stream)
+    opener: Any = open if file["packed"] else gzip.open
+    return cast("IO[bytes]", opener(path, "rb"))
 
 
 def _sync(path: Path) -> None:

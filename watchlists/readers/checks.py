@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnreadableList
-from watchlists.model import Listing
+from watchlists.model import Address, Listing
 
 if TYPE_CHECKING:
     from watchlists.readers.reading import Reading
 
+_NOWHERE = Address()
 _SHOWN = 5  # unknown words named in a warning
 
 
@@ -21,6 +22,7 @@ def check_reading(reading: Reading, *, name: str) -> None:
         raise UnreadableList(
             f"{name}: a list without entries{first}; it would find nothing, so it is refused"
         )
+    reading.listings = [_without_empty_addresses(listing) for listing in reading.listings]
     _make_unique(reading)
     found, declared = len(reading.listings), reading.declared_entries
     if declared is not None and declared != found:
@@ -31,6 +33,13 @@ def check_reading(reading: Reading, *, name: str) -> None:
         words = sorted(reading.unknown_countries.items(), key=lambda item: (-item[1], item[0]))
         shown = ", ".join(f"{word[:40]!r} ({count})" for word, count in words[:_SHOWN])
         reading.warnings.append(f"{len(words)} country names are not in the table: {shown}")
+
+
+def _without_empty_addresses(listing: Listing) -> Listing:
+    """Some publishers write an address with nothing in it for a party without one."""
+    if _NOWHERE not in listing.addresses:
+        return listing
+    return replace(listing, addresses=tuple(address for address in listing.addresses if address != _NOWHERE))
 
 
 def _make_unique(reading: Reading) -> None:
