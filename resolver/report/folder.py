@@ -16,7 +16,8 @@ from resolver.errors import UnwritableOutput
 
 TABLE_NAMES = ("hits", "clusters", "entities", "rows")
 TABLE_FORMATS = ("csv", "parquet", "jsonl")
-OTHER_FILES = ("run.json", "report.html", "entities.ftm.json", "senzing.jsonl", "entities.graphml")
+EXPORT_FILES = {"ftm": "entities.ftm.json", "senzing": "senzing.jsonl", "graphml": "entities.graphml"}
+OTHER_FILES = ("run.json", "report.html", *EXPORT_FILES.values())
 
 # What a run may leave: an older one of these, left beside the files of a new run, would be taken for its
 # result.

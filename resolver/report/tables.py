@@ -17,7 +17,8 @@ import duckdb
 import pyarrow as pa
 
 from resolver.errors import UsageError
-from resolver.report.folder import TABLE_FORMATS, TABLE_NAMES, staged, unwritable
+from resolver.report.exports import write_export
+from resolver.report.folder import EXPORT_FILES, TABLE_FORMATS, TABLE_NAMES, staged, unwritable
 
 # Sorted by score within a row and by row; what follows the score breaks ties by content.
 SORT_ORDER: Mapping[str, tuple[str, ...]] = {
@@ -63,16 +64,21 @@ def write_tables(
 ) -> list[Path]:
     """Write hits, clusters, entities and rows (those that `tables` holds) into `out`, all or none.
 
-    `formats` are names of TABLE_FORMATS; others raise UsageError. `safe_csv` puts an apostrophe before cells
-    that a spreadsheet would execute. Returns the paths written, in the order of TABLE_NAMES. Raises
-    UnwritableOutput.
+    `formats` are names of TABLE_FORMATS or of EXPORT_FILES; others raise UsageError. `safe_csv` puts an
+    apostrophe before cells that a spreadsheet would execute. Returns the paths written, in the order of
+    TABLE_NAMES. Raises UnwritableOutput.
     """
     _require_known(formats)
-    names = [(name, suffix) for name in TABLE_NAMES if name in tables for suffix in dict.fromkeys(formats)]
+    suffixes = [name for name in dict.fromkeys(formats) if name in TABLE_FORMATS]
+    names = [(name, suffix) for name in TABLE_NAMES if name in tables for suffix in suffixes]
+    exports = [name for name in EXPORT_FILES if name in formats]
     with staged(out) as folder:
         for name, suffix in names:
             _copy(tables[name], folder / f"{name}.{suffix}", order=SORT_ORDER[name], safe_csv=safe_csv)
-    return [out / f"{name}.{suffix}" for name, suffix in names]
+        for name in exports:
+            write_export(folder / EXPORT_FILES[name], tables, export=name)
+    written = [f"{name}.{suffix}" for name, suffix in names] + [EXPORT_FILES[name] for name in exports]
+    return [out / name for name in written]
 
 
 def write_table(path: Path, table: pa.Table, *, safe_csv: bool = False) -> Path:
@@ -83,9 +89,10 @@ def write_table(path: Path, table: pa.Table, *, safe_csv: bool = False) -> Path:
 
 
 def _require_known(formats: Sequence[str]) -> None:
-    unknown = [name for name in formats if name not in TABLE_FORMATS]
+    known = (*TABLE_FORMATS, *EXPORT_FILES)
+    unknown = [name for name in formats if name not in known]
     if unknown:
-        raise UsageError(f"unknown table format {unknown[0]!r}; choose from {', '.join(TABLE_FORMATS)}")
+        raise UsageError(f"unknown output format {unknown[0]!r}; choose from {', '.join(known)}")
 
 
 def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool) -> None:
