@@ -33,6 +33,7 @@ class Source:
     formats: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     file: str = ""
+    usual: bool = False
     does_not_contain: tuple[str, ...] = ()
 
 
@@ -74,5 +75,11 @@ def _source(known: Source, table: Any, *, where: str) -> Source:
     if not isinstance(table, dict) or (unknown := set(table) - keys):
         what = f"unknown keys {', '.join(sorted(unknown))}" if isinstance(table, dict) else "not a table"
         raise UnreadableList(f"{where}: source {known.name}: {what}; known are {', '.join(sorted(keys))}")
-    values = {key: tuple(value) if isinstance(value, list) else str(value) for key, value in table.items()}
-    return replace(known, **values)  # type: ignore[arg-type]
+    values = {key: _value(value) for key, value in table.items()}
+    return replace(known, **values)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return value if isinstance(value, bool) else str(value)
