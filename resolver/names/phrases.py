@@ -54,6 +54,8 @@ class PhraseTable(Generic[Value]):
     def at(self, words: Sequence[Word], place: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that begins at `place`, and how many words it has."""
         for length in self._lengths.get(words[place].key, ()):
+            if place + length > len(words):
+                continue
             value = self._phrases.get(tuple(word.key for word in words[place : place + length]))
             if value is not None:
                 return value, length

@@ -183,3 +183,10 @@ def segment(text: str) -> Segmentation:
 def segment_many(texts: Iterable[str]) -> list[Segmentation]:
     """`segment` of each text, in order."""
     return [segment(text) for text in texts]
+
+
+def only_legal_form(name: str) -> bool:
+    """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
+    words = words_of(name)
+    found = _legal_forms().find(words) if len(words) <= 6 else []
+    return bool(words) and sum(end - start for start, end, _ in found) == len(words)

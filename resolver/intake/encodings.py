@@ -1,0 +1,130 @@
+"""The encoding of a text file, told by its bytes: BOM, UTF-8, UTF-16 by its zeros, then the legacy code pages.
+
+Cyrillic code pages are told apart by how Russian the letters come out (cp1251, KOI8-R/U, cp866, Mac, ISO 8859-5);
+Chinese by GB 18030 in its common range; the rest by charset-normalizer.
+"""
+
+from __future__ import annotations
+
+import codecs
+import math
+
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CYRILLIC = ("cp1251", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
+
+# Share of each letter in Russian text, per thousand (National Corpus of the Russian Language, unigrams).
+_RUSSIAN = dict(
+    zip(
+        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+        (
+            110,
+            85,
+            80,
+            74,
+            67,
+            63,
+            55,
+            47,
+            45,
+            44,
+            35,
+            32,
+            30,
+            28,
+            26,
+            20,
+            19,
+            17,
+            17,
+            16,
+            16,
+            14,
+            12,
+            10,
+            9,
+            7,
+            6,
+            5,
+        )
+        + (4, 3, 3, 1, 1),
+        strict=True,
+    )
+)
+# Letters of the other Cyrillic alphabets that those code pages hold: rare, but no sign of a wrong page.
+_OTHER_CYRILLIC = dict.fromkeys("іїєґўј№«»–—“”„…’ ", 3)
+_FLOOR = 0.02  # per thousand: a sign that Russian or Ukrainian text does not hold
+_PLAUSIBLE = 2.0  # mean of ln(per thousand) above which a text counts as Cyrillic; a wrong page stays below 1
+_COMMON_CHINESE = range(0xB0, 0xD8)  # lead bytes of the 3,755 common characters of GB 2312
+_UTF16_ZEROS = 0.2  # share of zero bytes at even or odd places that only UTF-16 has
+
+
+def _by_zeros(sample: bytes) -> str:
+    """UTF-16 without BOM: ASCII letters leave a zero at every second byte."""
+    even, odd = sample[0:4096:2], sample[1:4096:2]
+    if not odd:
+        return ""
+    zeros_even, zeros_odd = even.count(0) / len(even), odd.count(0) / len(odd)
+    if max(zeros_even, zeros_odd) < _UTF16_ZEROS or min(zeros_even, zeros_odd) > _UTF16_ZEROS / 2:
+        return ""
+    return "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
+
+
+def _case_jumps(text: str) -> int:
+    """Capitals after small letters inside a word: KOI8 read as cp1251 swaps the cases."""
+    return sum(left.islower() and right.isupper() for left, right in zip(text, text[1:], strict=False))
+
+
+def _russianness(sample: bytes, encoding: str) -> float:
+    """Mean of ln(per thousand) over the foreign characters of the sample, less a penalty for case jumps."""
+    text = sample.decode(encoding, errors="replace")
+    foreign = [char for char in text if ord(char) > 127]
+    if not foreign:
+        return -math.inf
+    shares = _RUSSIAN | _OTHER_CYRILLIC
+    total = sum(math.log(shares.get(char.lower(), _FLOOR)) for char in foreign)
+    beside_latin = sum(
+        (a.isascii() and a.isalpha() and ord(b) > 127) or (b.isascii() and b.isalpha() and ord(a) > 127)
+        for a, b in zip(text, text[1:], strict=False)
+    )
+    return (total - 3 * _case_jumps(text) - 2 * beside_latin) / len(foreign)
+
+
+def _is_chinese(sample: bytes) -> bool:
+    foreign = [byte for byte in sample if byte > 127]
+    try:
+        text = sample.decode("gb18030")
+    except UnicodeDecodeError:
+        text = sample[: len(sample) // 2].decode("gb18030", errors="replace")
+        if "\ufffd" in text:
+            return False
+    leads = [char.encode("gb18030")[0] for char in text if "\u4e00" <= char <= "\u9fff"]
+    common = sum(lead in _COMMON_CHINESE for lead in leads)
+    return len(leads) * 2 > 0.8 * len(foreign) and common > 0.9 * len(leads)
+
+
+def detect_encoding(sample: bytes, *, is_utf8: bool) -> str:
+    """The name of the codec that reads the file; `is_utf8` says that the whole file is valid UTF-8."""
+    for bom, encoding in _BOMS:
+        if sample.startswith(bom):
+            return encoding
+    wide = _by_zeros(sample)
+    if wide:
+        return wide
+    if is_utf8:
+        return "utf-8"
+    foreign = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())
+    best = max(_CYRILLIC, key=lambda encoding: _russianness(foreign, encoding))
+    if _russianness(foreign, best) > _PLAUSIBLE:
+        return best
+    if _is_chinese(foreign):
+        return "gb18030"
+    guess = from_bytes(foreign).best()
+    return guess.encoding if guess is not None else "cp1252"

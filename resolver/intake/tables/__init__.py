@@ -1,0 +1,1 @@
+"""Words of column headings, each with its meaning and language: `headings.csv`."""

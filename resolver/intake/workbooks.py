@@ -1,0 +1,83 @@
+"""Workbooks (XLSX, XLS, ODS) and Parquet -> rows of cells as text."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, load_workbook
+
+from resolver.errors import UnreadableInput
+from resolver.intake.files import RawFile
+
+_BATCH = 20_000  # rows of Parquet in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one sheet, each a tuple of texts."""
+
+    name: str
+    rows: Iterator[tuple[str, ...]]
+
+
+def cell_text(value: Any) -> str:
+    """A cell as text: 7704734000.0 is "7704734000", a midnight is a date, nothing is ""."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        if value != value:  # noqa: PLR0124 - NaN, as pandas writes an empty cell
+            return ""
+        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(sep=" ")
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    return str(value)
+
+
+def _rows_of(rows: Iterator[list[Any]]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        yield tuple(cell_text(value) for value in row)
+
+
+def read_sheets(raw: RawFile) -> Iterator[Sheet]:
+    """The sheets of a workbook that hold anything, in their order."""
+    try:
+        workbook = load_workbook(str(raw.path))
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = _rows_of(iter(sheet.to_python(skip_empty_area=False)))
+            first = list(islice(rows, 1))
+            if first:
+                yield Sheet(name, chain(first, rows))
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableInput(f"{raw.name}: is a damaged workbook or not one ({error})") from error
+
+
+def table_rows(table: pa.Table) -> Iterator[tuple[str, ...]]:
+    """The rows of an Arrow table as texts, a batch at a time."""
+    for batch in table.to_batches(max_chunksize=_BATCH):
+        columns = [[cell_text(value) for value in column.to_pylist()] for column in batch.columns]
+        yield from zip(*columns, strict=True)
+
+
+def read_parquet(raw: RawFile) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+    """The column names of a Parquet file and its rows."""
+    try:
+        file = pq.ParquetFile(raw.path)
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error
+    rows = chain.from_iterable(
+        table_rows(pa.Table.from_batches([batch])) for batch in file.iter_batches(batch_size=_BATCH)
+    )
+    return tuple(file.schema_arrow.names), rows
