@@ -80,7 +80,7 @@ def _nearest_folder(out: Path) -> Path:
 def _publish(staging: Path, out: Path, *, stale: tuple[str, ...]) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        written = sorted(staging.iterdir())
+        written = sorted(path for path in staging.iterdir() if path.is_file())
         for file in written:
             file.replace(out / file.name)
         for name in set(stale) - {file.name for file in written}:

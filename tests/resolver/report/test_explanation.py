@@ -1,0 +1,58 @@
+"""The waterfall of a hit: what is shown adds up."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver.report import render_explanation
+from resolver.report.explanation import match_probability, waterfall
+
+BITS = st.floats(-60, 60, allow_nan=False)
+
+
+@given(st.dictionaries(st.sampled_from(["prior", "name", "country", "address"]), BITS, min_size=1))
+def test_the_steps_add_up_to_the_match_weight(bits: dict[str, float]) -> None:
+    steps = waterfall({name: {"bits": value} for name, value in bits.items()})
+    assert math.isclose(steps[-1].after, sum(bits.values()), abs_tol=1e-6)
+    assert all(step.after == following.before for step, following in pairwise(steps))
+    assert not bits.get("prior") or steps[0].name == "prior"
+
+
+@given(BITS)
+def test_probability_and_its_opposite_add_up_to_one(bits: float) -> None:
+    assert math.isclose(match_probability(bits) + match_probability(-bits), 1.0)
+
+
+@pytest.mark.parametrize(("bits", "expected"), [(0, 0.5), (1, 2 / 3), (-1, 1 / 3), (2000, 1.0), (-2000, 0.0)])
+def test_probability_of_bits(bits: float, expected: float) -> None:
+    assert math.isclose(match_probability(bits), expected)
+
+
+def test_the_text_names_values_levels_and_the_sum() -> None:
+    evidence = (
+        '{"prior": {"bits": -7}, "name": {"bits": 9, "party": "ООО А", "listed": "A LLC", "level": "agree"}}'
+    )
+    text = render_explanation(evidence)
+    assert all(
+        part in text
+        for part in ("prior", "-7.00", "+9.00", "ООО А", "A LLC", "agree", "+2.00 bits", "0.8000")
+    )
+
+
+def test_certainty_is_never_claimed() -> None:
+    assert "above 0.9999" in render_explanation({"name": {"bits": 80.0}})
+    assert "below 0.0001" in render_explanation({"name": {"bits": -80.0}})
+
+
+def test_names_cannot_steer_the_terminal() -> None:
+    assert "\x1b" not in render_explanation({"name": {"bits": 1.0, "party": "\x1b[31mred", "listed": "x"}})
+
+
+@pytest.mark.parametrize("evidence", ["", "{}", {}])
+def test_no_evidence_is_said(evidence: str | dict[str, object]) -> None:
+    assert render_explanation(evidence) == "no comparison was made\n"  # type: ignore[arg-type]
