@@ -106,7 +106,7 @@ def make_registry(rows: int, seed: int = 1) -> pd.DataFrame:
 def _spellings(rng: random.Random, count: int) -> list[tuple[str, str, str, str, str]]:
     """(name, country, city, tax_id, truth), `count` of them, those of a firm in a row."""
     made: list[tuple[str, str, str, str, str]] = []
-    for firm in _firms(rng):
+    for firm in firms(rng):
         names = {spell(rng, firm): None for _ in range(1 + min(MOST_SPELLINGS, int(rng.expovariate(1.0))))}
         made += [(name, firm.country, firm.city, firm.tax_id, firm.truth) for name in names]
         if len(made) >= count:
@@ -114,7 +114,8 @@ def _spellings(rng: random.Random, count: int) -> list[tuple[str, str, str, str,
     return made[:count]
 
 
-def _firms(rng: random.Random) -> Iterator[Firm]:
+def firms(rng: random.Random) -> Iterator[Firm]:
+    """Planted firms without end; a few bear the name of a stranger, abroad or in the same country."""
     shares = [pattern.share for pattern in PATTERNS]
     names = _Names({}, {})
     for number in itertools.count():

@@ -1,0 +1,95 @@
+"""One round: the resolver and its peers on the same work, each measured as a whole process."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.speed.processes import Ran, run
+from benchmarks.speed.work import Work
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# Most parties that a peer is given; its seconds for all are projected from them (set-up counted once).
+PEERS = {"rapidfuzz": 20_000, "emm": 20_000, "nomenklatura": 500}
+
+
+@dataclass(frozen=True)
+class Result:
+    """Of one program: seconds for all parties, peak memory, and of the listed parties the share found and first.
+
+    `note` says why there are no figures, or that the seconds were projected.
+    """
+
+    name: str
+    parties: int
+    seconds: float = 0.0
+    memory: float = 0.0
+    found: float = 0.0
+    first: float = 0.0
+    pairs_per_party: float = 0.0
+    note: str = ""
+
+    @property
+    def throughput(self) -> float:
+        """Parties per second over the whole command."""
+        return self.parties / self.seconds if self.seconds else 0.0
+
+
+def ours(work: Work, parties: int, folder: Path, options: Sequence[str] = ()) -> Result:
+    """`resolver screen` as a user runs it, start-up, reading and writing included."""
+    out = folder / "ours"
+    command = [sys.executable, "-m", "resolver.cli", "screen", str(work.parties), "--list", str(work.listed)]
+    ran = run([*command, "--out", str(out), "--quiet", *options], folder=folder)
+    if ran.exit_code:
+        return Result("resolver", parties, note=f"failed: {ran.message}")
+    hits = pd.read_csv(out / "hits.csv", dtype=str, keep_default_na=False)
+    hits = hits.rename(columns={"party_id": "id"}).assign(score=hits["match_weight"].astype(float))
+    return _judged("resolver", hits, work, parties, parties, ran.seconds, ran)
+
+
+def peer(name: str, work: Work, parties: int, folder: Path, python: str) -> Result:
+    """One of PEERS in the interpreter that has it; skipped with a word when it is not installed there."""
+    probe = run([python, "-c", f"import pandas, {name}"], folder=folder)
+    if probe.exit_code:
+        return Result(name, parties, note=f"skipped: {name} is not installed for {python}")
+    out, limit = folder / f"{name}.csv", min(parties, PEERS[name])
+    module = f"benchmarks.speed.peers.{name}_peer"
+    ran = run(
+        [python, "-m", module, str(work.listed.parent), str(out), str(limit)],
+        folder=folder,
+        environment={"PYTHONPATH": str(REPOSITORY)},
+    )
+    if ran.exit_code:
+        return Result(name, parties, note=f"failed: {ran.message}")
+    spent = json.loads(Path(f"{out}.json").read_text(encoding="utf-8"))
+    seconds = ran.seconds + spent["work"] * (parties / spent["parties"] - 1)
+    return _judged(
+        name, pd.read_csv(out, dtype={"id": str, "listing_id": str}), work, parties, limit, seconds, ran
+    )
+
+
+def _judged(
+    name: str, pairs: pd.DataFrame, work: Work, parties: int, limit: int, seconds: float, ran: Ran
+) -> Result:
+    """Recall over the listed ones among the first `limit` parties."""
+    asked = set(pd.read_csv(work.parties, usecols=["id"], dtype=str, nrows=limit)["id"])
+    truth = pd.read_csv(work.truth, dtype=str)
+    truth = truth[truth["id"].isin(asked)]
+    best = pairs.sort_values("score", ascending=False, kind="stable").drop_duplicates("id")
+    wanted = set(zip(truth["id"], truth["listing_id"], strict=True))
+    count = max(1, len(wanted))
+    return Result(
+        name,
+        parties,
+        seconds,
+        ran.memory,
+        len(wanted & set(zip(pairs["id"], pairs["listing_id"], strict=True))) / count,
+        len(wanted & set(zip(best["id"], best["listing_id"], strict=True))) / count,
+        len(pairs) / limit,
+        "" if limit == parties else f"seconds projected from {limit:,} parties",
+    )
