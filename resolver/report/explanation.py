@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from resolver.report.text_table import display_width, pad, printable
 
 BAR_COLUMNS = 32
 PRIOR = "prior"
+# Comparisons that moved the weight by less than this many bits are shown as one line.
+SMALL_BITS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,31 @@ def waterfall(evidence: Mapping[str, Any] | str) -> list[Step]:
     return steps
 
 
+def shown_steps(steps: list[Step]) -> list[Step]:
+    """The steps as people read them: small ones as one, values only where they first stand. The sum is the
+    same."""
+    large = [step for step in steps if step.name == PRIOR or abs(step.bits) >= SMALL_BITS]
+    small = [step for step in steps if step not in large]
+    if len(small) > 1:
+        names = ", ".join(step.name.replace("_", " ") for step in small)
+        bits = small[-1].after - small[0].before
+        others = Step(
+            "others", bits, small[0].before, small[-1].after, "", "", f"under {SMALL_BITS} each: {names}"
+        )
+        small = [others]
+    return _without_repetition(large + small)
+
+
+def _without_repetition(steps: list[Step]) -> list[Step]:
+    seen: set[tuple[str, str]] = {("", "")}
+    shown = []
+    for step in steps:
+        values = (step.party, step.listed)
+        shown.append(replace(step, party="", listed="") if values in seen else step)
+        seen.add(values)
+    return shown
+
+
 def _bits(comparison: Mapping[str, Any]) -> float:
     return float(comparison.get("bits") or 0.0)
 
@@ -59,10 +86,10 @@ def match_probability(bits: float) -> float:
 
 def render_explanation(evidence: Mapping[str, Any] | str) -> str:
     """The waterfall as text: a line per comparison, what was compared under it, and the sum at the end."""
-    steps = waterfall(evidence)
+    steps = shown_steps(waterfall(evidence))
     if not steps:
         return "no comparison was made\n"
-    label = max(display_width(step.name) for step in steps)
+    label = max(display_width(_label(step)) for step in steps)
     label = max(label, len("match weight"))
     scale = _Scale.of(steps)
     lines = [line for step in steps for line in _step_lines(step, label, scale)]
@@ -99,7 +126,7 @@ class _Scale:
 
 def _step_lines(step: Step, label: int, scale: _Scale) -> list[str]:
     lines = [
-        f"  {pad(step.name, label)}  {step.bits:+8.2f} bits  {_bar(step, scale)}  {_level(step)}".rstrip()
+        f"  {pad(_label(step), label)}  {step.bits:+8.2f} bits  {_bar(step, scale)}  {_level(step)}".rstrip()
     ]
     if step.party or step.listed:
         blank = " " * (label + 4)
@@ -108,6 +135,10 @@ def _step_lines(step: Step, label: int, scale: _Scale) -> list[str]:
             f"{blank}listed  {printable(step.listed) or '-'}",
         ]
     return lines
+
+
+def _label(step: Step) -> str:
+    return step.name.replace("_", " ")
 
 
 def _level(step: Step) -> str:

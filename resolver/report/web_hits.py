@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from pathlib import PurePath
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from resolver.report.explanation import Step, match_probability, waterfall
+from resolver.report.explanation import Step, match_probability, shown_steps, waterfall
 from resolver.report.text_table import printable
 
 SHOWN_ROWS = 6
@@ -98,7 +99,7 @@ def _number(value: float | None, decimals: int) -> str:
 def _first_place(group: Mapping[str, Any]) -> str:
     place, more = group["places"][0], group["mentions"] - 1
     others = f" and {more:,} more" if more else ""
-    return f"{text(place['role'])} in row {place['row']} of {text(place['file'])}{others}"
+    return f"{text(place['role'])} in row {place['row']} of {text(PurePath(place['file']).name)}{others}"
 
 
 def _places(group: Mapping[str, Any]) -> str:
@@ -120,9 +121,8 @@ def _detail(group: Mapping[str, Any]) -> str:
         ("OFAC search, emulated", _number(group["ofac_reference_score"], 1)),
     ]
     rows = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in facts)
-    return (
-        f'<div class="detail"><dl class="facts">{rows}</dl>{_waterfall(waterfall(group["evidence"]))}</div>'
-    )
+    bars = _waterfall(shown_steps(waterfall(group["evidence"])))
+    return f'<div class="detail"><dl class="facts">{rows}</dl>{bars}</div>'
 
 
 def _waterfall(steps: list[Step]) -> str:

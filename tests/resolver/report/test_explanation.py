@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.report import render_explanation
-from resolver.report.explanation import match_probability, waterfall
+from resolver.report.explanation import match_probability, shown_steps, waterfall
 
 BITS = st.floats(-60, 60, allow_nan=False)
 
@@ -21,6 +21,17 @@ def test_the_steps_add_up_to_the_match_weight(bits: dict[str, float]) -> None:
     assert math.isclose(steps[-1].after, sum(bits.values()), abs_tol=1e-6)
     assert all(step.after == following.before for step, following in pairwise(steps))
     assert not bits.get("prior") or steps[0].name == "prior"
+
+
+@given(st.dictionaries(st.sampled_from(["prior", "name", "form", "edits", "type"]), st.floats(-0.1, 0.1)))
+def test_the_steps_as_shown_add_up_to_the_same(bits: dict[str, float]) -> None:
+    steps = waterfall({name: {"bits": value} for name, value in bits.items()})
+    assert math.isclose(sum(s.bits for s in shown_steps(steps)), sum(s.bits for s in steps), abs_tol=1e-9)
+
+
+def test_the_same_values_are_shown_once() -> None:
+    values = {"bits": 2.0, "party": "ООО А", "listed": "A LLC"}
+    assert render_explanation({"name": values, "words": values}).count("ООО А") == 1
 
 
 @given(BITS)
