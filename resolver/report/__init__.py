@@ -9,6 +9,7 @@ from resolver.report.folder import RUN_FILES, TABLE_FORMATS, require_writable, r
 from resolver.report.record import RunFacts, build_run_record, describe_list, write_run_record
 from resolver.report.summary import summary
 from resolver.report.tables import write_table, write_tables
+from resolver.report.web_page import write_report_page
 
 __all__ = [
     "RUN_FILES",
@@ -20,6 +21,7 @@ __all__ = [
     "require_writable",
     "run_folder",
     "summary",
+    "write_report_page",
     "write_run_record",
     "write_table",
     "write_tables",

@@ -137,7 +137,7 @@ def _count_names(listings: Sequence[Listing]) -> dict[str, Any]:
 def _describe_inputs(facts: RunFacts) -> list[dict[str, Any]]:
     rows = facts.tables.get("rows")
     outcomes = count_outcomes(rows) if rows is not None else {}
-    return [{**given, **outcomes.get(given["file"], _no_rows())} for given in facts.inputs]
+    return [{**outcomes.get(given["file"], _no_rows()), **given} for given in facts.inputs]
 
 
 def _no_rows() -> dict[str, Any]:

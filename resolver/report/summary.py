@@ -83,11 +83,8 @@ def _lists_part(record: Mapping[str, Any], width: int) -> list[str]:
         ]
         for item in lists
     ]
-    lines = ["Lists"]
-    lines += lay_out([""] * 5, rows, width=width, numeric=[False, True, True, False, False])[1:]
-    for item in lists:
-        lines += [f"    {printable(item['source'])}: {printable(text)}" for text in item.get("warnings", [])]
-    return lines
+    columns = lay_out([""] * 5, rows, width=width, numeric=[False, True, True, False, False])
+    return ["Lists", *columns[1:]]
 
 
 def _excluded_text(item: Mapping[str, Any]) -> str:

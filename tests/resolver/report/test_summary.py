@@ -20,7 +20,6 @@ def test_it_tells_lists_rows_hits_and_files(record: dict[str, Any], tables: dict
         "ofac-sdn",
         "1 excluded",
         "published 2026-11-20, 3 days old",
-        "a warning",
         "m.csv: 7 rows: 6 screened, 1 placeholder, 0 unreadable",
         "1  TO ORDER",
         "6 parties in 1 entity",
