@@ -1,3 +1,26 @@
-"""Company names of customs manifests, linked across scripts to sanctions lists."""
+"""Company names of customs manifests, linked across scripts to sanctions lists.
+
+    import resolver
+    hits = resolver.screen(parties, ["ofac-sdn", "my_list.csv"])
+
+The verbs are those of the command line: screen, dedupe, resolve, compare, explain. They are loaded when first used, so
+that `import resolver` stays light.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from resolver.api import Resolved, compare, dedupe, explain, resolve, screen
 
 __version__ = "0.1.0"
+__all__ = ["Resolved", "__version__", "compare", "dedupe", "explain", "resolve", "screen"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from resolver import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,9 +1,9 @@
 """What can go wrong in a run, as a tree: every message says what, where and what to do.
 
-    ResolverError
-    +-- UsageError        an option, a configuration value or a mapping that cannot be used    exit code 2
-    +-- UnreadableInput   an input file that is missing, damaged or has no name column         exit code 3
-    +-- UnwritableOutput  the output folder cannot be written                                  exit code 2
+ResolverError
++-- UsageError        an option, a configuration value or a mapping that cannot be used    exit code 2
++-- UnreadableInput   an input file that is missing, damaged or has no name column         exit code 3
++-- UnwritableOutput  the output folder cannot be written                                  exit code 2
 """
 
 from __future__ import annotations

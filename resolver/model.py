@@ -14,9 +14,15 @@ import pyarrow as pa
 IDENTIFIER = pa.struct(
     [
         ("kind", pa.string()),  # tax_id, registration_id, lei, imo, swift, other
-        ("scheme", pa.string()),  # RU-INN, RU-KPP, RU-OGRN, KZ-BIN, KG-INN, UZ-INN, BY-UNP, UA-EDRPOU, LEI, IMO, ... or ""
+        (
+            "scheme",
+            pa.string(),
+        ),  # RU-INN, RU-KPP, RU-OGRN, KZ-BIN, KG-INN, UZ-INN, BY-UNP, UA-EDRPOU, LEI, IMO, ... or ""
         ("value", pa.string()),  # normalised: letters and digits only, capitals
-        ("valid", pa.bool_()),  # its checksum holds; True as well where the scheme has no checksum or is unknown
+        (
+            "valid",
+            pa.bool_(),
+        ),  # its checksum holds; True as well where the scheme has no checksum or is unknown
     ]
 )
 
@@ -25,7 +31,10 @@ PARTIES = pa.schema(
         ("party_id", pa.string()),
         ("source_file", pa.string()),
         ("source_row", pa.int64()),  # 1 = the first data row
-        ("party_role", pa.string()),  # shipper, consignee, notify, buyer, seller, to_order_of, on_behalf_of, care_of, ...
+        (
+            "party_role",
+            pa.string(),
+        ),  # shipper, consignee, notify, buyer, seller, to_order_of, on_behalf_of, care_of, ...
         ("raw_name", pa.string()),  # the field as it stood in the file
         ("party_name", pa.string()),  # the one firm of it that this party is
         ("country", pa.string()),
@@ -75,9 +84,18 @@ LISTED_NAMES = pa.schema(
 NAMES = pa.schema(
     [
         ("text", pa.string()),  # the text that was canonicalised
-        ("script", pa.string()),  # latin, cyrillic, mixed, han, hangul, arabic, greek, georgian, armenian, other, none
-        ("tokens", pa.list_(pa.string())),  # the core in order: lower-case words in their own script, or "@concept"
-        ("forms", pa.list_(pa.string())),  # classes of the legal forms taken off, e.g. LLC, JSC, SUE, INST, IP
+        (
+            "script",
+            pa.string(),
+        ),  # latin, cyrillic, mixed, han, hangul, arabic, greek, georgian, armenian, other, none
+        (
+            "tokens",
+            pa.list_(pa.string()),
+        ),  # the core in order: lower-case words in their own script, or "@concept"
+        (
+            "forms",
+            pa.list_(pa.string()),
+        ),  # classes of the legal forms taken off, e.g. LLC, JSC, SUE, INST, IP
         ("key_exact", pa.string()),  # folded case and punctuation, own script, forms kept
         ("key_core", pa.string()),  # tokens joined, forms off
         ("key_skeleton", pa.string()),  # skeletons in order, joined by blanks
@@ -86,19 +104,28 @@ NAMES = pa.schema(
         ("key_concepts", pa.string()),  # concept or skeleton of each token, as a sorted set
         ("initials", pa.string()),  # first letters of the skeletons of the core
         ("repairs", pa.list_(pa.string())),  # what was mended, e.g. "homoglyph:Oбщество"
-        ("empty_reason", pa.string()),  # "" or why tokens is empty: only_legal_form, no_letters, empty, placeholder
+        (
+            "empty_reason",
+            pa.string(),
+        ),  # "" or why tokens is empty: only_legal_form, no_letters, empty, placeholder
     ]
 )
 
 TOKENS = pa.schema(
     [
         ("token", pa.string()),
-        ("skeleton", pa.string()),  # "" never, except for "@concept" tokens, whose skeleton is that of the concept
+        (
+            "skeleton",
+            pa.string(),
+        ),  # "" never, except for "@concept" tokens, whose skeleton is that of the concept
         ("alternates", pa.list_(pa.string())),  # other skeletons that the spelling admits, without `skeleton`
         ("concept", pa.string()),  # "" or the concept that this word stands for
         ("consonants", pa.string()),
         ("is_number", pa.bool_()),
-        ("bits", pa.float32()),  # information: -log2 of the share of ordinary company names that hold the word
+        (
+            "bits",
+            pa.float32(),
+        ),  # information: -log2 of the share of ordinary company names that hold the word
         ("weak", pa.bool_()),  # romanised by guess (Chinese, Arabic, ...): weaker evidence
     ]
 )
@@ -152,6 +179,9 @@ ENTITIES = pa.schema(
         ("best_listed_name", pa.string()),
         ("best_band", pa.string()),
         ("best_score", pa.float64()),
-        ("weakest_link", pa.float64()),  # lowest probability on the strongest tree that holds it together; 1 for one spelling
+        (
+            "weakest_link",
+            pa.float64(),
+        ),  # lowest probability on the strongest tree that holds it together; 1 for one spelling
     ]
 )

@@ -4,7 +4,7 @@ Enters: the real lists and the generators of this folder. Leaves: a model file w
 from four kinds of query, all of the train half: aliases held out of their listing, manipulated main
 names, Cyrillic names against Latin-only lists, and names on no list (innocents and hard negatives). A pair is true when the
 listing is the query's, or the same firm on another list. Countries are simulated, since a truth made of lists
-would always agree with itself (see `simulated_country`).
+would always agree with itself (see `_country_states`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from watchlists.model import Snapshot
 
 INNOCENTS, HARD, PER_MANIPULATION = 10_000, 3_000, 100
 # Assumed, not measured: half of the manifest rows name no country; of the others a listed firm is named with
-# its listed country in eight of ten; an innocent name's country is drawn from the same countries.
+# its listed country in eight of ten. Innocent names have the country of their pattern.
 COUNTRY_GIVEN, COUNTRY_AGREES = 0.5, 0.8
 
 
@@ -85,7 +85,7 @@ def _labelled(asked: pd.DataFrame, side: ListedSide, lists: tuple[Snapshot, ...]
     query, listing, pair = query[first], listing[first], pair[first]
     true = _is_true(asked, side, lists, query, listing)
     chosen = levels[pair].copy()
-    chosen[:, POSITION["country"]] = _simulated_country(len(true), true, seed)
+    chosen[:, POSITION["country"]] = _country_states(asked, side, query, listing, true, seed)
     return Labelled(chosen, true, np.ones(len(true)))
 
 
@@ -117,14 +117,35 @@ def _is_true(
     )
 
 
-def _simulated_country(pairs: int, true: npt.NDArray[np.bool_], seed: int) -> npt.NDArray[np.uint8]:
-    """Level of the comparison `country`: 0 not known, 1 same, 2 different. False pairs agree as often as two
-    listings of the train half chosen at random do (one in seven)."""
+def _country_states(
+    asked: pd.DataFrame,
+    side: ListedSide,
+    query: npt.NDArray[np.int64],
+    listing: npt.NDArray[np.int64],
+    true: npt.NDArray[np.bool_],
+    seed: int,
+) -> npt.NDArray[np.uint8]:
+    """Level of the comparison `country`: 0 not known, 1 same, 2 different.
+
+    False pairs: as query and listing say. True ones would always agree, since the query has its country from
+    the listing; COUNTRY_AGREES of them do.
+    """
     rng = np.random.default_rng(seed)
-    given = rng.random(pairs) < COUNTRY_GIVEN
-    agrees = rng.random(pairs) < np.where(true, COUNTRY_AGREES, 1 / 7)
-    states: npt.NDArray[np.uint8] = np.where(given, np.where(agrees, 1, 2), 0).astype(np.uint8)
-    return states
+    given = rng.random(len(asked)) < COUNTRY_GIVEN
+    moved = rng.random(len(asked)) >= COUNTRY_AGREES
+    countries = [frozenset(c) for c in side.listings["countries"].to_pylist()]
+    named = asked["country"].tolist()
+    states = [
+        0
+        if not (given[q] and named[q] and countries[i])
+        else 2
+        if t and moved[q]
+        else 1
+        if named[q] in countries[i]
+        else 2
+        for q, i, t in zip(query.tolist(), listing.tolist(), true.tolist(), strict=True)
+    ]
+    return np.array(states, dtype=np.uint8)
 
 
 def _card(labelled: Labelled) -> dict[str, object]:

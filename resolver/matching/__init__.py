@@ -1,0 +1,1 @@
+"""Which listed names a party's name may be, and with which probability."""

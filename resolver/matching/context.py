@@ -51,6 +51,11 @@ class Contexts:
     identifiers: pa.Table  # columns holder (context), value, scheme
     of_party: Indices
 
+    def identifiers_text(self, row: int) -> str:
+        """The compared identifiers of one context, for people."""
+        held = self.identifiers.filter(pc.equal(self.identifiers["holder"], row))
+        return " ".join(held["value"].to_pylist())
+
     def by_name(self) -> ByName:
         """The contexts of each name."""
         order = np.argsort(self.name, kind="stable")

@@ -79,7 +79,7 @@ def link(
         proposed = _with_identifiers(proposed, contexts, listing_facts, listed, start, stop)
         compared += len(proposed.party)
         found.append(
-            _score_slice(party, start, proposed, contexts, order, listing_facts, listed, model, float(least))
+            compare_slice(party, start, proposed, contexts, order, listing_facts, listed, model, float(least))
         )
         if progress:
             progress(stop, len(names.table))
@@ -116,7 +116,7 @@ def _merge(a: Candidates, b: Candidates, width: int) -> Candidates:
     return Candidates(code[first] // width, code[first] % width, np.bitwise_or.reduceat(channels, first))
 
 
-def _score_slice(
+def compare_slice(
     party: NameArrays,
     start: int,
     proposed: Candidates,
@@ -169,7 +169,8 @@ def _identical(party: NameArrays, proposed: Candidates, listed: ListedSide) -> n
     """The same words in the same order and script, with the same legal form."""
     words_p, words_l = candidates.number_strings(party.table["key_core"], listed.names.table["key_core"])
     same_words = words_p[proposed.party] == words_l[proposed.listed]
-    return same_words & (party.forms[proposed.party] == listed.names.forms[proposed.listed])
+    same: npt.NDArray[np.bool_] = same_words & (party.forms[proposed.party] == listed.names.forms[proposed.listed])
+    return same
 
 
 def name_weight(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -6,7 +6,7 @@ once and its result handed to the three listings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -83,8 +83,10 @@ def prepare_listed(
     *,
     jobs: int = 1,
     limits: candidates.CandidateLimits | None = None,
+    from_background: bool = False,
 ) -> ListedSide:
-    """Canonicalise, encode and index the listed names."""
+    """Canonicalise, encode and index the listed names. `from_background`: words carry the information that they have in
+    ordinary company names, whatever these lists hold."""
     distinct = distinct_names(canonicalise(listed_names["listed_name"].to_pylist(), jobs=jobs))
     faces, classes = Faces(), dict[str, int]()
     described = describe_tokens(distinct_tokens(distinct.table))
@@ -92,8 +94,8 @@ def prepare_listed(
     names = encode_names(distinct.table, described, tokens, classes)
     listing_of_name = np.zeros(len(names), dtype=np.int32)
     listing_of_name[distinct.position] = listed_names["listing_key"].to_numpy().astype(np.int32)
-    informed = count_listed_information(names, listing_of_name)
-    names = NameArrays(names.offset, names.token, names.forms, informed, names.table)
+    if not from_background:
+        names = replace(names, tokens=count_listed_information(names, listing_of_name))
     index = candidates.index_listed(names, faces, limits or candidates.CandidateLimits())
     return ListedSide(
         listings, listed_names, index, faces, distinct.position, _face_bits(names, faces), classes

@@ -1,0 +1,134 @@
+"""The same verbs as the command line, for Python: tables in, tables out.
+
+Parties are a pandas DataFrame or an Arrow table with the columns of a manifest (`name` at least), or paths of files;
+lists are names of sources, paths, or `watchlists.model.Snapshot`. Results are pandas DataFrames with the columns of
+`resolver.model`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from resolver import pipeline
+from resolver.config import Config, checked, with_preset
+from watchlists import load
+from watchlists.model import Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from resolver.intake import Intake
+
+Parties = "pd.DataFrame | pa.Table | str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
+Lists = Sequence[str | os.PathLike[str] | Snapshot]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What `resolve` returns."""
+
+    hits: pd.DataFrame
+    clusters: pd.DataFrame
+    entities: pd.DataFrame
+
+
+def screen(
+    parties: Any,
+    lists: Lists,
+    *,
+    columns: Mapping[str, str] | None = None,
+    preset: str | None = None,
+    config: Config | None = None,
+) -> pd.DataFrame:
+    """Hits (columns of `resolver.model.HITS`) of each party against the lists, best first within a party."""
+    chosen = _configured(config, preset)
+    story = pipeline.screen(_parties(parties, columns), _snapshots(lists, chosen), chosen, pipeline.Story())
+    return story.tables["hits"].to_pandas()
+
+
+def dedupe(
+    parties: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    preset: str | None = None,
+    config: Config | None = None,
+) -> pd.DataFrame:
+    """Clusters (columns of `resolver.model.CLUSTERS`) of the parties."""
+    story = pipeline.dedupe(_parties(parties, columns), _configured(config, preset), pipeline.Story())
+    return story.tables["clusters"].to_pandas()
+
+
+def resolve(
+    parties: Any,
+    lists: Lists,
+    *,
+    columns: Mapping[str, str] | None = None,
+    preset: str | None = None,
+    config: Config | None = None,
+) -> Resolved:
+    """Both at once: entities, and the listings that each is, or may be."""
+    chosen = _configured(config, preset)
+    story = pipeline.resolve(_parties(parties, columns), _snapshots(lists, chosen), chosen, pipeline.Story())
+    return Resolved(*(story.tables[name].to_pandas() for name in ("hits", "clusters", "entities")))
+
+
+def compare(
+    left: str | Sequence[str] | pd.DataFrame,
+    right: str | Sequence[str] | None = None,
+    *,
+    preset: str | None = None,
+    config: Config | None = None,
+) -> pd.DataFrame:
+    """Score name pairs: two names, two equally long sequences, or a frame with columns left and right.
+
+    Returns the input columns and band, kind, score, match_weight, evidence, proposed_by, ofac_reference_score,
+    note; band is "none" below the lower threshold.
+    """
+    from resolver.comparing import compare_pairs, pairs_frame
+
+    return compare_pairs(pairs_frame(left, right), _configured(config, preset))
+
+
+def explain(
+    party: str,
+    listed: str,
+    *,
+    party_country: str = "",
+    listed_country: str = "",
+    config: Config | None = None,
+) -> str:
+    """Why these two names are, or are not, taken for one firm: the weights of a pair, above every threshold or not."""
+    from resolver.explaining import explain_pair
+
+    return explain_pair(party, listed, party_country, listed_country, _configured(config, None))
+
+
+def _configured(config: Config | None, preset: str | None) -> Config:
+    base = config or Config()
+    return checked(with_preset(base, preset) if preset else base)
+
+
+def _snapshots(lists: Lists, config: Config) -> list[Snapshot]:
+    chosen: Sequence[Any] = [lists] if isinstance(lists, str | os.PathLike | Snapshot) else lists
+    age = config.max_age_days or None
+    as_of = config.as_of or None
+    return [one if isinstance(one, Snapshot) else load(one, as_of=as_of, max_age_days=age) for one in chosen]
+
+
+def _parties(parties: Any, columns: Mapping[str, str] | None) -> pa.Table:
+    from resolver.intake import from_table, read_parties
+
+    taken: Intake
+    if isinstance(parties, str | os.PathLike):
+        taken = read_parties([Path(parties)], columns=columns)
+    elif isinstance(parties, list | tuple):
+        taken = read_parties([Path(p) for p in parties], columns=columns)
+    else:
+        taken = from_table(parties, columns=columns)
+    return taken.parties

@@ -1,0 +1,260 @@
+"""The command line: options in, files and a summary out. Results on stdout or in files, everything else on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from resolver import __version__, console
+from resolver.errors import ResolverError, UsageError
+from watchlists.errors import WatchlistError
+
+# Beyond the contract of 0 to 4: a defect of the tool itself (EX_SOFTWARE of sysexits.h).
+EXIT_INTERNAL = 70
+EXIT_FAILED_ON = 1
+
+Option = Callable[[Any], Any]
+
+
+class _Commands(click.Group):
+    """Errors end with one line and the exit code that says which kind they are."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs["standalone_mode"] = False
+        try:
+            sys.exit(super().main(*args, **kwargs) or 0)
+        except (ResolverError, WatchlistError) as error:
+            console.fail(str(error), error.exit_code)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.Abort:
+            console.fail("interrupted", 130)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+        except Exception as error:
+            console.fail_internally(error, EXIT_INTERNAL)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(__version__, prog_name="resolver")
+def main() -> None:
+    """Link company names of customs manifests, across Cyrillic and Latin spellings, to sanctions lists."""
+
+
+def _options(*options: Option) -> Option:
+    def apply(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return apply
+
+
+_inputs = _options(
+    click.argument("parties", nargs=-1, required=True, metavar="PARTIES..."),
+    click.option("--columns", metavar="name=COL,country=COL", help="Which column of the file holds what."),
+    click.option("--encoding", help="Encoding of text files; found by itself unless given."),
+)
+_lists = click.option(
+    "--list", "lists", multiple=True, required=True, metavar="LIST", help="Source name or file; repeat it."
+)
+_output = _options(
+    click.option(
+        "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the results."
+    ),
+    click.option(
+        "--format",
+        "formats",
+        multiple=True,
+        default=("csv",),
+        show_default=True,
+        metavar="csv|parquet|jsonl|ftm|senzing",
+        help="Format of the tables; repeat it or join with commas.",
+    ),
+    click.option("--safe-csv", is_flag=True, help="Escape cells that a spreadsheet would execute."),
+)
+_settings = _options(
+    click.option(
+        "--band",
+        type=click.Choice(["match", "possible"]),
+        default="possible",
+        show_default=True,
+        help="Lowest band of the hits that are written.",
+    ),
+    click.option(
+        "--preset",
+        type=click.Choice(["strict", "standard", "wide"]),
+        help="Thresholds, measured in docs/accuracy.md.",
+    ),
+    click.option(
+        "--threshold", type=float, metavar="P", help="Lowest probability of a hit, instead of the preset's."
+    ),
+    click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE.toml",
+        help="Settings of a run.",
+    ),
+    click.option("--jobs", type=click.IntRange(min=1), help="Processes for names; all cores unless given."),
+    click.option("--memory", metavar="4GB", help="Memory limit of the database."),
+    click.option("--as-of", metavar="DATE", help="Use the snapshots of this date (YYYY-MM-DD)."),
+    click.option(
+        "--max-age", type=click.IntRange(min=1), metavar="DAYS", help="Refuse lists that are older."
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["match", "possible"]),
+        help="End with exit code 1 when there is such a hit.",
+    ),
+)
+_talk = _options(
+    click.option("--quiet", is_flag=True, help="No summary and no progress."),
+    click.option(
+        "-v", "--verbose", is_flag=True, help="More about each stage; tracebacks of internal errors."
+    ),
+    click.option(
+        "--log-format", type=click.Choice(["text", "json"]), default="text", help="How stderr is written."
+    ),
+)
+
+
+@main.command()
+@_inputs
+@_lists
+@_output
+@_settings
+@_talk
+def screen(**options: Any) -> int:
+    """Link each party to the lists; no clusters."""
+    from resolver.running import run_files
+
+    return run_files("screen", options)
+
+
+@main.command()
+@_inputs
+@_lists
+@_output
+@_settings
+@click.option(
+    "--registry",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep entities and their IDs from run to run.",
+)
+@_talk
+def resolve(**options: Any) -> int:
+    """Deduplicate the parties into entities, and link them to the lists."""
+    from resolver.running import run_files
+
+    return run_files("resolve", options)
+
+
+@main.command()
+@_inputs
+@_output
+@_settings
+@click.option(
+    "--registry",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep entities and their IDs from run to run.",
+)
+@_talk
+def dedupe(**options: Any) -> int:
+    """Cluster the parties into entities; no lists."""
+    from resolver.running import run_files
+
+    return run_files("dedupe", options | {"lists": ()})
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True, metavar="DIR"
+)
+@_talk
+def demo(**options: Any) -> int:
+    """Run the main job on embedded, fictional samples."""
+    from resolver.running import run_demo
+
+    return run_demo(options)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="LEFT RIGHT")
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV, TSV or Parquet with columns left and right.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="CSV, Parquet or JSONL by its ending; else CSV on stdout.",
+)
+@click.option("--preset", type=click.Choice(["strict", "standard", "wide"]))
+@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE.toml")
+@_talk
+def compare(names: tuple[str, ...], pairs: Path | None, out: Path | None, **options: Any) -> int:
+    """Score name pairs: LEFT against the listed name RIGHT, or every row of a file."""
+    from resolver.running import run_compare
+
+    if (pairs is None) == (not names) or (names and len(names) != 2):
+        raise UsageError("give either LEFT and RIGHT, or --pairs FILE")
+    return run_compare(names, pairs, out, options)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="NAME | PARTY LISTED")
+@click.option("--run", "run_dir", type=click.Path(path_type=Path), metavar="DIR", help="Results of a run.")
+@click.option(
+    "--row", type=click.IntRange(min=1), metavar="N", help="Row of the input file, 1 for the first data row."
+)
+@click.option("--file", "source_file", metavar="NAME", help="Which input file, when the run had several.")
+@click.option("--entity", metavar="ID", help="Why the rows of an entity are together.")
+@click.option("--party-country", default="", metavar="XX")
+@click.option("--listed-country", default="", metavar="XX")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE.toml")
+@_talk
+def explain(names: tuple[str, ...], **options: Any) -> int:
+    """Why this, why not that: one name step by step, two names, a row of a run, or an entity."""
+    from resolver.running import run_explain
+
+    return run_explain(names, options)
+
+
+@main.command()
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Columns left, right and label (1 same, 0 not), optionally left_country, right_country.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="MODEL.json")
+@_talk
+def train(pairs: Path, out: Path, **_options: Any) -> int:
+    """Estimate a model from labelled pairs of your own; use it with `model = "MODEL.json"` in a --config file."""
+    from resolver.running import run_train
+
+    return run_train(pairs, out)
+
+
+def _mount_groups() -> None:
+    from resolver.cli_lists import lists
+
+    main.add_command(lists)
+
+
+_mount_groups()

@@ -1,0 +1,205 @@
+"""Compare given name pairs: what `resolver compare` and `resolver.compare` do."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from resolver.config import Config
+from resolver.errors import UnreadableInput, UsageError
+from resolver.intake.listings import listing_tables
+from resolver.matching.candidates import join
+from resolver.matching.hits import build_hits
+from resolver.matching.linking import Links, Pairs
+from resolver.matching.listed import ListedSide
+from resolver.matching.pairs import link_given, prepare_given
+from resolver.matching.weights import Model
+from resolver.model import PARTIES
+from resolver.names.placeholders import placeholder_reason
+from resolver.names.segments import Segmentation, segment_many
+from resolver.pipeline import model_of
+from watchlists.model import Address, Identifier, ListedName, Listing, Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RESULTS = ("band", "kind", "score", "match_weight", "evidence", "proposed_by", "ofac_reference_score")
+IDENTIFIERS = ("tax_id", "registration_id", "lei", "imo")
+
+
+def pairs_frame(left: str | Sequence[str] | pd.DataFrame, right: str | Sequence[str] | None) -> pd.DataFrame:
+    """The pairs as a frame with text columns left and right; UsageError when they are not pairs."""
+    import pandas as pd
+
+    if isinstance(left, pd.DataFrame):
+        missing = [c for c in ("left", "right") if c not in left.columns]
+        if missing:
+            found = ", ".join(map(str, left.columns))
+            raise UnreadableInput(
+                f"pairs need the columns left and right; {' and '.join(missing)} not among: {found}"
+            )
+        return left.reset_index(drop=True).fillna("").astype(str)
+    lefts = [left] if isinstance(left, str) else list(left)
+    rights = [right] if isinstance(right, str) else list(right or [])
+    if len(lefts) != len(rights):
+        raise UsageError(
+            f"{len(lefts)} left names and {len(rights)} right names; give a right name for each left one"
+        )
+    return pd.DataFrame({"left": lefts, "right": rights}).astype(str)
+
+
+def compare_pairs(pairs: pd.DataFrame, config: Config) -> pd.DataFrame:
+    """`pairs` with the columns RESULTS and note, row for row."""
+    import pandas as pd
+
+    best = _best_hits(pairs, segment_many(pairs["left"].tolist()), config)
+    rows = [best.get(str(i), {}) for i in range(len(pairs))]
+    results = {name: [row.get(name, _empty(name)) for row in rows] for name in RESULTS}
+    notes = [_note(left, right) for left, right in zip(pairs["left"], pairs["right"], strict=True)]
+    out = pairs.assign(**results, note=notes)
+    weak = pd.to_numeric(out["score"]) < config.possible_threshold
+    out.loc[weak | (out["note"] != ""), ["band", "kind"]] = ["none", ""]
+    return out
+
+
+def _empty(column: str) -> Any:
+    return 0.0 if column in {"score", "match_weight", "ofac_reference_score"} else ""
+
+
+def _note(left: str, right: str) -> str:
+    """Why a pair has no score: one side names no firm."""
+    from resolver.names import canonicalise
+
+    for side, text in (("left", left), ("right", right)):
+        reason = placeholder_reason(text) or canonicalise([text])["empty_reason"][0].as_py()
+        if reason:
+            return f"{side}: {reason}"
+    return ""
+
+
+def _best_hits(
+    pairs: pd.DataFrame, segmented: list[Segmentation], config: Config
+) -> dict[str, dict[str, Any]]:
+    """Best hit of each pair, by row number: a left field may name several firms."""
+    parties, owner = _left_parties(pairs, segmented)
+    if not parties.num_rows:
+        return {}
+    model = model_of(config)
+    listed, links = _linked(pairs, parties, owner, model, config)
+    wanted = {(f"{i}:{n}", _listing_id(i)): str(i) for n, i in enumerate(owner)}
+    best: dict[str, dict[str, Any]] = {}
+    for hit in build_hits(links, parties, listed, model, config).to_pylist():
+        row = wanted.get((hit["party_id"], hit["listing_id"]))
+        if row is not None and hit["score"] > best.get(row, {"score": -1.0})["score"]:
+            best[row] = hit
+    return best
+
+
+def _linked(
+    pairs: pd.DataFrame, parties: pa.Table, owner: list[int], model: Model, config: Config
+) -> tuple[ListedSide, Links]:
+    listings, names = listing_tables([_right_list(pairs)])
+    position = {listing: key for key, listing in enumerate(listings["listing_id"].to_pylist())}
+    listing = np.array([position[_listing_id(i)] for i in owner], dtype=np.int64)
+    listed = prepare_given(listings, names, config)
+    return listed, link_given(parties, listed, np.arange(len(owner)), listing, model, config)
+
+
+def link_frame(pairs: pd.DataFrame, model: Model, config: Config) -> tuple[Pairs, npt.NDArray[np.int64]]:
+    """Scored pairs and, for each, the row of `pairs` that it stands for; rows without words on a side are left out."""
+    parties, owner = _left_parties(pairs, segment_many(pairs["left"].tolist()))
+    listed, links = _linked(pairs, parties, owner, model, config)
+    party, found = join(links.contexts.of_party, links.pairs.context)
+    row = np.array(owner, dtype=np.int64)[party]
+    listing = listed.listed_names["listing_key"].to_numpy()[links.pairs.listed_row[found]]
+    own = np.array([int(i) for i in listed.listings["listing_id"].to_pylist()])[listing] == row
+    return links.pairs.take(found[own]), row[own]
+
+
+def _left_parties(pairs: pd.DataFrame, segmented: list[Segmentation]) -> tuple[pa.Table, list[int]]:
+    from resolver.names.identifiers import normalise_all
+
+    rows: list[dict[str, Any]] = []
+    owner: list[int] = []
+    for i, (record, found) in enumerate(zip(pairs.to_dict("records"), segmented, strict=True)):
+        given = [
+            v
+            for kind in IDENTIFIERS
+            for v in normalise_all(kind, record.get(f"left_{kind}", ""), record.get("left_country", ""))
+        ]
+        for party in found.parties:
+            numbers = [
+                {"kind": v.kind, "scheme": v.scheme, "value": v.value, "valid": v.valid}
+                for v in (*given, *party.identifiers)
+            ]
+            texts = dict.fromkeys(PARTIES.names, "")
+            texts |= {"party_role": party.role, "raw_name": record["left"], "party_name": party.name}
+            country = record.get("left_country", "") or party.country
+            rows.append(
+                {
+                    **texts,
+                    "party_id": f"{i}:{len(owner)}",
+                    "source_row": i + 1,
+                    "country": country,
+                    "identifiers": numbers,
+                }
+            )
+            owner.append(i)
+    return pa.Table.from_pylist(rows, schema=PARTIES), owner
+
+
+def _listing_id(row: int) -> str:
+    return f"{row:09d}"
+
+
+def _right_list(pairs: pd.DataFrame) -> Snapshot:
+    """Each right name as a listing of its own."""
+    listings = tuple(
+        Listing(
+            _listing_id(i),
+            record.get("right_type", "") or "entity",
+            (ListedName(record["right"], "primary", "name"),),
+            addresses=(Address(country=record.get("right_country", "")),),
+            identifiers=tuple(
+                Identifier(kind, record[f"right_{kind}"], record.get("right_country", ""))
+                for kind in IDENTIFIERS
+                if record.get(f"right_{kind}")
+            ),
+        )
+        for i, record in enumerate(pairs.to_dict("records"))
+    )
+    return Snapshot("pairs", "", "", "", listings)
+
+
+def read_pairs(path: Path) -> pd.DataFrame:
+    """A file of pairs (CSV, TSV or Parquet; encoding and delimiter found) as a frame of texts."""
+    import pandas as pd
+
+    if not path.is_file():
+        raise UnreadableInput(f"{path}: no such file of pairs")
+    try:
+        if path.suffix == ".parquet":
+            return pairs_frame(pd.read_parquet(path), None)
+        text = _decoded(path.read_bytes())
+        first = text.partition("\n")[0]
+        delimiter = max(",;\t", key=first.count)
+        frame = pd.read_csv(io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise UnreadableInput(f"{path}: cannot be read as a table of pairs ({error})") from error
+    return pairs_frame(frame, None)
+
+
+def _decoded(raw: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(raw).best()
+        return str(best) if best is not None else raw.decode("utf-8", errors="replace")

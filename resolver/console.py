@@ -1,0 +1,68 @@
+"""What a person sees on stderr: one-line errors and progress, as text or JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import traceback
+from typing import NoReturn
+
+import click
+
+# Anything shorter needs no progress.
+SILENT_SECONDS = 2.0
+# Lines of progress are at least this far apart.
+INTERVAL_SECONDS = 2.0
+
+
+def fail(message: str, exit_code: int) -> NoReturn:
+    """One line, then the end."""
+    click.echo(f"error: {' '.join(message.split())}", err=True)
+    sys.exit(exit_code)
+
+
+def fail_internally(error: Exception, exit_code: int) -> NoReturn:
+    """A defect of this tool: one line, and the traceback with -v."""
+    if "-v" in sys.argv or "--verbose" in sys.argv:
+        traceback.print_exception(error)
+    text = f"internal error: {type(error).__name__}: {error}; run again with -v and report the traceback"
+    fail(text, exit_code)
+
+
+class Progress:
+    """Reports stages that take over SILENT_SECONDS, with an estimate of what is left. Callable (stage, done, total)."""
+
+    def __init__(self, *, quiet: bool, as_json: bool) -> None:
+        self._quiet, self._json = quiet, as_json
+        self._stage, self._started, self._last = "", time.monotonic(), 0.0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Say where the run is, when there is something to say."""
+        now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._started, self._last = stage, now, now
+        spent = now - self._started
+        if self._quiet or not total or spent < SILENT_SECONDS or now - self._last < INTERVAL_SECONDS:
+            return
+        self._last = now
+        left = spent * (total - done) / max(done, 1)
+        if self._json:
+            event = {
+                "event": "progress",
+                "stage": stage,
+                "done": done,
+                "total": total,
+                "seconds_left": round(left),
+            }
+            click.echo(json.dumps(event), err=True)
+        else:
+            click.echo(
+                f"{stage}: {done:,} of {total:,} ({done / total:.0%}), about {left:.0f} s left", err=True
+            )
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """A line, or a page, on stderr."""
+    if not quiet:
+        click.echo(text, err=True)

@@ -1,0 +1,191 @@
+"""Scored pairs among the parties themselves: which contexts (name, country, identifiers) may be one firm.
+
+Enters: PARTIES and a configuration. Leaves: `Edges` between contexts at or above `config.possible_threshold`, with the
+words' evidence, and a report of what the caps left out. Names are compared once; the contexts that share a name, and
+those of two names that met, are paired by rules that keep the pairs linear in the contexts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from resolver.config import Config
+from resolver.matching.candidates import number_strings
+from resolver.matching.comparisons import COMPARISONS, POSITION, Levels
+from resolver.matching.context import Contexts
+from resolver.matching.linking import score, upper_bound
+from resolver.matching.weights import Model, load_model
+from resolver.matching.within_candidates import Extra, WithinCandidates, WithinLimits, propose_within
+from resolver.matching.within_contexts import Pairing, context_states, pair_contexts, prepare_pairing
+from resolver.matching.within_keys import Blocks
+from resolver.matching.within_levels import compared, same_name_levels
+from resolver.matching.within_names import WithinSide, prepare_within
+
+Indices = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
+SAME, CONTAINS = "same", "contains"
+# Candidate pairs that are aligned at a time: 13 float32 features and 14 levels each, 130 MB.
+SLICE = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Scored pairs of contexts, left < right, sorted; arrays of equal length. `contexts.of_party` leads back to rows."""
+
+    contexts: Contexts
+    names: pa.Table  # NAMES, a row per distinct name; contexts.name points into it
+    name_bits: Floats  # information of each distinct name, bits
+    left: Indices
+    right: Indices
+    weight: Floats  # bits, prior included
+    probability: Floats
+    contains: npt.NDArray[np.bool_]  # one name holds the other and says more: an alert, not an identity
+    levels: Levels
+    blocks: tuple[Blocks, ...]
+    candidate_pairs: int
+
+    @property
+    def kind(self) -> npt.NDArray[np.str_]:
+        """`same` or `contains` of each edge."""
+        return np.where(self.contains, CONTAINS, SAME)
+
+
+def within_model(path: Path | None = None) -> Model:
+    """The shipped model of pairs within a file."""
+    return load_model(path or Path(str(resources.files("resolver.matching") / "data" / "within_model.json")))
+
+
+def link_within(
+    parties: pa.Table,
+    config: Config,
+    progress: Progress | None = None,
+    *,
+    model: Model | None = None,
+    limits: WithinLimits | None = None,
+) -> Edges:
+    """Every pair of contexts that may be one firm, at or above `config.possible_threshold`."""
+    model, limits = model or within_model(), limits or WithinLimits()
+    side = prepare_within(parties, jobs=config.jobs or 2)
+    proposed = propose_within(side.names, extra_of(parties, side), limits)
+    least = _bits(config.possible_threshold)
+    found = list(_scored(side, proposed, model, least, progress))
+    return _edges(side, found, proposed)
+
+
+def _bits(probability: float) -> float:
+    return float(np.log2(probability / (1 - probability))) if probability < 1 else 20.0
+
+
+def extra_of(parties: pa.Table, side: WithinSide) -> Extra:
+    """What names share besides words: identifiers, addresses, countries."""
+    contexts = side.contexts
+    held = contexts.identifiers
+    value, _ = number_strings(held["value"], held["value"].slice(0, 0))
+    country, _ = number_strings(pa.chunked_array([contexts.country]), pa.chunked_array([contexts.country[:0]]))
+    address, _ = number_strings(parties["address"], parties["address"].slice(0, 0))
+    return Extra(
+        identifier=_distinct(contexts.name[held["holder"].to_numpy()], value),
+        address=_distinct(side.name_of_party, address),
+        country=_distinct(contexts.name, country),
+    )
+
+
+def _distinct(name: Indices, value: Indices) -> tuple[Indices, Indices]:
+    """Distinct rows with a value, in the order of names."""
+    keep = value >= 0
+    name, value = name[keep], value[keep]
+    order = np.lexsort((value, name))
+    name, value = name[order], value[order]
+    first = np.ones(len(name), dtype=np.bool_)
+    first[1:] = (name[1:] != name[:-1]) | (value[1:] != value[:-1])
+    return name[first], value[first]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    left: Indices
+    right: Indices
+    weight: Floats
+    probability: Floats
+    contains: npt.NDArray[np.bool_]
+    levels: Levels
+
+
+def _scored(
+    side: WithinSide, proposed: WithinCandidates, model: Model, least: float, progress: Progress | None
+) -> Iterator[_Scored]:
+    """Pairs of contexts of one name first, then those of different names, slice by slice."""
+    names = np.arange(len(side.names))
+    pairing = prepare_pairing(side.contexts, len(side.names))
+    levels, contains = same_name_levels(side.names)
+    yield _with_contexts(side, pairing, names, names, levels, contains, model, least)
+    total = len(proposed.left)
+    for start in range(0, total, SLICE):
+        rows = slice(start, start + SLICE)
+        left, right = proposed.left[rows], proposed.right[rows]
+        levels, contains = compared(side.names, left, right)
+        identified = (proposed.channels[rows] & _IDENTIFIER) > 0
+        keep = (upper_bound(levels, model) >= least) | identified
+        yield _with_contexts(side, pairing, left[keep], right[keep], levels[keep], contains[keep], model, least)
+        if progress:
+            progress(min(start + SLICE, total), total)
+
+
+_IDENTIFIER = np.uint16(1 << 9)  # the channel "identifier"
+
+
+def _with_contexts(
+    side: WithinSide,
+    pairing: Pairing,
+    left: Indices,
+    right: Indices,
+    levels: Levels,
+    contains: npt.NDArray[np.bool_],
+    model: Model,
+    least: float,
+) -> _Scored:
+    pair, one, other = pair_contexts(pairing, left, right)
+    country, identifiers = context_states(pairing, one, other)
+    levels = levels[pair]
+    levels[:, POSITION["country"]] = country
+    levels[:, POSITION["identifiers"]] = identifiers
+    weight, probability = score(levels, model)
+    keep = weight >= least
+    contains = contains[pair] & (identifiers != 1)
+    return _Scored(
+        one[keep], other[keep], weight[keep], probability[keep], contains[keep], levels[keep]
+    )
+
+
+def _edges(side: WithinSide, found: list[_Scored], proposed: WithinCandidates) -> Edges:
+    one = np.concatenate([f.left for f in found])
+    other = np.concatenate([f.right for f in found])
+    left, right = np.minimum(one, other), np.maximum(one, other)
+    order = np.lexsort((right, left))
+
+    def column(name: str) -> npt.NDArray[np.float64]:
+        joined: npt.NDArray[np.float64] = np.concatenate([getattr(f, name) for f in found])[order]
+        return joined
+
+    return Edges(
+        contexts=side.contexts,
+        names=side.names.table,
+        name_bits=side.bits,
+        left=left[order],
+        right=right[order],
+        weight=column("weight"),
+        probability=column("probability"),
+        contains=column("contains").astype(np.bool_),
+        levels=column("levels").astype(np.uint8).reshape(-1, len(COMPARISONS)),
+        blocks=proposed.blocks,
+        candidate_pairs=len(proposed.left),
+    )

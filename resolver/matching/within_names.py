@@ -1,0 +1,107 @@
+"""The parties of one file as names and contexts, numbered by content: the same numbers in whatever order rows come.
+
+Enters: PARTIES. Leaves: `WithinSide`. Names are numbered in the order of their sorted skeletons (neighbours resemble
+each other), contexts by name, country and identifiers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from resolver.matching.context import Contexts, distinct_contexts
+from resolver.matching.encode import (
+    Faces,
+    NameArrays,
+    count_listed_information,
+    distinct_tokens,
+    encode_names,
+    encode_tokens,
+)
+from resolver.matching.listed import DistinctNames, distinct_names
+from resolver.names import canonicalise, describe_tokens
+
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class WithinSide:
+    """Distinct names, encoded, with the information of their words in this file; and the contexts they stand in."""
+
+    names: NameArrays
+    contexts: Contexts
+    name_of_party: Indices
+
+    @property
+    def bits(self) -> npt.NDArray[np.float64]:
+        """Information of each name: the sum over its words."""
+        total = np.concatenate([[0.0], np.cumsum(self.names.tokens.bits[self.names.token], dtype=np.float64)])
+        summed: npt.NDArray[np.float64] = total[self.names.offset[1:]] - total[self.names.offset[:-1]]
+        return np.round(summed, 4)
+
+
+def prepare_within(parties: pa.Table, *, jobs: int) -> WithinSide:
+    """Canonicalise each distinct spelling once, collapse to distinct names, number by content."""
+    spelling = parties["party_name"].combine_chunks().dictionary_encode()
+    distinct = by_skeleton(distinct_names(canonicalise(spelling.dictionary.to_pylist(), jobs=jobs)))
+    name_of_party = distinct.position[spelling.indices.to_numpy(zero_copy_only=False)]
+    return WithinSide(
+        _encoded(distinct.table), in_order(distinct_contexts(parties, name_of_party)), name_of_party
+    )
+
+
+def by_skeleton(distinct: DistinctNames) -> DistinctNames:
+    """The same names in the order of their sorted skeletons, then of their text."""
+    table = distinct.table
+    order = pc.sort_indices(
+        table.select(["key_sorted", "text"]), sort_keys=[("key_sorted", "ascending"), ("text", "ascending")]
+    ).to_numpy()
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return DistinctNames(table.take(pa.array(order)), rank[distinct.position])
+
+
+def _encoded(table: pa.Table) -> NameArrays:
+    described = describe_tokens(distinct_tokens(table))
+    tokens = encode_tokens(described, Faces(), grow=True)
+    names = encode_names(table, described, tokens, {})
+    # Spellings of one name count its words once: the words that collapse under the sorted skeleton.
+    firm = table["key_sorted"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    return replace(names, tokens=count_listed_information(names, firm.astype(np.int32)))
+
+
+def in_order(contexts: Contexts) -> Contexts:
+    """Contexts renumbered by name, country and identifiers."""
+    text = identifier_text(contexts)
+    table = pa.table({"name": contexts.name, "country": contexts.country, "text": text})
+    order = pc.sort_indices(table, sort_keys=[(c, "ascending") for c in table.column_names]).to_numpy()
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    held = contexts.identifiers
+    held = held.set_column(0, "holder", pa.array(rank[held["holder"].to_numpy()]))
+    held = held.sort_by([("holder", "ascending"), ("scheme", "ascending"), ("value", "ascending")])
+    return Contexts(
+        contexts.name[order], contexts.country.take(pa.array(order)), held, rank[contexts.of_party]
+    )
+
+
+def identifier_text(contexts: Contexts) -> pa.Array:
+    """scheme:value of each context's identifiers, sorted and joined by blanks."""
+    text = np.full(len(contexts.name), "", dtype=object)
+    held = contexts.identifiers
+    if held.num_rows:
+        pairs = pa.table(
+            {
+                "holder": held["holder"],
+                "text": pc.binary_join_element_wise(held["scheme"], held["value"], ":"),
+            }
+        )
+        ordered = pairs.sort_by([("holder", "ascending"), ("text", "ascending")])
+        grouped = ordered.group_by("holder", use_threads=False).aggregate([("text", "list")])
+        joined = pc.binary_join(grouped["text_list"].combine_chunks(), " ")
+        text[grouped["holder"].to_numpy()] = joined.to_pylist()
+    return pa.array(text, pa.string())

@@ -1,0 +1,114 @@
+"""The story of a run: parties and lists in; hits, entities and counts out.
+
+    intake -> names -> matching -> entities -> report
+
+Stages take tables and return tables. Files and the network are the business of `resolver.cli` and `resolver.api`;
+clock and memory are read here, at the rim, and stand in run.json only.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from resolver.config import Config
+from resolver.intake.listings import listing_tables
+from resolver.matching.hits import build_hits
+from resolver.matching.linking import Links, link
+from resolver.matching.listed import ListedSide, prepare_listed
+from resolver.matching.weights import Model, load_model
+from watchlists.model import Snapshot
+
+Report = Callable[[str, int, int], None]  # stage, done, total
+
+
+@dataclass(slots=True)
+class Story:
+    """What happened so far: tables to be written, counts and seconds per stage."""
+
+    report: Report = field(default=lambda _stage, _done, _total: None)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage and announce it."""
+        self.report(name, 0, 0)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def screen(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> Story:
+    """Link each party to the listings that it is, or may be."""
+    model = model_of(config)
+    listed, links = _link(parties, snapshots, model, config, story)
+    with story.stage("hits"):
+        story.tables["hits"] = build_hits(links, parties, listed, model, config)
+    return story
+
+
+def dedupe(parties: pa.Table, config: Config, story: Story) -> Story:
+    """Cluster the parties into entities."""
+    _cluster(parties, None, config, story)
+    return story
+
+
+def resolve(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> Story:
+    """Both: entities, and the listings that each is, or may be."""
+    screen(parties, snapshots, config, story)
+    _cluster(parties, story.tables["hits"], config, story)
+    return story
+
+
+def model_of(config: Config) -> Model:
+    """The model that the configuration names."""
+    return load_model(Path(config.model) if config.model else None)
+
+
+def _link(
+    parties: pa.Table, snapshots: Sequence[Snapshot], model: Model, config: Config, story: Story
+) -> tuple[ListedSide, Links]:
+    with story.stage("lists"):
+        listings, listed_names = listing_tables(snapshots)
+        listed = prepare_listed(listings, listed_names, jobs=config.jobs or 2)
+    with story.stage("matching"):
+        links = link(
+            parties, listed, model, config, lambda done, total: story.report("matching", done, total)
+        )
+    story.counts |= {
+        "listings": listings.num_rows,
+        "listed_names": listed_names.num_rows,
+        "distinct_listed_names": len(listed.names),
+        "distinct_party_names": links.distinct_names,
+        "candidate_pairs": links.candidate_pairs,
+    }
+    return listed, links
+
+
+def _cluster(parties: pa.Table, hits: pa.Table | None, config: Config, story: Story) -> None:
+    from resolver.entities import build_entities
+    from resolver.matching.within import link_within
+
+    with story.stage("pairs within"):
+        edges = link_within(parties, config, lambda done, total: story.report("pairs within", done, total))
+    with story.stage("entities"):
+        built = build_entities(parties, edges, hits, config)
+        story.tables |= {"clusters": built.clusters, "entities": built.entities}
+        if hits is not None:
+            story.tables["hits"] = built.hits
+
+
+def peak_memory() -> int:
+    """Bytes of the largest resident set of this process so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

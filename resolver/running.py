@@ -1,0 +1,238 @@
+"""What the commands do: read files, run the pipeline, write results, say what was found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from resolver import console, pipeline, report
+from resolver.config import Config, checked, read_config, with_preset
+from resolver.errors import UnreadableInput, UsageError
+from watchlists import load
+from watchlists.model import Snapshot
+
+if TYPE_CHECKING:
+    from resolver.intake import Intake
+
+BANDS = ("possible", "match")
+
+
+def run_files(verb: str, options: Mapping[str, Any]) -> int:
+    """`screen`, `resolve` or `dedupe` on files. Returns the exit code."""
+    out: Path = options["out"]
+    report.require_writable(out)
+    formats = _formats(options["formats"])
+    config = _configured(options)
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    story = pipeline.Story(report=_progress(options))
+    with story.stage("intake"):
+        intake = _read(options)
+    with story.stage("reading lists"):
+        snapshots = _load_lists(options["lists"], config)
+    _run(verb, intake, snapshots, config, story, options)
+    record = _record(verb, intake, snapshots, config, story, started)
+    tables = {**story.tables, "rows": intake.rows}
+    files = _write(out, tables, record, formats, safe_csv=options["safe_csv"])
+    for warning in (*intake.warnings, *story.warnings, *(w for s in snapshots for w in s.warnings)):
+        console.say(f"warning: {warning}", quiet=options["quiet"])
+    console.say(_said(record, tables, files, options), quiet=options["quiet"])
+    return _exit_code(story.tables.get("hits"), options.get("fail_on"))
+
+
+def _run(
+    verb: str,
+    intake: Intake,
+    snapshots: Sequence[Snapshot],
+    config: Config,
+    story: pipeline.Story,
+    options: Mapping[str, Any],
+) -> None:
+    if verb == "screen":
+        pipeline.screen(intake.parties, snapshots, config, story)
+    elif verb == "dedupe":
+        pipeline.dedupe(intake.parties, config, story)
+    else:
+        pipeline.resolve(intake.parties, snapshots, config, story)
+    if "hits" in story.tables and options.get("band") == "match":
+        hits = story.tables["hits"]
+        story.tables["hits"] = hits.filter(pc.equal(hits["band"], "match"))
+
+
+def _read(options: Mapping[str, Any]) -> Intake:
+    from resolver.intake import TextOptions, read_parties
+
+    text = TextOptions(encoding=options["encoding"]) if options.get("encoding") else None
+    return read_parties(list(options["parties"]), columns=parse_columns(options.get("columns")), options=text)
+
+
+def parse_columns(text: str | None) -> dict[str, str] | None:
+    """ "name=consignee,country=dest" as a mapping of fields to columns."""
+    if not text:
+        return None
+    pairs = [part.partition("=") for part in text.split(",")]
+    if any(not field.strip() or not column.strip() for field, _, column in pairs):
+        raise UsageError(f"--columns {text!r} must look like name=consignee,country=dest")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def _configured(options: Mapping[str, Any]) -> Config:
+    config = read_config(options["config_file"]) if options.get("config_file") else Config()
+    if options.get("preset"):
+        config = with_preset(config, options["preset"])
+    if options.get("threshold") is not None:
+        lowest = float(options["threshold"])
+        config = replace(
+            config, possible_threshold=lowest, match_threshold=max(lowest, config.match_threshold)
+        )
+    changes = {
+        "jobs": options.get("jobs"),
+        "memory": options.get("memory"),
+        "as_of": options.get("as_of"),
+        "max_age_days": options.get("max_age"),
+    }
+    return checked(replace(config, **{name: value for name, value in changes.items() if value}))
+
+
+def _formats(given: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(part.strip() for one in given for part in one.split(",") if part.strip()))
+
+
+def _load_lists(specs: Sequence[str], config: Config) -> list[Snapshot]:
+    age = config.max_age_days or None
+    return [load(spec, as_of=config.as_of or None, max_age_days=age) for spec in dict.fromkeys(specs)]
+
+
+def _progress(options: Mapping[str, Any]) -> console.Progress:
+    return console.Progress(quiet=options["quiet"], as_json=options["log_format"] == "json")
+
+
+def _record(
+    verb: str,
+    intake: Intake,
+    snapshots: Sequence[Snapshot],
+    config: Config,
+    story: pipeline.Story,
+    started: str,
+) -> dict[str, Any]:
+    model = pipeline.model_of(config)
+    inputs = [{**asdict(f), "file": f.name} for f in intake.files]
+    facts = report.RunFacts(
+        command=[verb, *sys.argv[2:]] if Path(sys.argv[0]).name.startswith("resolver") else [verb],
+        configuration=config.as_dict(),
+        model={"version": model.version, "sha256": model.digest, "card": model.card},
+        snapshots=snapshots,
+        inputs=inputs,
+        tables={**story.tables, "rows": intake.rows},
+        counts=story.counts,
+        seconds=story.seconds,
+        started=started,
+        peak_memory=pipeline.peak_memory(),
+    )
+    return report.build_run_record(facts)
+
+
+def _write(
+    out: Path,
+    tables: Mapping[str, pa.Table],
+    record: Mapping[str, Any],
+    formats: Sequence[str],
+    *,
+    safe_csv: bool,
+) -> list[Path]:
+    with report.run_folder(out) as folder:
+        written = report.write_tables(folder, tables, formats=formats, safe_csv=safe_csv)
+        written.append(report.write_run_record(folder, record))
+    return [out / path.name for path in written]
+
+
+def _said(
+    record: Mapping[str, Any],
+    tables: Mapping[str, pa.Table],
+    files: Sequence[Path],
+    options: Mapping[str, Any],
+) -> str:
+    if options["log_format"] == "json":
+        import json
+
+        return json.dumps({"event": "finished", "counts": record["counts"], "files": [str(f) for f in files]})
+    return report.summary(record, tables, files=files)
+
+
+def _exit_code(hits: pa.Table | None, fail_on: str | None) -> int:
+    if fail_on is None or hits is None:
+        return 0
+    serious = BANDS[BANDS.index(fail_on) :]
+    return int(pc.any(pc.is_in(hits["band"], pa.array(serious))).as_py() or False)
+
+
+def run_demo(options: Mapping[str, Any]) -> int:
+    """The main job on the embedded samples."""
+    from resolver.samples import paths
+
+    samples = paths()
+    given = {
+        "parties": [str(p) for p in samples.manifests],
+        "lists": [str(p) for p in samples.lists],
+        "formats": ("csv",),
+        "safe_csv": False,
+    }
+    return run_files("resolve", {**options, **given})
+
+
+def run_compare(
+    names: Sequence[str], pairs: Path | None, out: Path | None, options: Mapping[str, Any]
+) -> int:
+    """Score pairs; a table goes to `out`, or to stdout as CSV."""
+    from resolver.comparing import compare_pairs, pairs_frame, read_pairs
+
+    frame = read_pairs(pairs) if pairs else pairs_frame(names[0], names[1])
+    result = compare_pairs(frame, _configured(options))
+    if out is not None:
+        report.write_table(out, pa.Table.from_pandas(result, preserve_index=False))
+    else:
+        result.to_csv(sys.stdout, index=False, lineterminator="\n")
+    return 0
+
+
+def run_explain(names: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Explain a name, a pair, a row of a run, or an entity, on stdout."""
+    from resolver import explaining
+
+    run_dir, row, entity = options["run_dir"], options["row"], options["entity"]
+    if run_dir is not None and entity:
+        text = explaining.explain_entity(run_dir, entity)
+    elif run_dir is not None and row is not None:
+        text = explaining.explain_row(run_dir, row, options["source_file"])
+    elif len(names) == 2:
+        text = explaining.explain_pair(
+            names[0], names[1], options["party_country"], options["listed_country"], _configured(options)
+        )
+    elif len(names) == 1:
+        text = explaining.explain_text(names[0])
+    else:
+        raise UsageError("give NAME, or PARTY and LISTED, or --run DIR with --row N or --entity ID")
+    sys.stdout.write(text + "\n")
+    return 0
+
+
+def run_train(pairs: Path, out: Path) -> int:
+    """Estimate a model from labelled pairs and write it."""
+    from resolver.comparing import read_pairs
+    from resolver.training_pairs import train_on
+
+    if not out.parent.is_dir():
+        raise UsageError(f"{out.parent} is no folder; --out must name a file in an existing one")
+    frame = read_pairs(pairs)
+    if "label" not in frame.columns:
+        raise UnreadableInput(
+            f"{pairs}: no column called label (1 same, 0 not); found {', '.join(frame.columns)}"
+        )
+    console.say(train_on(frame, out))
+    return 0
