@@ -7,6 +7,7 @@ per query and tables of shares. Nothing here prints.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from benchmarks.quality.truth import Key
@@ -27,10 +28,11 @@ def screen(
     `party_id` of a hit is the `query_id`. With a `threshold` every pair from that probability up is returned.
     """
     import resolver
+    from resolver.config import Config
 
     parties = queries.rename(columns={"query_id": "id"})[["id", "name"]]
-    options = {} if threshold is None else {"threshold": threshold}
-    return resolver.screen(parties, list(snapshots), **options)
+    config = Config() if threshold is None else replace(Config(), possible_threshold=threshold)
+    return resolver.screen(parties, list(snapshots), config=config)
 
 
 def mark(queries: pd.DataFrame, hits: pd.DataFrame, firms: Mapping[Key, frozenset[Key]]) -> pd.DataFrame:

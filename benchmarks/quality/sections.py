@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 INNOCENTS = 20_000  # names
 HARD = 3_000  # names
 EACH = 400  # names per manipulation
+LOWEST = 1e-9  # probability: every candidate pair is returned
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ def calibration(of: Setting) -> Section:
     asked = of.sampled(asked)
     strangers, _ = off_list(innocents(of.half, len(asked)), listed_keys(of.snapshots))
     both = pd.concat([asked, strangers], ignore_index=True)
-    marked = measure.mark(both, measure.screen(both, lists, threshold=0.0), of.firms)
+    marked = measure.mark(both, measure.screen(both, lists, threshold=LOWEST), of.firms)
     table, error = measure.reliability(marked)
     wrong = marked[~marked["right"]]
     sure = float((wrong["score"] > 0.99).mean())

@@ -20,7 +20,7 @@ PEERS = {"rapidfuzz": 20_000, "emm": 20_000, "nomenklatura": 500}
 
 @dataclass(frozen=True)
 class Result:
-    """Of one program: seconds for all parties, peak memory, and of the listed parties the share found and first.
+    """Of one program: seconds for all parties, peak memory, shares of the listed parties found and first.
 
     `note` says why there are no figures, or that the seconds were projected.
     """
