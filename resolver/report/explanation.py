@@ -96,16 +96,18 @@ def render_explanation(evidence: Mapping[str, Any] | str) -> str:
     weight = steps[-1].after
     lines.append(
         f"  {pad('match weight', label)}  {weight:+8.2f} bits  "
-        f"= probability {_probability_text(match_probability(weight))}"
+        f"= probability {probability_text(match_probability(weight))}"
     )
     return "\n".join(lines) + "\n"
 
 
-def _probability_text(probability: float) -> str:
-    """Never rounded up to certainty, nor down to nothing."""
+def probability_text(probability: float | None) -> str:
+    """Four decimals, never rounded up to certainty nor down to nothing; a dash for none."""
+    if probability is None or math.isnan(probability):
+        return "–"
     if 0.0001 <= probability <= 0.9999:
         return f"{probability:.4f}"
-    return "above 0.9999" if probability > 0.5 else "below 0.0001"
+    return ">0.9999" if probability > 0.5 else "<0.0001"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from resolver.report.explanation import probability_text
 from resolver.report.text_table import lay_out, printable
 
 OUTCOMES = ("screened", "placeholder", "unreadable")
 BANDS = ("match", "possible")
 KINDS = ("same", "contains", "owned")
-TOP_COLUMNS = ("source_row", "party_name", "listed_name", "list", "kind", "band", "score")
+TOP_COLUMNS = ("source_row", "party_name", "listed_name", "list", "kind", "band", "match_weight", "score")
 
 
 def summary(
@@ -128,28 +129,30 @@ def _top_part(hits: pa.Table, top: int, width: int) -> list[str]:
     if hits.num_rows == 0 or top < 1:
         return []
     first = _strongest(hits, top)
-    rows = [[_cell(row[name]) for name in TOP_COLUMNS] for row in first]
-    header = ["row", "party", "listed name", "list", "kind", "band", "score"]
-    title = f"Strongest hits ({len(rows)} of {hits.num_rows:,}, one per name and listing)"
-    return [title, *lay_out(header, rows, width=width, numeric=[True, *([False] * 5), True])]
+    rows = [[_cell(name, row[name]) for name in TOP_COLUMNS] for row in first]
+    header = ["row", "party", "listed name", "list", "kind", "band", "bits", "score"]
+    title = f"Strongest hits ({len(rows)} of {hits.num_rows:,}, one per name)"
+    return [title, *lay_out(header, rows, width=width, numeric=[True, *([False] * 5), True, True])]
 
 
 def _strongest(hits: pa.Table, top: int) -> list[dict[str, Any]]:
-    """The best-scored hits, the first row only where many rows hold the same name and listing."""
+    """The best-scored hits, one for each name of a party."""
     order = [("score", "descending"), ("match_weight", "descending")]
     order += [(name, "ascending") for name in ("source_file", "source_row", "party_id", "list", "listing_id")]
-    chosen: dict[tuple[str, str, str], dict[str, Any]] = {}
-    slim = hits.select([*TOP_COLUMNS, "match_weight", "source_file", "party_id", "listing_id"])
+    chosen: dict[str, dict[str, Any]] = {}
+    slim = hits.select([*TOP_COLUMNS, "source_file", "party_id", "listing_id"])
     for batch in slim.sort_by(order).to_batches(max_chunksize=1000):
         for row in batch.to_pylist():
-            chosen.setdefault((row["party_name"], row["list"], row["listing_id"]), row)
+            chosen.setdefault(row["party_name"], row)
             if len(chosen) == top:
                 return list(chosen.values())
     return list(chosen.values())
 
 
-def _cell(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+def _cell(name: str, value: Any) -> str:
+    if name == "score":
+        return probability_text(value)
+    return f"{value:.1f}" if name == "match_weight" else str(value)
 
 
 def _files_part(files: Sequence[Path]) -> list[str]:

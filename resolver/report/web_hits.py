@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from resolver.report.explanation import Step, match_probability, shown_steps, waterfall
+from resolver.report.explanation import Step, match_probability, probability_text, shown_steps, waterfall
 from resolver.report.text_table import printable
 
 SHOWN_ROWS = 6
@@ -81,7 +81,7 @@ def _hit(group: Mapping[str, Any]) -> str:
     data = " ".join(f'data-{name}="{escape(printable(group[name]))}"' for name in ("band", "kind", "list"))
     band = "match" if group["band"] == "match" else "possible"
     cells = [
-        f'<span class="score">{_number(group["score"], 4)}</span>',
+        f'<span class="score">{escape(probability_text(group["score"]))}<small>{_bits(group)}</small></span>',
         f'<span><span class="chip {band}">{escape(group["band"])}</span>'
         f"<small>{escape(group['kind'])}</small></span>",
         f'<span><span class="name">{text(group["party_name"])}</span>'
@@ -94,6 +94,10 @@ def _hit(group: Mapping[str, Any]) -> str:
 
 def _number(value: float | None, decimals: int) -> str:
     return "–" if value is None else f"{value:.{decimals}f}"
+
+
+def _bits(group: Mapping[str, Any]) -> str:
+    return "" if group["match_weight"] is None else f"{group['match_weight']:+.1f} bits"
 
 
 def _first_place(group: Mapping[str, Any]) -> str:
@@ -133,7 +137,7 @@ def _waterfall(steps: list[Step]) -> str:
     weight = steps[-1].after
     total = (
         f'<div class="step total"><span>match weight</span><span class="bits">{weight:+.2f}</span>'
-        f"<span></span><span>probability {match_probability(weight):.6f}</span></div>"
+        f"<span></span><span>probability {escape(probability_text(match_probability(weight)))}</span></div>"
     )
     return "".join(_step(step, low, span) for step in steps) + total
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from resolver.report.explanation import probability_text
 from resolver.report.folder import staged
 from resolver.report.summary import OUTCOMES, age_text, count
 from resolver.report.web_hits import hits_section, text
@@ -194,6 +195,6 @@ def _entity_row(row: Mapping[str, Any]) -> list[str]:
         f"{row['size']:,}",
         text(row["countries"]),
         listing,
-        f"{row['best_score']:.4f}" if listing else "",
-        f"{row['weakest_link']:.4f}" if row["weakest_link"] is not None else "",
+        escape(probability_text(row["best_score"])) if listing else "",
+        escape(probability_text(row["weakest_link"])) if row["size"] > 1 else "",
     ]

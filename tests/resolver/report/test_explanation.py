@@ -56,8 +56,8 @@ def test_the_text_names_values_levels_and_the_sum() -> None:
 
 
 def test_certainty_is_never_claimed() -> None:
-    assert "above 0.9999" in render_explanation({"name": {"bits": 80.0}})
-    assert "below 0.0001" in render_explanation({"name": {"bits": -80.0}})
+    assert ">0.9999" in render_explanation({"name": {"bits": 80.0}})
+    assert "<0.0001" in render_explanation({"name": {"bits": -80.0}})
 
 
 def test_names_cannot_steer_the_terminal() -> None:
