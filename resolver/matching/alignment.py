@@ -56,6 +56,15 @@ def edit_limit(longer: int) -> int:
 
 
 @njit(cache=True)
+def edit_cost(longer: int) -> float:
+    """Share of a word's information that one edit costs: a short word has many real words one letter away (port,
+    sport; volga, volna), a word of ten letters hardly any."""
+    if longer >= 10:
+        return 0.11
+    return 0.11 + 0.09 * (10 - longer)
+
+
+@njit(cache=True)
 def edit_distance(a: Any, n: int, b: Any, m: int, limit: int, rows: Any) -> int:
     """Optimal string alignment distance of a[:n] and b[:m]; limit + 1 as soon as it must exceed `limit`."""
     if abs(n - m) > limit:
@@ -130,7 +139,7 @@ def word_similarity(p: int, t: int, last: bool, P: Any, L: Any, rows: Any) -> tu
     if shorter >= 4 and m - limit <= n <= m + limit and bits_apart(p_bag[p], l_bag[t]) <= 2 * limit:
         distance = edit_distance(p_letters[p], n, l_letters[t], m, limit, rows)
         if distance <= limit:
-            return 1.0 - 1.5 * distance / longer, HOW_EDIT
+            return 1.0 - distance * edit_cost(longer), HOW_EDIT
     if p_consonants[p] >= 0 and p_consonants[p] == l_consonants[t] and shorter >= 3:
         return CONSONANT, HOW_CONSONANTS
     return 0.0, 0
@@ -165,7 +174,7 @@ def _joined_similarity(a: Any, n: int, b: Any, m: int, rows: Any) -> float:
     if abs(n - m) > limit:
         return 0.0
     distance = edit_distance(a, n, b, m, limit, rows)
-    return 0.0 if distance > limit else 0.98 - 1.5 * distance / max(n, m)
+    return 0.0 if distance > limit else max(0.98 - distance * edit_cost(max(n, m)), 0.0)
 
 
 @njit(cache=True)

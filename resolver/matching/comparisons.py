@@ -44,6 +44,7 @@ COVERED = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
 REPLACED = (2.0, 4.0, 6.0, 8.0, 10.0, 12.5)
 BEST_WORD = (5.0, 8.0, 10.0, 12.0, 13.5, 15.0)
 WHOLE = (9.0, 13.0, 17.0, 24.0)
+TELLING_WORD = 11.0  # bits of the best word from which a name is more than common words
 EDITED = (0.3, 1.5, 3.0, 4.5, 6.5)
 
 SPELLINGS = ("same words", "translated, joined or spelt by another scheme", "cut off or initials")
@@ -62,7 +63,10 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("edits", _steps("bits", *EDITED)),
     Comparison("spelling", SPELLINGS),
     Comparison("numbers", ("none", "agree", "on one side", "differ")),
-    Comparison("legal_form", ("none on one side", "same class", "different class")),
+    Comparison(
+        "legal_form",
+        ("none on one side", "same class", "different class, telling name", "different class, common words"),
+    ),
     Comparison("country", ("not known", "same", "different"), of_name=False),
     Comparison("identifiers", ("none shared", "equal", "different of one kind"), of_name=False),
     Comparison("type", ("entity", "individual", "vessel or aircraft"), of_name=False),
@@ -92,7 +96,7 @@ def name_levels(
         "edits": np.digitize(f["edits"], EDITED),
         "spelling": _spelling(f["how"].astype(np.int32)),
         "numbers": f["numbers"],
-        "legal_form": _form_states(party_forms, listed_forms),
+        "legal_form": _form_states(party_forms, listed_forms, f["best_word"]),
     }
     for name, values in measured.items():
         levels[:, POSITION[name]] = values
@@ -113,6 +117,11 @@ def _spelling(how: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     return np.where(loose, 2, np.where(other, 1, 0))
 
 
-def _form_states(party: npt.NDArray[np.int32], listed: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def _form_states(
+    party: npt.NDArray[np.int32], listed: npt.NDArray[np.int32], best_word: npt.NDArray[np.float32]
+) -> npt.NDArray[np.int64]:
+    """A form that differs tells firms of common words apart (Deutsche Bank AG, Deutsche Bank GmbH), and much less
+    those of a rare word: firms change their form, and clerks mistake it."""
     one_missing = (party == 0) | (listed == 0)
-    return np.where(one_missing, 0, np.where((party & listed) > 0, 1, 2))
+    differ = np.where(best_word >= TELLING_WORD, 2, 3)
+    return np.where(one_missing, 0, np.where((party & listed) > 0, 1, differ))

@@ -169,7 +169,9 @@ def _identical(party: NameArrays, proposed: Candidates, listed: ListedSide) -> n
     """The same words in the same order and script, with the same legal form."""
     words_p, words_l = candidates.number_strings(party.table["key_core"], listed.names.table["key_core"])
     same_words = words_p[proposed.party] == words_l[proposed.listed]
-    same: npt.NDArray[np.bool_] = same_words & (party.forms[proposed.party] == listed.names.forms[proposed.listed])
+    same: npt.NDArray[np.bool_] = same_words & (
+        party.forms[proposed.party] == listed.names.forms[proposed.listed]
+    )
     return same
 
 

@@ -90,7 +90,9 @@ def extra_of(parties: pa.Table, side: WithinSide) -> Extra:
     contexts = side.contexts
     held = contexts.identifiers
     value, _ = number_strings(held["value"], held["value"].slice(0, 0))
-    country, _ = number_strings(pa.chunked_array([contexts.country]), pa.chunked_array([contexts.country[:0]]))
+    country, _ = number_strings(
+        pa.chunked_array([contexts.country]), pa.chunked_array([contexts.country[:0]])
+    )
     address, _ = number_strings(parties["address"], parties["address"].slice(0, 0))
     return Extra(
         identifier=_distinct(contexts.name[held["holder"].to_numpy()], value),
@@ -135,7 +137,9 @@ def _scored(
         levels, contains = compared(side.names, left, right)
         identified = (proposed.channels[rows] & _IDENTIFIER) > 0
         keep = (upper_bound(levels, model) >= least) | identified
-        yield _with_contexts(side, pairing, left[keep], right[keep], levels[keep], contains[keep], model, least)
+        yield _with_contexts(
+            side, pairing, left[keep], right[keep], levels[keep], contains[keep], model, least
+        )
         if progress:
             progress(min(start + SLICE, total), total)
 
@@ -161,9 +165,7 @@ def _with_contexts(
     weight, probability = score(levels, model)
     keep = weight >= least
     contains = contains[pair] & (identifiers != 1)
-    return _Scored(
-        one[keep], other[keep], weight[keep], probability[keep], contains[keep], levels[keep]
-    )
+    return _Scored(one[keep], other[keep], weight[keep], probability[keep], contains[keep], levels[keep])
 
 
 def _edges(side: WithinSide, found: list[_Scored], proposed: WithinCandidates) -> Edges:

@@ -51,7 +51,9 @@ class WithinLimits:
 
     cap: int = 60  # names of a block that are paired in full
     window: int = 6  # neighbours of each name in a larger block
-    rare_word_names: int = 25  # names that share a word, or a word less one letter, and are paired for it alone
+    rare_word_names: int = (
+        25  # names that share a word, or a word less one letter, and are paired for it alone
+    )
     telling_words: int = 4  # words of a name that are keys, the most telling first
     faces: int = 3  # concept, skeleton and one alternate of each word
     near_word_letters: int = 5  # shorter words meet only as they stand
@@ -104,13 +106,16 @@ def _united(found: list[tuple[int, Indices]]) -> tuple[Indices, npt.NDArray[np.u
     return code, channels
 
 
-def _channels(
-    names: NameArrays, extra: Extra, limits: WithinLimits
-) -> Iterator[tuple[str, Keys, int, int]]:
+def _channels(names: NameArrays, extra: Extra, limits: WithinLimits) -> Iterator[tuple[str, Keys, int, int]]:
     table, cap, window, rare = names.table, limits.cap, limits.window, limits.rare_word_names
     words = _telling_words(names, limits.telling_words)
     yield "same_words", _same_words(table), cap, window
-    yield "one_letter", deletion_keys(table["key_joined"], limits.whole_letters, limits.longest_whole), cap, window
+    yield (
+        "one_letter",
+        deletion_keys(table["key_joined"], limits.whole_letters, limits.longest_whole),
+        cap,
+        window,
+    )
     yield "rare_word", _word_keys(names, words, limits.faces), rare, 0
     yield "two_words", _pair_keys(names, words, limits.faces), cap, window
     near = _near_words(names, words, limits)
@@ -214,9 +219,7 @@ def _with_other_word(near: tuple[Keys, _Words], names: NameArrays, words: _Words
     i, token = i[keep], token[keep]
     faces = names.tokens.faces
     face = np.where(faces[token, 0] >= 0, faces[token, 0], faces[token, 1])
-    return Keys(
-        mixed(keys.key[i].view(np.uint64) ^ mixed(face)).view(np.int64), keys.name[i], keys.word[i]
-    )
+    return Keys(mixed(keys.key[i].view(np.uint64) ^ mixed(face)).view(np.int64), keys.name[i], keys.word[i])
 
 
 def _consonant_keys(names: NameArrays) -> Keys:
@@ -236,7 +239,9 @@ def _consonant_keys(names: NameArrays) -> Keys:
 
 def _initial_keys(table: pa.Table) -> Keys:
     """Names that are the initials of others: both stand under the letters, as different words."""
-    short = string_keys(pc.if_else(pc.less_equal(pc.utf8_length(table["key_joined"]), 7), table["key_joined"], ""), 3)
+    short = string_keys(
+        pc.if_else(pc.less_equal(pc.utf8_length(table["key_joined"]), 7), table["key_joined"], ""), 3
+    )
     letters = string_keys(table["initials"], 3, 7)
     return Keys(
         np.concatenate([short.key, letters.key]),
@@ -250,6 +255,8 @@ def _country_keys(names: NameArrays, country: tuple[Indices, Indices], words: _W
     top = np.flatnonzero(words.rank < 2)
     i, j = join(words.name[top], country[0])
     token = words.token[top[i]]
-    face = np.where(names.tokens.faces[token, 0] >= 0, names.tokens.faces[token, 0], names.tokens.faces[token, 1])
+    face = np.where(
+        names.tokens.faces[token, 0] >= 0, names.tokens.faces[token, 0], names.tokens.faces[token, 1]
+    )
     key = mixed(mixed(face) ^ mixed(country[1][j] + (1 << 40)))
     return Keys(key.view(np.int64), words.name[top[i]], np.full(len(i), NO_WORD, dtype=np.int64))

@@ -75,7 +75,9 @@ def prepare_pairing(contexts: Contexts, names: int) -> Pairing:
     numbered = np.diff(held.offset) > 0
     order = np.lexsort((np.arange(len(contexts.name)), numbered, contexts.name))
     start = np.searchsorted(contexts.name[order], np.arange(names + 1))
-    country, _ = number_strings(pa.chunked_array([contexts.country]), pa.chunked_array([contexts.country[:0]]))
+    country, _ = number_strings(
+        pa.chunked_array([contexts.country]), pa.chunked_array([contexts.country[:0]])
+    )
     codes, pairs = _sharing(contexts, held, names)
     return Pairing(
         order, start[:-1], np.minimum(np.diff(start), DELEGATES), country, held, codes, pairs, names
@@ -119,9 +121,7 @@ def _neighbours(start: Any, size: Any, cap: int, reach: int) -> Any:
     return one, other
 
 
-def pair_contexts(
-    pairing: Pairing, left: Indices, right: Indices
-) -> tuple[Indices, Indices, Indices]:
+def pair_contexts(pairing: Pairing, left: Indices, right: Indices) -> tuple[Indices, Indices, Indices]:
     """(row of `left`, context, context) of every pair of contexts that is worth comparing; no pair twice."""
     at, one, other = _delegate_pairs(pairing, left, right)
     more_at, more_one, more_other = _sharing_pairs(pairing, left, right)
@@ -170,7 +170,8 @@ def _own_country(pairing: Pairing, left: Indices, right: Indices) -> tuple[Indic
         np.arange(pairing.names), np.diff(np.append(pairing.start, len(pairing.order)))
     )
     i, j = join(
-        name_of[context] * width + pairing.country[context] + 1, name_of[bare] * width + pairing.country[bare] + 1
+        name_of[context] * width + pairing.country[context] + 1,
+        name_of[bare] * width + pairing.country[bare] + 1,
     )
     keep = context[i] != bare[j]
     return at[i[keep]], context[i[keep]], bare[j[keep]]

@@ -20,7 +20,11 @@ Indices = npt.NDArray[np.int64]
 
 # Multipliers of the mixing function of SplitMix64 (Steele, Lea, Flood 2014): equal input, equal key; unequal
 # inputs meet with a chance of 2^-64, and a chance meeting only proposes a pair.
-_FIRST, _SECOND, _GOLDEN = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB), np.uint64(0x9E3779B97F4A7C15)
+_FIRST, _SECOND, _GOLDEN = (
+    np.uint64(0xBF58476D1CE4E5B9),
+    np.uint64(0x94D049BB133111EB),
+    np.uint64(0x9E3779B97F4A7C15),
+)
 _LETTER_BASE = np.uint64(0x100000001B3)
 NO_WORD = -1
 
@@ -131,7 +135,9 @@ def pairs_of(channel: str, keys: Keys, names: int, *, cap: int, window: int) -> 
     """
     order = np.argsort(keys.key, kind="stable")
     key, name, word = keys.key[order], keys.name[order], keys.word[order]
-    start = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.empty(0, np.int64)
+    start = (
+        np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.empty(0, np.int64)
+    )
     size = np.diff(np.append(start, len(key)))
     shared = size > 1
     start, size = start[shared], size[shared]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
+import pyarrow.compute as pc
 
 from resolver.matching.alignment import FEATURES, align
-from resolver.matching.candidates import number_strings
 from resolver.matching.comparisons import Levels, name_levels
 from resolver.matching.encode import NameArrays
 
@@ -30,8 +29,8 @@ def compared(names: NameArrays, left: Indices, right: Indices) -> tuple[Levels, 
     """Levels of name pairs, and whether one name contains the other."""
     party, listed = _shorter_first(names, left, right)
     features = undirected(align(names, names, party, listed, names.tokens.bits))
-    core, _ = number_strings(names.table["key_core"], names.table["key_core"].slice(0, 0))
-    identical = (core[left] == core[right]) & (names.forms[left] == names.forms[right]) & (core[left] >= 0)
+    # Strangers with one name teach that "identical" says no more than the bits of its words do.
+    identical = np.zeros(len(left), dtype=np.bool_)
     levels = name_levels(features, names.forms[left], names.forms[right], identical)
     return levels, contained(features)
 
@@ -65,5 +64,5 @@ def same_name_levels(names: NameArrays) -> tuple[Levels, npt.NDArray[np.bool_]]:
     """Levels of each name against itself."""
     every = np.arange(len(names))
     levels, contains = compared(names, every, every)
-    empty = pa.compute.equal(names.table["key_core"], "").to_numpy().astype(np.bool_)
+    empty = pc.equal(names.table["key_core"], "").to_numpy().astype(np.bool_)
     return levels, contains | empty
