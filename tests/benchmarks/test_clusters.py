@@ -1,0 +1,66 @@
+"""Cluster figures against a plain twin, and the synthetic registry."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.quality.clusters import PARTY_COLUMNS, alias_parties, cluster_figures, word_sharing_recall
+from benchmarks.quality.registry import REGISTRY_COLUMNS, make_registry
+from tests.benchmarks.fictional import snapshots
+
+
+def plain_pairwise(truth: list[str], found: list[str]) -> tuple[float, float]:
+    """Precision and recall, pair by pair."""
+    pairs = list(combinations(range(len(truth)), 2))
+    both = sum(truth[a] == truth[b] and found[a] == found[b] for a, b in pairs)
+    in_found, in_truth = (sum(side[a] == side[b] for a, b in pairs) for side in (found, truth))
+    return both / max(1, in_found), both / max(1, in_truth)
+
+
+def plain_b_cubed(truth: list[str], found: list[str]) -> tuple[float, float]:
+    """B-cubed precision and recall, row by row."""
+    rows = range(len(truth))
+    shared = [sum(truth[a] == truth[b] and found[a] == found[b] for b in rows) for a in rows]
+    precision = sum(shared[a] / found.count(found[a]) for a in rows) / len(truth)
+    return precision, sum(shared[a] / truth.count(truth[a]) for a in rows) / len(truth)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("wxyz")), min_size=1, max_size=25))
+def test_figures_equal_their_plain_twins(rows: list[tuple[str, str]]) -> None:
+    truth, found = [t for t, _ in rows], [f for _, f in rows]
+    figures = cluster_figures(pd.Series(truth), pd.Series(found))
+    assert (figures["precision"], figures["recall"]) == pytest.approx(plain_pairwise(truth, found))
+    assert (figures["b_precision"], figures["b_recall"]) == pytest.approx(plain_b_cubed(truth, found))
+
+
+def test_wrong_merges_count_clusters_of_two_firms() -> None:
+    figures = cluster_figures(pd.Series(list("aabbc")), pd.Series(list("xxxyz")))
+    assert figures["wrong_merges"] == 1.0 and figures["largest_wrong"] == 3.0
+
+
+def test_alias_parties_hold_listed_firms_and_strangers() -> None:
+    parties = alias_parties(snapshots(), "test", strangers=30)
+    assert list(parties.columns) == PARTY_COLUMNS and parties["id"].is_unique
+    assert (parties.groupby("truth").size() > 1).any()
+    assert word_sharing_recall(parties, parties["truth"]) == 1.0
+    assert word_sharing_recall(parties, parties["id"]) == 0.0
+
+
+def test_a_registry_repeats_names_and_plants_firms() -> None:
+    registry = make_registry(5000)
+    assert registry.equals(make_registry(5000)) and not registry.equals(make_registry(5000, seed=2))
+    assert list(registry.columns) == REGISTRY_COLUMNS and len(registry) == 5000
+    assert 700 < registry["name"].nunique() <= 1000
+    assert registry["truth"].nunique() < registry["name"].nunique()
+    given = registry[registry["tax_id"] != ""]
+    assert (given.groupby("truth")["tax_id"].nunique() == 1).all()
+
+
+def test_strangers_share_names_in_the_registry() -> None:
+    registry = make_registry(20_000)
+    assert (registry.groupby("name")["truth"].nunique() > 1).any()

@@ -1,0 +1,72 @@
+"""Truth sets: groups, halves, names held out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality import truth
+from benchmarks.quality.folding import fold, has_cyrillic
+from tests.benchmarks.fictional import snapshots
+
+
+def test_a_firm_on_two_lists_is_one_group_and_one_half() -> None:
+    lists = snapshots()
+    group, half = truth.groups(lists), truth.halves(lists)
+    assert group["alpha", "1"] == group["beta", "9"] != group["alpha", "2"]
+    assert half["alpha", "1"] == half["beta", "9"]
+    assert ("beta", "9") in truth.same_firm(lists)["alpha", "1"]
+
+
+def test_both_halves_together_ask_for_every_group_once() -> None:
+    lists = snapshots()
+    asked = [truth.queries(lists, half) for half in ("train", "test")]
+    group = truth.groups(lists)
+    seen = [
+        group[s, i]
+        for one in asked
+        for s, i in zip(one["truth_source"], one["truth_listing_id"], strict=True)
+    ]
+    assert sorted(seen) == sorted(set(group.values()))
+    assert list(asked[0].columns) == truth.QUERY_COLUMNS
+
+
+@pytest.mark.parametrize("half", ["train", "test"])
+def test_held_out_names_are_gone_and_their_listings_keep_another(half: truth.Half) -> None:
+    lists = snapshots()
+    asked = truth.queries(lists, half)
+    listings = truth.by_key(truth.held_out(lists, asked))
+    for name, source, listing_id in asked[["name", "truth_source", "truth_listing_id"]].itertuples(
+        index=False
+    ):
+        kept = [fold(one.text) for one in listings[source, listing_id].names]
+        assert kept and fold(name) not in kept
+        assert listings[source, listing_id].names[0].quality == "primary"
+
+
+def test_latin_only_lists_hold_nothing_else() -> None:
+    kept = truth.latin_only(snapshots())
+    assert not any(has_cyrillic(n.text) for s in kept for one in s.listings for n in one.names)
+
+
+def test_a_folder_may_be_given_or_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RESOLVER_LISTS_DIR", "/elsewhere")
+    assert truth.lists_folder() == Path("/elsewhere")
+    assert truth.lists_folder(tmp_path) == tmp_path
+
+
+@pytest.mark.lists
+def test_real_lists_split_into_halves_without_leaks(lists_folder: Path) -> None:
+    lists = truth.organisations(truth.read_lists(lists_folder))
+    half = truth.halves(lists)
+    assert 0.45 < sum(one == "test" for one in half.values()) / len(half) < 0.55
+    keys: dict[str, set[str]] = {}
+    for key, listing in truth.by_key(lists).items():
+        for name in listing.names:
+            for one in truth.name_keys(name.text):
+                keys.setdefault(one, set()).add(half[key])
+    leaking = [key for key, in_halves in keys.items() if len(in_halves) > 1]
+    assert len(leaking) < 0.002 * len(keys)
+    cyrillic = truth.cyrillic_queries(lists, "test", lists_folder)
+    assert len(cyrillic) > 500 and all(has_cyrillic(name) for name in cyrillic["name"])
