@@ -26,8 +26,9 @@ from resolver.intake.delimited import Record
 from resolver.intake.headings import meaning_of, same_heading
 from resolver.model import PARTIES, ROWS
 from resolver.names.countries import country_code
+from resolver.names.form_spans import only_legal_form
 from resolver.names.identifiers import IdentifierValue, normalise_all, normalise_labelled
-from resolver.names.segments import Segmentation, SegmentedParty, only_legal_form, segment
+from resolver.names.segments import Segmentation, SegmentedParty, segment
 
 _CHUNK = 50_000  # rows that are held as Python objects before they become Arrow columns
 _CACHED_TEXTS = 1 << 17  # distinct texts whose segmentation is remembered; about 100 MB

@@ -17,6 +17,7 @@ from importlib import import_module
 from stdnum import imo
 from stdnum.by import unp
 
+from resolver.names.phrases import words_of
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
@@ -252,39 +253,42 @@ def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierV
     return _identify(candidates[0].kind, _compact(value), here)
 
 
-_LABEL_WORD = r"[^\W\d_][^\W\d_.]*\.?"
-_LABELLED = re.compile(
-    rf"(?P<words>(?:{_LABEL_WORD}[ /.]{{0,2}}){{1,3}})(?:\s*(?:№|NO\.?|N|:|-|#|=|\.)){{0,2}}\s*"
-    rf"(?P<number>[0-9A-Z]{{0,6}}\d[0-9A-Z]{{4,19}}(?:\s?/\s?\d{{8,15}})?)(?![0-9A-Z])",
-    re.IGNORECASE,
-)
+_LONGEST_LABEL = 3  # words
+_LABEL_REACH = 40  # characters before a number in which its label stands
+_NUMBER_TOKEN = re.compile(r"(?<![^\W_])[0-9A-Za-z]{5,20}(?![^\W_])")
+_NUMBER_SIGNS = frozenset({"№", "#", "N", "NO", "NR", "/"})
 _BARE = re.compile(r"(?<![0-9A-Za-z+])(?:\d{10}|\d{12,15}|[0-9A-Z]{18}|[0-9A-Z]{20})(?![0-9A-Za-z])")
 
 Found = tuple[IdentifierValue, int, int]
 
 
-def _label_at_end(words: str) -> tuple[str, int] | None:
-    """The longest known label at the end of `words`, and where it starts in it."""
-    starts = [match.start() for match in re.finditer(r"[^\W\d_]+", words)]
-    for start in starts:
-        label = word_key(words[start:])
-        if label in _labels():
-            return label, start
+def _label_before(text: str, behind: int, start: int) -> tuple[str, int] | None:
+    """The longest known label that ends where a number starts, and the place where it begins."""
+    reach = max(behind, start - _LABEL_REACH)
+    words = words_of(text[reach:start])
+    while words and words[-1].key in _NUMBER_SIGNS:
+        words.pop()
+    for count in range(_LONGEST_LABEL, 0, -1):
+        label = " ".join(word.key for word in words[-count:] if word.key != "/")
+        if len(words) >= count and label in _labels():
+            return label, reach + words[-count].start
     return None
 
 
 def _find_labelled(text: str) -> list[Found]:
     found: list[Found] = []
-    for match in _LABELLED.finditer(text):
-        label = _label_at_end(match["words"])
-        if label is None:
+    behind = 0
+    for match in _NUMBER_TOKEN.finditer(text):
+        if not any(char.isdigit() for char in match[0]):
             continue
-        start = match.start() + label[1]
-        for number in match["number"].split("/"):
-            name = "КПП" if found and found[-1][1] == start and found[-1][0].scheme == "RU-INN" else label[0]
-            identifier = normalise_labelled(name, number)
-            if identifier is not None:
-                found.append((identifier, start, match.end()))
+        label = _label_before(text, behind, match.start())
+        follows = bool(found) and text[found[-1][2] : match.start()].strip() == "/"
+        if label is None and follows:
+            label = ("KPP" if found[-1][0].scheme == "RU-INN" else "TAX ID", found[-1][1])
+        identifier = normalise_labelled(label[0], match[0]) if label else None
+        if label and identifier is not None:
+            found.append((identifier, label[1], match.end()))
+            behind = match.end()
     return found
 
 

@@ -18,6 +18,8 @@ _PARTY_WORDS = (
 _SAME_AS = re.compile(rf"(?:THE )?(?:SAME (?:AS|WITH|TO)|AS PER)(?: (?:{_PARTY_WORDS}))+")
 _NOTHING = re.compile(r"X+|0+|(?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+)(?: (?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+))+")
 
+_FIRST_LETTERS = frozenset("STAXN0")  # of what the two patterns match: most names need not be tried
+
 
 @cache
 def placeholder_texts() -> dict[str, str]:
@@ -25,14 +27,21 @@ def placeholder_texts() -> dict[str, str]:
     return {word_key(row["text"]): row["reason"] for row in read_table("placeholders")}
 
 
-def placeholder_reason(text: str) -> str:
-    """Why `text` names no firm; "" when it may name one."""
-    key = word_key(text)
-    if not key:
-        return "no letters or digits" if text.strip() else "empty"
+def reason_of_key(key: str) -> str:
+    """`placeholder_reason` of a text whose word key is known and not empty."""
     reason = placeholder_texts().get(key)
     if reason is not None:
         return reason
+    if key[0] not in _FIRST_LETTERS:
+        return ""
     if _SAME_AS.fullmatch(key):
         return "same as another party"
     return "nothing but filler" if _NOTHING.fullmatch(key) else ""
+
+
+def placeholder_reason(text: str) -> str:
+    """Why `text` names no firm; "" when it may name one."""
+    key = word_key(text)
+    if key:
+        return reason_of_key(key)
+    return "no letters or digits" if text.strip() else "empty"

@@ -15,10 +15,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from resolver.names.addresses import split_address, trigger_words
+from resolver.names.contacts import cut_contacts
+from resolver.names.form_spans import holds_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.phrases import PhraseTable, Word, words_of
-from resolver.names.placeholders import placeholder_reason
+from resolver.names.placeholders import placeholder_reason, reason_of_key
 from resolver.names.tables import read_table
+from resolver.names.word_keys import word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,6 @@ def _role_phrases() -> PhraseTable[RolePhrase]:
     return PhraseTable(
         (row["phrase"], RolePhrase(row["role"], row["names"], row["strength"])) for row in read_table("roles")
     )
-
-
-@cache
-def _legal_forms() -> PhraseTable[str]:
-    rows = read_table("legal_forms")
-    return PhraseTable(
-        (row["form"], row["class"]) for row in rows if len(row["form"]) > 2 or not row["form"].isascii()
-    )
-
-
-def holds_legal_form(words: Sequence[Word]) -> bool:
-    """Whether a legal form stands among the words, with at least one word beside it."""
-    found = _legal_forms().find(words)
-    return bool(found) and sum(end - start for start, end, _ in found) < len(words)
 
 
 Chunk = tuple[str, int, int]  # role, first word, word behind the last
@@ -129,20 +119,26 @@ def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
             rest.append(text[behind:start])
         behind = max(behind, end)
     rest.append(text[behind:])
-    return " ".join(rest), tuple(dict.fromkeys(identifier for identifier, _, _ in found))
+    return ", ".join(rest), tuple(dict.fromkeys(identifier for identifier, _, _ in found))
+
+
+def _is_name(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _party(role: str, text: str) -> SegmentedParty:
     rest, identifiers = _cut_identifiers(text)
-    name = _trim(rest)
-    if not any(char.isalnum() for char in name):
-        name = _trim(text)
-    return SegmentedParty(role, name, identifiers=identifiers)
+    rest = cut_contacts(rest)
+    split = split_address(rest)
+    name = next((name for name in map(_trim, (split.name, rest, text)) if _is_name(name)), text)
+    return SegmentedParty(role, name, _trim(split.address), split.city, split.country, identifiers)
 
 
 def _tidy(text: str) -> str:
     """HTML entities decoded, compatibility characters (full width, ligatures) made plain, control characters off."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = (
+        text if text.isascii() else "№".join(unicodedata.normalize("NFKC", part) for part in text.split("№"))
+    )
     if "&" in plain and ";" in plain:
         plain = html.unescape(plain)
     return (
@@ -168,25 +164,29 @@ def _segment_closely(text: str) -> Segmentation:
     return Segmentation(tuple(dict.fromkeys(parties)))
 
 
+@cache
+def _triggers() -> frozenset[str]:
+    return _role_phrases().first_words | trigger_words()
+
+
+_CLOSER_LOOK = re.compile(r"\d[\d\s()./-]{3,}\d|[;|\n@]|\s/|/\s|www\.|//")
+
+
 def segment(text: str) -> Segmentation:
     """The firms that one field names.
 
     Never raises; every text with a letter or digit that is no placeholder gives at least one party with a name.
     """
     tidy = _tidy(text)
-    reason = placeholder_reason(tidy)
+    key = word_key(tidy)
+    reason = reason_of_key(key) if key else placeholder_reason(tidy)
     if reason:
         return Segmentation((), True, reason)
-    return _segment_closely(tidy)
+    if _CLOSER_LOOK.search(tidy) is not None or not _triggers().isdisjoint(key.split()):
+        return _segment_closely(tidy)
+    return Segmentation((SegmentedParty("", _trim(tidy)),))
 
 
 def segment_many(texts: Iterable[str]) -> list[Segmentation]:
     """`segment` of each text, in order."""
     return [segment(text) for text in texts]
-
-
-def only_legal_form(name: str) -> bool:
-    """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
-    words = words_of(name)
-    found = _legal_forms().find(words) if len(words) <= 6 else []
-    return bool(words) and sum(end - start for start, end, _ in found) == len(words)

@@ -1,0 +1,58 @@
+"""Where legal forms stand in a text that is not yet a clean name: the anchors by which segmentation cuts.
+
+Simpler than `resolver.names.forms` on purpose: it asks "may a name end or begin here?", not "is this the form of this
+firm?". Doubtful short forms (AT, SA, TOO, Co) count only for the second question and are left out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from resolver.names.phrases import PhraseTable, Word, words_of
+from resolver.names.tables import read_table
+
+_LONGEST_FORM = 12  # words: a longer text is more than a legal form
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpan:
+    """words[start:end] is a legal form; `leads` when forms of its kind usually stand before the name (ООО, OOO)."""
+
+    start: int
+    end: int
+    leads: bool
+
+
+@cache
+def _sure_forms() -> PhraseTable[bool]:
+    """Phrase -> whether it leads: forms in Cyrillic letters or in romanised Cyrillic stand first as a rule."""
+    return PhraseTable(
+        (row["form"], row["script"] == "Cyrl" or row["language"].endswith("-latn"))
+        for row in read_table("legal_forms")
+        if row["certainty"] == "sure"
+    )
+
+
+@cache
+def _all_forms() -> PhraseTable[bool]:
+    return PhraseTable((row["form"], True) for row in read_table("legal_forms"))
+
+
+def form_spans(words: Sequence[Word]) -> list[FormSpan]:
+    """The sure legal forms among the words, left to right."""
+    return [FormSpan(start, end, leads) for start, end, leads in _sure_forms().find(words)]
+
+
+def holds_legal_form(words: Sequence[Word]) -> bool:
+    """Whether a legal form stands among the words, with at least one word beside it."""
+    found = _sure_forms().find(words)
+    return bool(found) and sum(end - start for start, end, _ in found) < len(words)
+
+
+def only_legal_form(name: str) -> bool:
+    """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
+    words = words_of(name)
+    found = _all_forms().find(words) if len(words) <= _LONGEST_FORM else []
+    return bool(words) and sum(end - start for start, end, _ in found) == len(words)
