@@ -8,11 +8,12 @@ word.
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import string
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,8 @@ SCHEMES = [
     "german",
     "french",
 ]
+LISTINGS = 10_000  # about as many organisations are listed: log2 of it is what a unique word tells
+KEPT_SHARE = 0.6  # of the bits of a name, below which what is left could be another firm
 CUT_AT = 35  # letters that a common manifest field keeps
 SHORTEST_WORD = 5  # letters of a word that is damaged
 
@@ -56,6 +59,7 @@ class Subject:
     rarest: str
     form: str
     form_first: bool
+    rarity: Callable[[str], int]
     cyrillic: str = ""
     eastern: bool = False
 
@@ -77,11 +81,24 @@ def subject(name: str, rarity: Callable[[str], int], *, cyrillic: str = "", east
     text = " ".join(name.upper().split())
     form, first = _form_of(text)
     rest = text[len(form) :] if first else text[: len(text) - len(form)]
-    words = tuple(word for raw in rest.split() if (word := raw.strip("\"'“”«»‘’,;()")))
+    words = bare_words(rest)
     own = set(core(text).split())
     candidates = [word for word in words if core(word) in own and word.isalpha()] or list(words)
     rarest = min(candidates, key=lambda word: (rarity(word), -len(word), word), default="")
-    return Subject(text, words, rarest, form, first, cyrillic, eastern or bool(cyrillic))
+    return Subject(text, words, rarest, form, first, rarity, cyrillic, eastern or bool(cyrillic))
+
+
+def bare_words(text: str) -> tuple[str, ...]:
+    """The words of a text without quotes, brackets and commas around them."""
+    return tuple(word for raw in text.split() if (word := raw.strip("\"'“”«»‘’,;()")))
+
+
+def keeps_the_firm(of: Subject, words: Iterable[str]) -> bool:
+    """True when `words` hold the rarest word of a name and most of what its words tell (bits by rarity)."""
+    kept = set(words)
+    bits = {word: math.log2(LISTINGS / (1 + min(of.rarity(word), LISTINGS - 1))) for word in of.words}
+    told = sum(bits[word] for word in of.words if word in kept)
+    return of.rarest in kept and told >= KEPT_SHARE * sum(bits[word] for word in of.words)
 
 
 def _form_of(text: str) -> tuple[str, bool]:
@@ -149,12 +166,10 @@ def words_turned(rng: random.Random, of: Subject) -> str:
 
 
 def word_dropped(rng: random.Random, of: Subject) -> str:
-    """One word left out of three or more, never the rarest."""
-    droppable = [i for i, word in enumerate(of.words) if word != of.rarest]
-    if len(of.words) < 3 or not droppable:
-        return ""
-    gone = rng.choice(droppable)
-    return of.with_words([word for i, word in enumerate(of.words) if i != gone])
+    """One word left out of three or more, such that the rest still names the firm."""
+    shorter = [[*of.words[:i], *of.words[i + 1 :]] for i in range(len(of.words))]
+    fitting = [words for words in shorter if keeps_the_firm(of, words)]
+    return of.with_words(rng.choice(fitting)) if len(of.words) >= 3 and fitting else ""
 
 
 def word_added(rng: random.Random, of: Subject) -> str:
@@ -229,8 +244,10 @@ def vowels_dropped(_rng: random.Random, of: Subject) -> str:
 
 
 def cut(_rng: random.Random, of: Subject) -> str:
-    """The first 35 letters, where they hold the rarest word."""
-    return of.name[:CUT_AT].strip() if len(of.name) > CUT_AT and of.rarest in of.name[:CUT_AT] else ""
+    """The first 35 letters, where the words left whole still name the firm."""
+    text = of.name[:CUT_AT]
+    whole = text if of.name[CUT_AT : CUT_AT + 1] in ("", " ") else text[: text.rfind(" ") + 1]
+    return text.strip() if len(of.name) > CUT_AT and keeps_the_firm(of, bare_words(whole)) else ""
 
 
 def translated(rng: random.Random, of: Subject) -> str:

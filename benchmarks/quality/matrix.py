@@ -136,5 +136,5 @@ def combine(rng: random.Random, of: Subject) -> str:
     once = SINGLE[first](rng, of)
     if not once:
         return ""
-    again = subject(once, lambda word: word != of.rarest, cyrillic=of.cyrillic, eastern=of.eastern)
+    again = subject(once, of.rarity, cyrillic=of.cyrillic, eastern=of.eastern)
     return SINGLE[second](rng, again)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.quality import measure
+from benchmarks.quality.clusters import alias_parties, cluster_figures, word_sharing_recall
 from benchmarks.quality.innocents import hard_negatives, innocents, listed_keys, off_list
 from benchmarks.quality.matrix import COMBINED, matrix_queries
+from benchmarks.quality.registry import make_registry
 from benchmarks.quality.truth import (
     Half,
     Key,
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 INNOCENTS = 20_000  # names
 HARD = 3_000  # names
+STRANGERS = 10_000  # innocents among the names of listed organisations
+REGISTRY_ROWS = 100_000
 EACH = 400  # names per manipulation
 LOWEST = 1e-9  # probability: every candidate pair is returned
 
@@ -215,6 +220,55 @@ def calibration(of: Setting) -> Section:
     )
 
 
+def listed_clusters(of: Setting) -> Section:
+    """The names of listed organisations pooled with innocents, deduplicated by name and country."""
+    parties = alias_parties(of.snapshots, of.half, strangers=of.size(STRANGERS))
+    if of.sample is not None:
+        kept = set(parties["truth"].drop_duplicates().head(2 * of.sample))
+        parties = parties[parties["truth"].isin(kept)].reset_index(drop=True)
+    found = _entities(parties[["id", "name", "country"]])
+    figures = cluster_figures(parties["truth"], found)
+    figures["word_recall"] = word_sharing_recall(parties, found)
+    lines = _merge_lines(parties, found) if of.half == "train" else ()
+    title = f"Clusters: names of listed organisations and innocents ({len(parties)} rows)"
+    return _cluster_section(
+        title, "clusters", figures, ("precision", "word_recall", "b_f1", "wrong_merges"), lines
+    )
+
+
+def registry_clusters(of: Setting) -> Section:
+    """The synthetic registry, deduplicated by name, country, city and tax number."""
+    registry = make_registry(of.size(REGISTRY_ROWS), seed=2 if of.half == "test" else 1)
+    found = _entities(registry[["id", "name", "country", "city", "tax_id"]])
+    figures = cluster_figures(registry["truth"], found)
+    title = f"Clusters: synthetic registry ({len(registry)} rows)"
+    return _cluster_section(title, "registry", figures, ("precision", "recall", "b_f1"), ())
+
+
+def _entities(parties: pd.DataFrame) -> pd.Series[str]:
+    """The entity of each row of `parties`, in their order; a row without one is its own."""
+    import resolver
+
+    clusters = resolver.dedupe(parties).drop_duplicates("party_id").set_index("party_id")["entity_id"]
+    return parties["id"].map(clusters).fillna(parties["id"])
+
+
+def _cluster_section(
+    title: str, name: str, figures: dict[str, float], kept: tuple[str, ...], lines: tuple[str, ...]
+) -> Section:
+    import pandas as pd
+
+    table = pd.DataFrame([figures], index=[name])
+    return Section(title, table, {f"{name}/{one}": figures[one] for one in kept}, lines)
+
+
+def _merge_lines(parties: pd.DataFrame, found: pd.Series[str]) -> tuple[str, ...]:
+    """Clusters that hold two firms: their names, at most six, for at most forty clusters."""
+    firms = parties.groupby(found.to_numpy())["truth"].transform("nunique")
+    wrong = parties[firms > 1].assign(cluster=found[firms > 1]).groupby("cluster")
+    return tuple(f"  {rows['name'].drop_duplicates().head(6).tolist()}" for _, rows in islice(wrong, 40))
+
+
 SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "exact": exact_names,
     "matrix": matrix,
@@ -224,4 +278,6 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "hard": hard_names,
     "pairs": labelled_pairs,
     "calibration": calibration,
+    "clusters": listed_clusters,
+    "registry": registry_clusters,
 }

@@ -15,7 +15,7 @@ RARE = {"KARNATOV": 1, "VEKTOR": 1}
 
 
 def taken_apart(name: str, cyrillic: str = "") -> Subject:
-    return subject(name, lambda word: RARE.get(word, 50), cyrillic=cyrillic, eastern=True)
+    return subject(name, lambda word: RARE.get(word, 2000), cyrillic=cyrillic, eastern=True)
 
 
 @pytest.mark.parametrize(
