@@ -18,19 +18,21 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 from splink.clustering import cluster_pairwise_predictions_at_threshold
 
-from resolver.matching.comparisons import COMPARISONS, Levels
+from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
 from resolver.matching.weights import Model
 
 # Splink multiplies probabilities, so a level that no pair of one kind reached may not be zero.
 NEVER = 1e-12
 
 
-def score_patterns(patterns: Levels, model: Model) -> pa.Table:
+def score_patterns(
+    patterns: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS
+) -> pa.Table:
     """Match weight (bits) and probability of each row of `patterns`, shape (patterns, comparisons).
 
     Returns columns match_weight, match_probability and mw_<comparison> (bits), a row per pattern, in order.
     """
-    columns = {f"level_{c.name}": patterns[:, i].astype(np.int16) for i, c in enumerate(COMPARISONS)}
+    columns = {f"level_{c.name}": patterns[:, i].astype(np.int16) for i, c in enumerate(comparisons)}
     numbers = np.arange(len(patterns))
     left = pa.table({"pattern": numbers, **columns})
     right = pa.table({"pattern": numbers, **{name: np.zeros(len(patterns), np.int16) for name in columns}})
@@ -40,20 +42,20 @@ def score_patterns(patterns: Levels, model: Model) -> pa.Table:
             api.register(left, dataset_display_name="a_patterns"),
             api.register(right, dataset_display_name="b_patterns"),
         ]
-        predicted = Linker(inputs, _settings(model), log_level=logging.ERROR).inference.predict()
-        names = ["match_weight", "match_probability", *(f"mw_{c.name}" for c in COMPARISONS)]
+        predicted = Linker(inputs, _settings(model, comparisons), log_level=logging.ERROR).inference.predict()
+        names = ["match_weight", "match_probability", *(f"mw_{c.name}" for c in comparisons)]
         chosen = ", ".join(f'"{name}"' for name in names)
         table = f'SELECT {chosen} FROM "{predicted.physical_name}" ORDER BY pattern_l'
         return connection.sql(table).to_arrow_table()
 
 
-def _settings(model: Model) -> dict[str, Any]:
+def _settings(model: Model, comparisons: tuple[Comparison, ...]) -> dict[str, Any]:
     return {
         "link_type": "link_only",
         "unique_id_column_name": "pattern",
         "probability_two_random_records_match": model.prior,
         "blocking_rules_to_generate_predictions": ["l.pattern = r.pattern"],
-        "comparisons": [_comparison(c.name, c.levels, model) for c in COMPARISONS],
+        "comparisons": [_comparison(c.name, c.levels, model) for c in comparisons],
         "retain_intermediate_calculation_columns": True,
         "retain_matching_columns": False,
     }

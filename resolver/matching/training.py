@@ -9,6 +9,7 @@ their order: more words found never counts against a pair.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from resolver.matching.comparisons import COMPARISONS, Levels
+from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
 from resolver.matching.weights import Model
 
 Floats = npt.NDArray[np.float64]
@@ -47,6 +48,18 @@ SMOOTHING = 0.5  # pairs added to each level when u is counted
 
 
 @dataclass(frozen=True, slots=True)
+class Design:
+    """The comparisons of a model, which way the weights of each may run, and the weights that are set by judgement."""
+
+    comparisons: tuple[Comparison, ...]
+    direction: Mapping[str, int]
+    assumed: Mapping[str, tuple[float, ...]]
+
+
+PARTY_TO_LISTING = Design(COMPARISONS, DIRECTION, ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
 class Labelled:
     """Candidate pairs: levels, truth, and how many pairs each row stands for."""
 
@@ -55,17 +68,21 @@ class Labelled:
     count: Floats
 
 
-def estimate(labelled: Labelled, *, version: str, card: dict[str, Any]) -> Model:
+def estimate(
+    labelled: Labelled, *, version: str, card: dict[str, Any], of: Design = PARTY_TO_LISTING
+) -> Model:
     """The model whose scores fit the labels best. Raises ValueError when one of the two kinds is missing."""
     if labelled.true.all() or not labelled.true.any():
         raise ValueError("labelled pairs must hold true and false ones")
-    design, columns = _design(labelled.levels)
-    coefficients, intercept = _fit(design, labelled.true.astype(np.float64), labelled.count, _bounds(columns))
+    design, columns = _design(labelled.levels, of)
+    coefficients, intercept = _fit(
+        design, labelled.true.astype(np.float64), labelled.count, _bounds(columns, of)
+    )
     m: dict[str, tuple[float, ...]] = {}
     u: dict[str, tuple[float, ...]] = {}
     prior_bits = intercept / np.log(2)
-    for number, comparison in enumerate(COMPARISONS):
-        weights = _level_weights(comparison.name, len(comparison.levels), coefficients, columns)
+    for number, comparison in enumerate(of.comparisons):
+        weights = _level_weights(comparison.name, len(comparison.levels), coefficients, columns, of)
         share = _counted_u(labelled, number, len(comparison.levels))
         scale = float((share * 2.0**weights).sum())
         m[comparison.name] = tuple((share * 2.0**weights / scale).tolist())
@@ -74,13 +91,13 @@ def estimate(labelled: Labelled, *, version: str, card: dict[str, Any]) -> Model
     return Model(version, float(1 / (1 + 2.0**-prior_bits)), m, u, card)
 
 
-def _design(levels: Levels) -> tuple[Floats, list[tuple[str, int]]]:
+def _design(levels: Levels, of: Design) -> tuple[Floats, list[tuple[str, int]]]:
     """A column per step: 1 where the pair reaches at least that level (ordered) or exactly it (states)."""
     parts, columns = [], []
-    for number, comparison in enumerate(COMPARISONS):
-        if comparison.name in ASSUMED:
+    for number, comparison in enumerate(of.comparisons):
+        if comparison.name in of.assumed:
             continue
-        ordered = DIRECTION[comparison.name] != 0
+        ordered = of.direction[comparison.name] != 0
         for level in range(1, len(comparison.levels)):
             reached = levels[:, number] >= level if ordered else levels[:, number] == level
             parts.append(reached)
@@ -88,9 +105,9 @@ def _design(levels: Levels) -> tuple[Floats, list[tuple[str, int]]]:
     return np.stack(parts, axis=1).astype(np.float64), columns
 
 
-def _bounds(columns: list[tuple[str, int]]) -> list[tuple[float | None, float | None]]:
+def _bounds(columns: list[tuple[str, int]], of: Design) -> list[tuple[float | None, float | None]]:
     allowed: dict[int, tuple[float | None, float | None]] = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
-    return [allowed[DIRECTION[name]] for name, _ in columns]
+    return [allowed[of.direction[name]] for name, _ in columns]
 
 
 def _fit(
@@ -112,15 +129,17 @@ def _fit(
     return result.x[:-1], float(result.x[-1])
 
 
-def _level_weights(name: str, levels: int, coefficients: Floats, columns: list[tuple[str, int]]) -> Floats:
+def _level_weights(
+    name: str, levels: int, coefficients: Floats, columns: list[tuple[str, int]], of: Design
+) -> Floats:
     """Weights in bits, level by level."""
-    if name in ASSUMED:
-        return np.array(ASSUMED[name])
+    if name in of.assumed:
+        return np.array(of.assumed[name])
     steps = np.zeros(levels)
     for value, (comparison, level) in zip(coefficients, columns, strict=True):
         if comparison == name:
             steps[level] = value / np.log(2)
-    weights: Floats = np.cumsum(steps) if DIRECTION[name] else steps
+    weights: Floats = np.cumsum(steps) if of.direction[name] else steps
     return weights
 
 

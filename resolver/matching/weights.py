@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolver.errors import UsageError
-from resolver.matching.comparisons import COMPARISONS
+from resolver.matching.comparisons import COMPARISONS, Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Model:
         return weights
 
 
-def load_model(path: Path | None = None) -> Model:
+def load_model(path: Path | None = None, comparisons: tuple[Comparison, ...] = COMPARISONS) -> Model:
     """The shipped model, or a user's own one. UsageError when it does not fit the comparisons of this version."""
     file = path or resources.files("resolver.matching") / "data" / "model.json"
     try:
@@ -64,22 +64,22 @@ def load_model(path: Path | None = None) -> Model:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"model file {file} cannot be read ({error!r}); give a file written by `resolver train`"
         raise UsageError(message) from error
-    _check(model, str(file))
+    _check(model, str(file), comparisons)
     return model
 
 
-def save_model(model: Model, path: Path) -> None:
+def save_model(model: Model, path: Path, comparisons: tuple[Comparison, ...] = COMPARISONS) -> None:
     """Write `model` so that `load_model` reads it back."""
-    comparisons = {
+    described = {
         c.name: {"levels": list(c.levels), "m": list(model.m[c.name]), "u": list(model.u[c.name])}
-        for c in COMPARISONS
+        for c in comparisons
     }
-    raw = {"version": model.version, "prior": model.prior, "comparisons": comparisons, "card": model.card}
+    raw = {"version": model.version, "prior": model.prior, "comparisons": described, "card": model.card}
     path.write_text(json.dumps(raw, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _check(model: Model, where: str) -> None:
-    for comparison in COMPARISONS:
+def _check(model: Model, where: str, comparisons: tuple[Comparison, ...]) -> None:
+    for comparison in comparisons:
         for side, values in (("m", model.m), ("u", model.u)):
             if len(values.get(comparison.name, ())) != len(comparison.levels):
                 message = (
