@@ -2,7 +2,7 @@
 DOB).
 
 Which label means what is the table data/identifier_labels.csv; a label matches by its longest known
-beginning. Values stay as published, except that a leading "IMO" goes: it names the scheme, not the number.
+beginning. Values stay as published, except that a leading "IMO" or "#" goes: it is no part of the number.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def identifier(label: str, value: str, country: str = "", *, entity: bool = True
     `country` is the publisher's word or a code. For an organisation a bare "Identification Number" is a
     registration, for a person it is a national number. An unknown label gives kind "other".
     """
-    value, kind = value.strip(), label_kind(label)
+    value, kind = value.strip().removeprefix("#").strip(), label_kind(label)
     if not value or kind == "":
         return None
     number = _IMO.sub("", value)

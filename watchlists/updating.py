@@ -95,7 +95,7 @@ def _update_locked(
     kept = stored_snapshots(source.name, home=home)
     known = last_check(source.name, home=home) if kept and _is_read_by_today(kept[-1]) else {}
     with tempfile.TemporaryDirectory(prefix=_WORK, dir=folder) as work:
-        target = Path(work) / f"{source.name}.download"
+        target = Path(work) / source.name  # messages name the file
         answer = download(
             source,
             target,

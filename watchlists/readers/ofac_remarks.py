@@ -81,7 +81,7 @@ def _take_labelled(segment: str, found: Remarks, *, entity: bool) -> bool:
     if kind is None:
         return False
     if kind == "":
-        found.facts.append(segment)
+        found.facts.append(f"{label.rstrip(' :-')}: {value}")
         return True
     number = _number(label, value, entity=entity)
     if number is None or not (number.kind in _LETTERS_ONLY or any(map(str.isdigit, number.value))):

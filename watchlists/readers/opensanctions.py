@@ -121,7 +121,8 @@ def _country(code: str, reading: Reading) -> str:
 
 def _bare_number(value: str) -> Identifier:
     """A number without a label: an IMO by its letters, a LEI by its form, else a registration."""
-    return identifier("Registration Number", value) or Identifier("registration_id", value)
+    known = identifier("Registration Number", value)
+    return Identifier(known.kind, known.value) if known else Identifier("registration_id", value)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ import re
 from watchlists.countries import country_code
 from watchlists.model import Identifier
 
-_NUMBER = re.compile(r"(?<![\w/])(?:[A-Z]{1,4}[- ]?)?\d[\dA-Z./-]*[\dA-Z](?![\w/])")
+_NUMBER = re.compile(r"(?<![\w/])(?:[A-Z]{1,3}-?)?\d[\dA-Z./-]*[\dA-Z](?![\w/])")
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:IMO)\b", re.IGNORECASE), "imo"),
     (re.compile(r"\b(?:LEI|legal entity identifier)\b", re.IGNORECASE), "lei"),
@@ -54,6 +54,8 @@ def _kind_told(words: str) -> str:
 
 
 def _split(value: str, kind: str, *, country: str, label: str) -> list[Identifier]:
+    if value.startswith("IMO"):
+        return [Identifier("imo", value.removeprefix("IMO").lstrip("-"), country, label)]
     if pair := _TAX_WITH_KPP.match(value):
         return [
             Identifier("tax_id", pair.group(1), country, label),

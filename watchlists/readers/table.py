@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -105,6 +106,7 @@ def read_xlsx(content: Content) -> Reading:
     """The first sheet of a workbook."""
     import python_calamine
 
+    _refuse_zip_bomb(content)
     try:
         sheet = python_calamine.CalamineWorkbook.from_path(str(content.path)).get_sheet_by_index(0)
         cells = sheet.to_python(skip_empty_area=True)
@@ -114,13 +116,29 @@ def read_xlsx(content: Content) -> Reading:
     return _read((row for row in rows if any(row[1])), name=content.name, reading=Reading())
 
 
+def _refuse_zip_bomb(content: Content) -> None:
+    try:
+        with zipfile.ZipFile(content.path) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
+    if size > content.max_bytes:
+        raise UnreadableList(f"{content.name}: unpacks to {size >> 20} MiB, which no list has; not read")
+
+
 def read_parquet(content: Content) -> Reading:
     """A Parquet file; list columns are joined."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(content.path)
+        file = pq.ParquetFile(content.path)
+        groups = range(file.metadata.num_row_groups)
+        if sum(file.metadata.row_group(group).total_byte_size for group in groups) > content.max_bytes:
+            raise UnreadableList(
+                f"{content.name}: unpacks to more than {content.max_bytes >> 20} MiB; not read"
+            )
+        table = file.read()
     except (pa.ArrowException, OSError) as error:
         raise UnreadableList(
             f"{content.name}: not a Parquet file that can be read ({str(error)[:120]})"

@@ -160,7 +160,7 @@ def _listing(number: str, entries: list[Entry], reading: Reading) -> Listing:
         identifiers=tuple(
             dict.fromkeys([*filter(None, numbers), *(n for found in remarks for n in found.identifiers)])
         ),
-        relations=tuple(relation for found in remarks for relation in found.relations),
+        relations=tuple(dict.fromkeys(relation for found in remarks for relation in found.relations)),
         countries=tuple(dict.fromkeys(code for name in countries if (code := reading.country(name)))),
         listed_on=min(map(str, _all(entries, "start_date")), default="")[:10],
         source_url=next(

@@ -1,0 +1,129 @@
+"""What a hostile or careless server may send: one clear line, the declared error, no hang, no memory."""
+
+import gzip
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from watchlists import load, read_file
+from watchlists.errors import UnknownFormat, UnreadableList
+from watchlists.readers import table
+from watchlists.readers.content import examine, read_bytes
+
+SAMPLES = Path(__file__).parent / "samples"
+SDN = (SAMPLES / "sdn.xml").read_bytes()
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE sdnList [<!ENTITY a "aaaaaaaaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
+<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>
+<sdnList><sdnEntry><uid>1</uid><lastName>&d;</lastName></sdnEntry></sdnList>"""
+EXTERNAL = b"""<?xml version="1.0"?><!DOCTYPE sdnList SYSTEM "http://127.0.0.1:9/x.dtd" [
+<!ENTITY x SYSTEM "file:///etc/passwd">]><sdnList><sdnEntry><lastName>&x;</lastName></sdnEntry></sdnList>"""
+LATE_DOCTYPE = (
+    b"<?xml version='1.0'?>" + b"<!-- x -->" * 9000 + b"<!DOCTYPE sdnList [<!ENTITY a 'b'>]><sdnList/>"
+)
+PAGE = b"\n<!DOCTYPE html><html><head><title>Sign in</title></head><body>Session expired</body></html>"
+
+CASES: dict[str, tuple[bytes, str]] = {
+    "html page": (PAGE, "HTML page"),
+    "html without doctype": (b"<HTML><body>503</body></HTML>", "HTML page"),
+    "empty": (b"", "empty"),
+    "blank": (b"\xef\xbb\xbf \r\n\x1a", "empty"),
+    "half of the xml": (SDN[: len(SDN) // 2], "not whole XML"),
+    "entity bomb": (BOMB, "DOCTYPE"),
+    "external entity": (EXTERNAL, "DOCTYPE"),
+    "doctype after a long prolog": (LATE_DOCTYPE, "no root element"),
+    "undeclared entity": (SDN.replace(b">LLC<", b">&nope;<"), "not whole XML"),
+    "no entries": (SDN[: SDN.index(b"<sdnEntry>")] + b"</sdnList>", "without entries"),
+    "control character": (SDN.replace(b">LLC<", b">L\x01C<"), "not whole XML"),
+    "bytes of another encoding": (SDN.replace(b">LLC<", b">\xcc\xee\xf1\xea\xe2\xe0<"), "not whole XML"),
+    "another xml": (b"<rss><channel/></rss>", "root element rss"),
+    "a feed that is JSON": (b'{"error": "rate limited"}', "JSON"),
+    "binary": (bytes(range(256)) * 40, "binary data"),
+    "pdf": (b"%PDF-1.7 x", "PDF"),
+    "zeros": (b"\x00" * 70_000, "empty"),
+    "the alias part": ((SAMPLES / "alt.csv").read_bytes(), "alt part"),
+    "no name column": (b"id;firm\n1;X\n", "column called name, found: id, firm"),
+    "no header": (b"1,Alpha\n2,Beta\n", "without a header"),
+    "only a header": (b"listing_id,name\n", "without entries"),
+    "an open quote": (b'listing_id,name\n1,"Alpha\n2,Beta\n', "not whole CSV"),
+    "cut csv": (b'_id,source,entity_number,name\na,b,c,"d', "not whole CSV"),
+    "zip that is no workbook": (b"PK\x03\x04" + b"\x00" * 50, "workbook"),
+    "no parquet": (b"PAR1 nothing", "Parquet"),
+    "deep json": (b'{"results": ' + b"[" * 200_000, "JSON"),
+    "json lines cut": ((SAMPLES / "entities.ftm.json").read_bytes()[:-200], "not whole JSON"),
+    "gzip in gzip": (gzip.compress(gzip.compress(SDN)), "gzip file inside"),
+    "cut gzip": (gzip.compress(SDN)[:-400], "damaged gzip"),
+    "gzip with a wrong checksum": (gzip.compress(SDN)[:-8] + b"\x00" * 8, "damaged gzip"),
+    "a gzip head only": (b"\x1f\x8b\x08\x00", "damaged gzip"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_refused_with_one_clear_line(case: str, tmp_path: Path) -> None:
+    content, wanted = CASES[case]
+    path = tmp_path / "list.xml"
+    path.write_bytes(content)
+    started = time.perf_counter()
+    with pytest.raises(UnreadableList) as refusal:
+        load(path)
+    message = str(refusal.value)
+    assert wanted in message
+    assert "list.xml" in message
+    assert "\n" not in message and len(message) < 400
+    assert refusal.value.exit_code == 3
+    assert time.perf_counter() - started < 5
+
+
+def test_an_unknown_format_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"<rss/>")
+    with pytest.raises(UnknownFormat):
+        read_file(tmp_path / "x")
+
+
+def test_a_gzip_bomb_stops_at_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xml.gz"
+    with gzip.open(path, "wb", compresslevel=9) as file:
+        file.write(b"<?xml version='1.0'?><sdnList>")
+        for _ in range(64):
+            file.write(b" " * (1 << 20))
+    content = examine(path, max_bytes=16 << 20)
+    with pytest.raises(UnreadableList, match="more than 16 MiB"):
+        read_bytes(content)
+
+
+def test_an_attribute_bomb_and_deep_nesting_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "deep.xml").write_bytes(b"<sdnList>" + b"<a>" * 100_000)
+    with pytest.raises(UnreadableList, match="not whole XML"):
+        read_file(tmp_path / "deep.xml")
+
+
+@pytest.mark.parametrize("what", ["missing.xml", "."])
+def test_a_missing_file_and_a_folder(what: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableList, match=r"no such file|a folder"):
+        read_file(tmp_path / what)
+    with pytest.raises(UnreadableList):
+        load(tmp_path / what)
+
+
+def test_a_name_that_is_neither_says_both() -> None:
+    with pytest.raises(UnreadableList, match=r"no such file, and no source of that name.*ofac-sdn"):
+        load("ofac-sdm")
+
+
+def test_a_wrong_count_of_the_publisher_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_bytes(SDN.replace(b"<Record_Count>5<", b"<Record_Count>6<"))
+    assert any("declares 6 entries; read: 5" in text for text in read_file(tmp_path / "x.xml").warnings)
+
+
+def test_a_long_comment_before_the_root_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_bytes(SDN.replace(b"<sdnList", b"<!-- " + b"x" * 30_000 + b" --><sdnList", 1))
+    assert len(read_file(tmp_path / "x.xml").listings) == 5
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (32 << 20))
+    with pytest.raises(UnreadableList, match="unpacks to 32 MiB"):
+        table.read_xlsx(examine(tmp_path / "x.xlsx", max_bytes=16 << 20))

@@ -1,0 +1,128 @@
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from watchlists import load
+from watchlists.model import Snapshot
+
+ROWS = [
+    ["Listing_ID", "NAME", "alias_quality", "country"],
+    ["7", "Альфа", "", "Россия"],
+    ["7", "Alpha", "primary", ""],
+]
+
+
+def written(tmp_path: Path, text: str, encoding: str = "utf-8") -> Snapshot:
+    path = tmp_path / "own.txt"
+    path.write_text(text, encoding=encoding, newline="")
+    return load(path)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_delimiters_and_encodings(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    snapshot = written(tmp_path, "\r\n".join(delimiter.join(row) for row in ROWS) + "\r\n", encoding)
+    [one] = snapshot.listings
+    assert (one.listing_id, one.primary_name, one.countries) == ("7", "Alpha", ("RU",))
+    assert [(name.text, name.quality) for name in one.names] == [("Alpha", "primary"), ("Альфа", "strong")]
+
+
+def test_windows_1251_is_recognised_and_said(tmp_path: Path) -> None:
+    text = "name;country\n" + "\n".join(
+        f"Общество с ограниченной ответственностью «Выдумка № {n}»;Россия" for n in range(20)
+    )
+    snapshot = written(tmp_path, text, "cp1251")
+    assert snapshot.listings[0].primary_name == "Общество с ограниченной ответственностью «Выдумка № 0»"
+    assert any("cp1251" in warning for warning in snapshot.warnings)
+
+
+def test_rows_without_an_id_get_one_from_their_content(tmp_path: Path) -> None:
+    first = written(tmp_path, "name,country\nAlpha,RU\nBeta,KZ\nAlpha,RU\n")
+    second = written(tmp_path, "name,country\nBeta,KZ\nAlpha,RU\n")
+    assert {one.listing_id for one in first.listings} == {one.listing_id for one in second.listings}
+    assert len(first.listings) == 2
+    assert "3 rows without listing_id" in first.warnings[0]
+
+
+def test_details_of_several_rows_are_joined(tmp_path: Path) -> None:
+    snapshot = written(
+        tmp_path,
+        "listing_id,name,kind,tax_id,imo,program,address,country,parent\n"
+        "1,Alpha,vessel,7700000019; 7700000026,IMO 9000003,A; B,1 Street,RU,Holding\n"
+        "1,Alfa,,,,C,2 Street,KZ,Holding\n",
+    )
+    [one] = snapshot.listings
+    assert one.type == "vessel"
+    assert [(i.kind, i.value) for i in one.identifiers] == [
+        ("tax_id", "7700000019"),
+        ("tax_id", "7700000026"),
+        ("imo", "9000003"),
+    ]
+    assert one.programs == ("A", "B", "C")
+    assert [(a.text, a.country) for a in one.addresses] == [("1 Street", "RU"), ("2 Street", "KZ")]
+    assert one.facts == ("parent: Holding",)
+
+
+def test_odd_rows_are_excluded_and_odd_values_are_said(tmp_path: Path) -> None:
+    snapshot = written(
+        tmp_path, "listing_id,name,type,alias_quality\n1,Alpha,robot,best\n2,,,\n3,B,,,extra\n"
+    )
+    assert [item.reason for item in snapshot.excluded] == ["no name", "5 cells under 4 columns"]
+    assert snapshot.listings[0].type == "unknown"
+    assert len(snapshot.warnings) == 2
+
+
+def test_parquet(tmp_path: Path) -> None:
+    table = pa.table({"listing_id": [1, 1, 2], "name": ["A1", "A2", "B"], "lei": [None, "L", None]})
+    pq.write_table(table, tmp_path / "x.dat")
+    snapshot = load(tmp_path / "x.dat")
+    assert snapshot.format == "table-parquet"
+    assert [(one.listing_id, len(one.names)) for one in snapshot.listings] == [("1", 2), ("2", 1)]
+
+
+def test_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "own.xlsx"
+    path.write_bytes(minimal_workbook([["listing_id", "name"], [12.0, "Alpha"], [12.0, "Альфа"]]))
+    snapshot = load(path)
+    assert snapshot.format == "table-xlsx"
+    assert [(one.listing_id, [name.text for name in one.names]) for one in snapshot.listings] == [
+        ("12", ["Alpha", "Альфа"])
+    ]
+
+
+def minimal_workbook(rows: list[list[object]]) -> bytes:
+    """The smallest XLSX that spreadsheet programs open: one sheet of inline texts and numbers."""
+    import io
+    import zipfile
+
+    def cell(value: object) -> str:
+        if isinstance(value, float):
+            return f"<c><v>{value}</v></c>"
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    doc = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    body = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="'
+        f'application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" '
+        f'ContentType="{mime}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
+        f'ContentType="{mime}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{doc}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{doc}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{doc}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>',
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+    return packed.getvalue()
