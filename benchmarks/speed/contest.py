@@ -14,6 +14,8 @@ from benchmarks.speed.processes import Ran, run
 from benchmarks.speed.work import Work
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+# As the installed command does it, without asking where it is installed.
+RESOLVER = [sys.executable, "-c", "from resolver.cli import main; main()"]
 # Most parties that a peer is given; its seconds for all are projected from them (set-up counted once).
 PEERS = {"rapidfuzz": 20_000, "emm": 20_000, "nomenklatura": 500}
 
@@ -43,8 +45,8 @@ class Result:
 def ours(work: Work, parties: int, folder: Path, options: Sequence[str] = ()) -> Result:
     """`resolver screen` as a user runs it, start-up, reading and writing included."""
     out = folder / "ours"
-    command = [sys.executable, "-m", "resolver.cli", "screen", str(work.parties), "--list", str(work.listed)]
-    ran = run([*command, "--out", str(out), "--quiet", *options], folder=folder)
+    command = [*RESOLVER, "screen", str(work.parties), "--list", str(work.listed), "--out", str(out), "--quiet"]
+    ran = run([*command, *options], folder=folder)
     if ran.exit_code:
         return Result("resolver", parties, note=f"failed: {ran.message}")
     hits = pd.read_csv(out / "hits.csv", dtype=str, keep_default_na=False)
