@@ -30,7 +30,7 @@ from resolver.names import canonicalise
 from resolver.names.segments import segment_many
 from watchlists.model import Snapshot
 
-INNOCENTS, HARD, PER_MANIPULATION = 10_000, 3_000, 100
+INNOCENTS, HARD, PER_MANIPULATION = 10_000, 3_000, 150
 # Assumed, not measured: half of the manifest rows name no country; of the others a listed firm is named with
 # its listed country in eight of ten. Innocent names have the country of their pattern.
 COUNTRY_GIVEN, COUNTRY_AGREES = 0.5, 0.8

@@ -45,12 +45,12 @@ WIDTH = 64  # scratch letters for joined words; longer joins are not tried
 
 @njit(cache=True)
 def edit_limit(longer: int) -> int:
-    """Edits that two words may differ by and still be compared: one in short, two from eight letters, three from 13."""
+    """Edits that two words may differ by and still be compared: one in short ones, two from seven letters, three from eleven."""
     if longer < 4:
         return 0
-    if longer < 8:
+    if longer < 7:
         return 1
-    if longer < 13:
+    if longer < 11:
         return 2
     return 3
 
@@ -309,9 +309,11 @@ def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, 
         bits = l_bits[lt[j]]
         out[9] += 1
         if l_sim[j] > 0.0:
-            out[0] += bits * l_sim[j]
+            whole = l_how[j] & (HOW_TRUNCATED | HOW_INITIALS) == 0
+            held = bits if whole else bits * l_sim[j]
+            out[0] += held
             out[3] += bits * (1.0 - l_sim[j])
-            out[4] = max(out[4], bits * l_sim[j])
+            out[4] = max(out[4], held)
             out[10] += 1
             how |= l_how[j]
             if l_how[j] == HOW_CONCEPT:

@@ -21,8 +21,20 @@ from resolver.matching.encode import Faces, NameArrays, TokenArrays
 Indices = npt.NDArray[np.int64]
 
 # Bit per channel, in the order in which `proposed_by` names them.
-CHANNELS = ("exact", "grams", "rare_word", "fuzzy_word", "short_name", "initials", "identifier", "given")
-EXACT, GRAMS, RARE_WORD, FUZZY_WORD, SHORT_NAME, INITIALS, IDENTIFIER, GIVEN = (1 << i for i in range(8))
+CHANNELS = (
+    "exact",
+    "grams",
+    "rare_word",
+    "fuzzy_word",
+    "short_name",
+    "initials",
+    "identifier",
+    "given",
+    "consonants",
+)
+EXACT, GRAMS, RARE_WORD, FUZZY_WORD, SHORT_NAME, INITIALS, IDENTIFIER, GIVEN, CONSONANTS = (
+    1 << i for i in range(9)
+)
 
 EXACT_KEYS = ("key_joined", "key_sorted", "key_concepts")
 
@@ -46,7 +58,7 @@ class Candidates:
 
     party: Indices
     listed: Indices
-    channels: npt.NDArray[np.uint8]
+    channels: npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,7 @@ def propose(party: NameArrays, index: ListedIndex) -> Candidates:
         _by_fuzzy_words(party, index),
         _by_short_names(party, index),
         _by_initials(party, index.names),
+        _by_consonants(party, index),
     ]
     return unite(found, len(index.names))
 
@@ -91,7 +104,7 @@ def propose(party: NameArrays, index: ListedIndex) -> Candidates:
 def unite(found: list[tuple[Indices, Indices, int]], listed_names: int) -> Candidates:
     """Distinct pairs of several channels, each given as (party, listed, channel bit)."""
     code = np.concatenate([p.astype(np.int64) * listed_names + q for p, q, _ in found])
-    bit = np.concatenate([np.full(len(p), channel, dtype=np.uint8) for p, _, channel in found])
+    bit = np.concatenate([np.full(len(p), channel, dtype=np.uint16) for p, _, channel in found])
     order = np.argsort(code, kind="stable")
     code, bit = code[order], bit[order]
     first = (
@@ -169,8 +182,7 @@ def _gram_codes(tokens: TokenArrays) -> tuple[Indices, Indices]:
     padded = np.zeros((letters.shape[0], letters.shape[1] + 2), dtype=np.int64)
     padded[:, 1:-1] = letters
     codes = (padded[:, :-2] << 16) | (padded[:, 1:-1] << 8) | padded[:, 2:]
-    real = (padded[:, 1:-1] > 0) & (tokens.faces[:, :1] < 0)
-    rows, columns = np.nonzero(real)
+    rows, columns = np.nonzero(padded[:, 1:-1] > 0)
     conceptual = np.flatnonzero(tokens.faces[:, 0] >= 0)
     concept_codes = tokens.faces[conceptual, 0].astype(np.int64) + (1 << 32)
     return np.concatenate([rows, conceptual]), np.concatenate([codes[rows, columns], concept_codes])
@@ -260,6 +272,25 @@ def _by_short_names(party: NameArrays, index: ListedIndex) -> tuple[Indices, Ind
     ]
     i, j = _one_deletion([sides[0][k] for k in short[0]], [sides[1][k] for k in short[1]])
     return short[0][i], short[1][j], SHORT_NAME
+
+
+def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
+    """Words written without their vowels, alone or all of a name: some systems store names so."""
+    listed_token, listed_name = _top_words(index.names, index.limits)
+    bare = index.names.tokens.consonants[listed_token].astype(np.int64)
+    name = np.repeat(np.arange(len(party)), np.diff(party.offset))
+    i, j = join(_without_vowels(party)[party.token], bare)
+    counts = np.bincount(i, minlength=len(party.token))
+    keep = counts[i] <= index.limits.rare_word_names
+    return name[i[keep]], listed_name[j[keep]], CONSONANTS
+
+
+def _without_vowels(party: NameArrays) -> Indices:
+    """Consonant number of the tokens that are nothing but consonants, -1 for others."""
+    tokens = party.tokens
+    vowels = np.isin(tokens.letters, np.frombuffer(b"aeiou", dtype=np.uint8)).sum(axis=1)
+    bare: Indices = np.where((vowels == 0) & (tokens.length >= 3), tokens.consonants, -1).astype(np.int64)
+    return bare
 
 
 def _skeletons(tokens: TokenArrays, rows: Indices) -> list[str]:

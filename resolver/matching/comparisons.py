@@ -45,7 +45,7 @@ REPLACED = (2.0, 4.0, 6.0, 8.0, 10.0, 12.5)
 BEST_WORD = (5.0, 8.0, 10.0, 12.0, 13.5, 15.0)
 WHOLE = (9.0, 13.0, 17.0, 24.0)
 TELLING_WORD = 11.0  # bits of the best word from which a name is more than common words
-EDITED = (0.3, 1.5, 3.0, 4.5, 6.5)
+EDITED = (0.3, 1.3, 2.4, 3.7, 5.2, 7.0, 9.0)
 
 SPELLINGS = ("same words", "translated, joined or spelt by another scheme", "cut off or initials")
 
@@ -84,7 +84,7 @@ def name_levels(
     """Levels of the comparisons of the names; those of the context are left at 0 (not known)."""
     f: Columns = {name: features[:, i] for i, name in enumerate(al.FEATURES)}
     levels = np.zeros((len(features), len(COMPARISONS)), dtype=np.uint8)
-    whole = f["matched"] + f["edits"] + f["listed_left"]
+    whole = f["matched"] + f["listed_left"]
     measured = {
         "words_found": np.digitize(f["matched"], FOUND),
         "best_word": np.digitize(f["best_word"], BEST_WORD),
@@ -105,7 +105,7 @@ def name_levels(
 
 def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """A pair without a word left over on either side is more than the sum of its words."""
-    complete = (f["listed_left"] < MISSING[0]) & (f["party_left"] < EXTRA[0]) & (f["edits"] < EDITED[0] + 0.5)
+    complete = (f["listed_left"] < MISSING[0]) & (f["party_left"] < EXTRA[0])
     levels: npt.NDArray[np.int64] = np.where(complete, 1 + np.digitize(f["matched"], WHOLE), 0)
     levels[identical] = len(WHOLE) + 2
     return levels

@@ -35,7 +35,7 @@ class Pairs:
 
     context: Indices
     listed_row: Indices
-    channels: npt.NDArray[np.uint8]
+    channels: npt.NDArray[np.uint16]
     levels: Levels
     features: npt.NDArray[np.float32]
     weight: Floats  # bits, prior included
@@ -231,7 +231,7 @@ def _joined(found: list[Pairs]) -> Pairs:
         return Pairs(
             empty,
             empty,
-            empty.astype(np.uint8),
+            empty.astype(np.uint16),
             none,
             np.empty((0, 13), np.float32),
             np.empty(0),
