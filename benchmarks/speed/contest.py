@@ -45,8 +45,8 @@ class Result:
 def ours(work: Work, parties: int, folder: Path, options: Sequence[str] = ()) -> Result:
     """`resolver screen` as a user runs it, start-up, reading and writing included."""
     out = folder / "ours"
-    command = [*RESOLVER, "screen", str(work.parties), "--list", str(work.listed), "--out", str(out), "--quiet"]
-    ran = run([*command, *options], folder=folder)
+    asked = ["screen", str(work.parties), "--list", str(work.listed), "--out", str(out), "--quiet"]
+    ran = run([*RESOLVER, *asked, *options], folder=folder)
     if ran.exit_code:
         return Result("resolver", parties, note=f"failed: {ran.message}")
     hits = pd.read_csv(out / "hits.csv", dtype=str, keep_default_na=False)
