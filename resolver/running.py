@@ -149,6 +149,7 @@ def _write(
     with report.run_folder(out) as folder:
         written = report.write_tables(folder, tables, formats=formats, safe_csv=safe_csv)
         written.append(report.write_run_record(folder, record))
+        written.append(report.write_report_page(folder, record, tables))
     return [out / path.name for path in written]
 
 
@@ -175,6 +176,7 @@ def _exit_code(hits: pa.Table | None, fail_on: str | None) -> int:
 def run_demo(options: Mapping[str, Any]) -> int:
     """The main job on the embedded samples."""
     from resolver.samples import paths
+    from resolver.samples.truth import compare_run_with_truth
 
     samples = paths()
     given = {
@@ -183,7 +185,9 @@ def run_demo(options: Mapping[str, Any]) -> int:
         "formats": ("csv",),
         "safe_csv": False,
     }
-    return run_files("resolve", {**options, **given})
+    exit_code = run_files("resolve", {**options, **given})
+    console.say(f"{compare_run_with_truth(options['out'])}", quiet=options["quiet"])
+    return exit_code
 
 
 def run_compare(

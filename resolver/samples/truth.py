@@ -9,13 +9,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pyarrow as pa
+import pyarrow.csv as pacsv
 
 from resolver.samples import paths
 
-SHOWN = 8
+SHOWN = 5
+MEANINGS = {"same": "mentions of listed firms", "contains": "mentions of firms that extend a listed name"}
+COLUMNS = ("source_file", "source_row", "listing_id", "party_name", "listed_name")
+_LINES_IN_CELLS = pacsv.ParseOptions(newlines_in_values=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,27 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class TruthReport:
-    """`found` and `missed` are planted mentions, by list; `unexpected` are hits with no mention behind them."""
+    """`found` and `missed` are planted mentions, one per list; `unexpected` are hits with none behind them."""
 
-    found: int
+    found: tuple[Mention, ...]
     missed: tuple[Mention, ...]
     unexpected: tuple[tuple[str, int, str, str], ...]
 
     def __str__(self) -> str:
         """A few lines for a terminal."""
-        planted = self.found + len(self.missed)
-        lines = [f"Of {planted} planted mentions of listed firms, counted per list, {self.found} were found."]
-        lines += [f"  missed: {_mention_text(mention)}" for mention in self.missed[:SHOWN]]
-        lines += _more(len(self.missed))
-        lines.append(f"Hits that were not planted: {len(self.unexpected)}.")
+        lines = ["Held against the truth of the samples (a party on two lists counts twice):"]
+        lines += [self._line(relation, meaning) for relation, meaning in MEANINGS.items()]
+        missed = list(dict.fromkeys(_mention_text(mention) for mention in self.missed))
+        lines += [f"    missed: {text}" for text in missed[:SHOWN]] + _more(len(missed))
+        lines.append(f"  {len(self.unexpected)} hits that were not planted")
         lines += [
-            f"  {file} row {row}: {party} ~ {listed}" for file, row, party, listed in self.unexpected[:SHOWN]
+            f"    {file} row {row}: {name} ~ {other}" for file, row, name, other in self.unexpected[:SHOWN]
         ]
         return "\n".join([*lines, *_more(len(self.unexpected))])
+
+    def _line(self, relation: str, meaning: str) -> str:
+        found, missed = (sum(m.relation == relation for m in group) for group in (self.found, self.missed))
+        return f"  {found} of {found + missed} {meaning} found"
 
 
 def _mention_text(mention: Mention) -> str:
@@ -57,7 +65,7 @@ def _mention_text(mention: Mention) -> str:
 
 
 def _more(number: int) -> list[str]:
-    return [f"  and {number - SHOWN} more"] if number > SHOWN else []
+    return [f"    and {number - SHOWN} more"] if number > SHOWN else []
 
 
 def mentions() -> Iterator[Mention]:
@@ -74,10 +82,18 @@ def _mentions_of(row: dict[str, str]) -> Iterator[Mention]:
             yield Mention(*place, identifiers, row["noise"])
 
 
+def compare_run_with_truth(out: Path) -> TruthReport:
+    """As `compare_with_truth`, for the hits.csv of a finished run."""
+    texts = pacsv.ConvertOptions(
+        include_columns=list(COLUMNS), column_types=dict.fromkeys(COLUMNS, pa.string())
+    )
+    hits = pacsv.read_csv(out / "hits.csv", parse_options=_LINES_IN_CELLS, convert_options=texts)
+    return compare_with_truth(hits.set_column(1, "source_row", hits.column("source_row").cast(pa.int64())))
+
+
 def compare_with_truth(hits: pa.Table) -> TruthReport:
     """Hold the hits of a run on the sample manifests (any band, any kind) against the truth."""
-    columns = ("source_file", "source_row", "listing_id", "party_name", "listed_name")
-    rows = hits.select(columns).to_pylist()
+    rows = hits.select(COLUMNS).to_pylist()
     hit_places = {(_file_name(row), row["source_row"], row["listing_id"]) for row in rows}
     planted = list(mentions())
     missed = [
@@ -89,7 +105,8 @@ def compare_with_truth(hits: pa.Table) -> TruthReport:
         for row in rows
         if (_file_name(row), row["source_row"], row["listing_id"]) not in known
     }
-    return TruthReport(len(planted) - len(missed), tuple(missed), tuple(sorted(unexpected)))
+    found = tuple(mention for mention in planted if mention not in set(missed))
+    return TruthReport(found, tuple(missed), tuple(sorted(unexpected)))
 
 
 def _file_name(row: dict[str, object]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from resolver.model import HITS
-from resolver.samples.truth import compare_with_truth, mentions
+from resolver.report import write_tables
+from resolver.samples.truth import compare_run_with_truth, compare_with_truth, mentions
 
 
 def hit(row: int, listing_id: str, file: str = "x/fictional_manifest.csv") -> dict[str, Any]:
@@ -26,7 +28,7 @@ def table(hits: list[dict[str, Any]]) -> pa.Table:
 
 def test_a_run_that_finds_nothing_misses_everything() -> None:
     report = compare_with_truth(table([]))
-    assert (report.found, len(report.missed), report.unexpected) == (0, len(list(mentions())), ())
+    assert (report.found, len(report.missed), report.unexpected) == ((), len(list(mentions())), ())
     assert "and " in str(report)
 
 
@@ -42,6 +44,12 @@ def test_a_hit_on_a_row_without_a_listed_party_is_told() -> None:
     report = compare_with_truth(table([hit(1, "no such entry")]))
     assert report.unexpected == (("fictional_manifest.csv", 1, "P", "L"),)
     assert "fictional_manifest.csv row 1: P ~ L" in str(report)
+
+
+def test_a_finished_run_is_read_from_its_folder(tmp_path: Path) -> None:
+    first = next(mentions())
+    write_tables(tmp_path, {"hits": table([hit(first.source_row, first.listing_ids[0], first.source_file)])})
+    assert compare_run_with_truth(tmp_path).found == (first,)
 
 
 def test_the_truth_plants_mentions_on_both_lists_and_of_both_kinds() -> None:
