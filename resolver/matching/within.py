@@ -18,14 +18,14 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching.candidates import number_strings
-from resolver.matching.comparisons import COMPARISONS, POSITION, Levels
+from resolver.matching.comparisons import Levels
 from resolver.matching.context import Contexts
-from resolver.matching.linking import score, upper_bound
 from resolver.matching.weights import Model, load_model
 from resolver.matching.within_candidates import Extra, WithinCandidates, WithinLimits, propose_within
 from resolver.matching.within_contexts import Pairing, context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import Blocks
-from resolver.matching.within_levels import compared, same_name_levels
+from resolver.matching.within_comparisons import POSITION, WITHIN
+from resolver.matching.within_levels import compared, reachable, same_name_levels, score_levels
 from resolver.matching.within_names import WithinSide, prepare_within
 
 Indices = npt.NDArray[np.int64]
@@ -58,10 +58,18 @@ class Edges:
         """`same` or `contains` of each edge."""
         return np.where(self.contains, CONTAINS, SAME)
 
+    @property
+    def identified(self) -> npt.NDArray[np.bool_]:
+        """The two contexts share a valid identifier."""
+        shared: npt.NDArray[np.bool_] = self.levels[:, POSITION["identifiers"]] == 1
+        return shared
+
 
 def within_model(path: Path | None = None) -> Model:
     """The shipped model of pairs within a file."""
-    return load_model(path or Path(str(resources.files("resolver.matching") / "data" / "within_model.json")))
+    return load_model(
+        path or Path(str(resources.files("resolver.matching") / "data" / "within_model.json")), WITHIN
+    )
 
 
 def link_within(
@@ -136,7 +144,7 @@ def _scored(
         left, right = proposed.left[rows], proposed.right[rows]
         levels, contains = compared(side.names, left, right)
         identified = (proposed.channels[rows] & _IDENTIFIER) > 0
-        keep = (upper_bound(levels, model) >= least) | identified
+        keep = (reachable(levels, model) >= least) | identified
         yield _with_contexts(
             side, pairing, left[keep], right[keep], levels[keep], contains[keep], model, least
         )
@@ -162,7 +170,7 @@ def _with_contexts(
     levels = levels[pair]
     levels[:, POSITION["country"]] = country
     levels[:, POSITION["identifiers"]] = identifiers
-    weight, probability = score(levels, model)
+    weight, probability = score_levels(levels, model)
     keep = weight >= least
     contains = contains[pair] & (identifiers != 1)
     return _Scored(one[keep], other[keep], weight[keep], probability[keep], contains[keep], levels[keep])
@@ -187,7 +195,7 @@ def _edges(side: WithinSide, found: list[_Scored], proposed: WithinCandidates) -
         weight=column("weight"),
         probability=column("probability"),
         contains=column("contains").astype(np.bool_),
-        levels=column("levels").astype(np.uint8).reshape(-1, len(COMPARISONS)),
+        levels=column("levels").astype(np.uint8).reshape(-1, len(WITHIN)),
         blocks=proposed.blocks,
         candidate_pairs=len(proposed.left),
     )

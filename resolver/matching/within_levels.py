@@ -1,7 +1,7 @@
-"""The levels that a pair of names of one file reaches: the comparisons of `comparisons`, read without a direction.
+"""Pairs of names of one file: aligned, turned into levels, scored.
 
-Enters: two names of one file. Leaves: levels as for a party and a listing, with "listed" read as the side that has
-more left over, so that a pair scores the same whichever name stands first.
+Enters: pairs of names in one `NameArrays`. Leaves: levels of `within_comparisons`, which name contains the other, and the
+scores of complete levels by Splink. A pair scores the same whichever name stands first.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from resolver.matching.alignment import FEATURES, align
-from resolver.matching.comparisons import Levels, name_levels
+from resolver.matching.alignment import align
+from resolver.matching.comparisons import Levels
 from resolver.matching.encode import NameArrays
+from resolver.matching.splink_model import score_patterns
+from resolver.matching.weights import Model
+from resolver.matching.within_comparisons import COLUMN, POSITION, WITHIN, undirected, within_levels
 
 Indices = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float32]
-COLUMN = {name: i for i, name in enumerate(FEATURES)}
+Floats = npt.NDArray[np.float64]
 
 # Bits of words that one name holds beyond the other from which it says more, as in `hits`: one generic word
 # ("trading") names another firm of the group, a stop word does not.
@@ -29,40 +31,52 @@ def compared(names: NameArrays, left: Indices, right: Indices) -> tuple[Levels, 
     """Levels of name pairs, and whether one name contains the other."""
     party, listed = _shorter_first(names, left, right)
     features = undirected(align(names, names, party, listed, names.tokens.bits))
-    # Strangers with one name teach that "identical" says no more than the bits of its words do.
-    identical = np.zeros(len(left), dtype=np.bool_)
-    levels = name_levels(features, names.forms[left], names.forms[right], identical)
-    return levels, contained(features)
+    return within_levels(features, names.forms[left], names.forms[right]), contained(features)
 
 
 def _shorter_first(names: NameArrays, left: Indices, right: Indices) -> tuple[Indices, Indices]:
     """The shorter name takes the party's part: only its last word may be cut off."""
-    letters = np.add.reduceat(
-        np.append(names.tokens.length[names.token], 0), np.minimum(names.offset[:-1], len(names.token))
-    )
-    swap = letters[left] > letters[right]
+    total = np.concatenate([[0], np.cumsum(names.tokens.length[names.token], dtype=np.int64)])
+    letters = total[names.offset[1:]] - total[names.offset[:-1]]
+    swap = (letters[left] > letters[right]) | ((letters[left] == letters[right]) & (left > right))
     return np.where(swap, right, left), np.where(swap, left, right)
 
 
-def undirected(features: Floats) -> Floats:
-    """Features with the larger remainder on the listed side, bits as they are."""
-    out = features.copy()
-    for party, listed in (("party_left", "listed_left"), ("party_left_best", "listed_left_best")):
-        p, t = features[:, COLUMN[party]], features[:, COLUMN[listed]]
-        out[:, COLUMN[listed]] = np.maximum(p, t)
-        out[:, COLUMN[party]] = np.minimum(p, t)
-    return out
-
-
-def contained(features: Floats) -> npt.NDArray[np.bool_]:
+def contained(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     """One name says more, the other nothing that the first does not say."""
     more: npt.NDArray[np.bool_] = features[:, COLUMN["listed_left"]] >= EXTENSION_BITS
     return more & (features[:, COLUMN["party_left"]] < HELD_BITS)
 
 
 def same_name_levels(names: NameArrays) -> tuple[Levels, npt.NDArray[np.bool_]]:
-    """Levels of each name against itself."""
+    """Levels of each name against itself; a name without words is not one firm wherever it stands."""
     every = np.arange(len(names))
     levels, contains = compared(names, every, every)
     empty = pc.equal(names.table["key_core"], "").to_numpy().astype(np.bool_)
     return levels, contains | empty
+
+
+def score_levels(levels: Levels, model: Model) -> tuple[Floats, Floats]:
+    """Match weight and probability of each pair: every distinct vector of levels scored once by Splink."""
+    if not len(levels):
+        return np.empty(0), np.empty(0)
+    code = np.zeros(len(levels), dtype=np.int64)
+    for column, comparison in enumerate(WITHIN):
+        code = code * len(comparison.levels) + levels[:, column]
+    _, first, pattern = np.unique(code, return_index=True, return_inverse=True)
+    scored = score_patterns(levels[first], model, WITHIN)
+    weight = scored["match_weight"].to_numpy().astype(np.float64)
+    probability = scored["match_probability"].to_numpy().astype(np.float64)
+    return weight[pattern], probability[pattern]
+
+
+def reachable(levels: Levels, model: Model) -> Floats:
+    """Bits that a pair of names reaches at most, whatever its countries: identifiers apart."""
+    bound = np.full(len(levels), model.prior_bits)
+    for comparison in WITHIN:
+        weights = model.weights(comparison.name)
+        if comparison.of_name:
+            bound += weights[levels[:, POSITION[comparison.name]]]
+        elif comparison.name != "identifiers":
+            bound += weights.max()
+    return bound

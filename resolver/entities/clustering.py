@@ -1,0 +1,241 @@
+"""Nodes into clusters: average linkage over sparse edges, with everything that keeps firms apart.
+
+Enters: a `Graph`, thresholds, decisions of users. Leaves: the cluster of each node (its smallest node) and why edges that
+were strong enough did not merge. Connected components alone chain: each name of a row of 500 is one letter from the
+next, and the first has nothing in common with the last. Here two clusters become one when an edge between them
+reaches the threshold AND the mean over all pairs of their members (rows that are not linked count as 0) reaches
+`LINKAGE`, no fact contradicts, and the size stays under the cap. Best pairs first; ties by the order of the nodes,
+which is that of their content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from resolver.entities.graph import Facts, Graph
+
+Indices = npt.NDArray[np.int64]
+
+# Mean probability over all pairs of members of two clusters that lets them merge. Measured on the train half:
+# docs/entities.md.
+LINKAGE = 0.4
+# Bits below which a name (two common words) is too generic to be one firm in two places.
+GENERIC_BITS = 12.0
+LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
+BELOW, FACTS, COUNTRIES, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS = (
+    "below the threshold",
+    "identifiers or listings differ",
+    "countries differ",
+    "generic name, country not known to be the same",
+    "too few of its members are linked",
+    "size cap",
+    "decision: cannot link",
+    "one name contains the other",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """When two clusters may become one."""
+
+    threshold: float
+    linkage: float = LINKAGE
+    generic_bits: float = GENERIC_BITS
+    largest: int = LARGEST
+
+
+@dataclass(slots=True)
+class _Cluster:
+    nodes: list[int]
+    weight: float
+    facts: Facts
+    countries: frozenset[str]
+    bits: float
+    near: dict[int, list[float]] = field(
+        default_factory=dict
+    )  # other cluster -> [sum, strongest, identified]
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """`cluster[i]` is the smallest node of the cluster of node i; `refused` (left, right) -> reason."""
+
+    cluster: Indices
+    refused: dict[tuple[int, int], str]
+    rules: Rules
+
+
+def cluster_nodes(
+    graph: Graph,
+    rules: Rules,
+    must: Iterable[tuple[int, int]] = (),
+    cannot: Iterable[tuple[int, int]] = (),
+) -> Clustering:
+    """Cluster component by component."""
+    nodes = len(graph.content)
+    cluster = np.arange(nodes)
+    refused: dict[tuple[int, int], str] = {}
+    must, cannot = sorted(must), frozenset(cannot)
+    usable = ~graph.contains
+    strong = usable & (graph.probability >= rules.threshold)
+    component = _components(nodes, graph, strong, must)
+    inside = usable & (component[graph.left] == component[graph.right])
+    order = np.argsort(component[graph.left[inside]], kind="stable")
+    rows = np.flatnonzero(inside)[order]
+    starts = np.flatnonzero(np.append(True, np.diff(component[graph.left[rows]]) != 0)) if len(rows) else []
+    musts: dict[int, list[tuple[int, int]]] = {}
+    for pair in must:
+        musts.setdefault(int(component[pair[0]]), []).append(pair)
+    seen = set()
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        number = int(component[graph.left[rows[start]]])
+        seen.add(number)
+        _cluster_component(graph, rows[start:stop], rules, musts.get(number, []), cannot, cluster, refused)
+    for number in sorted(set(musts) - seen):
+        _cluster_component(graph, rows[:0], rules, musts[number], cannot, cluster, refused)
+    return Clustering(cluster, _final(refused, cluster), rules)
+
+
+def _final(refused: dict[tuple[int, int], str], cluster: Indices) -> dict[tuple[int, int], str]:
+    """The reasons under the names that the clusters have in the end."""
+    found: dict[tuple[int, int], str] = {}
+    for (a, b), reason in refused.items():
+        one, other = int(cluster[a]), int(cluster[b])
+        if one != other:
+            found[min(one, other), max(one, other)] = reason
+    return found
+
+
+def _components(
+    nodes: int, graph: Graph, strong: npt.NDArray[np.bool_], must: list[tuple[int, int]]
+) -> Indices:
+    more = np.array(must, dtype=np.int64).reshape(-1, 2)
+    left, right = np.append(graph.left[strong], more[:, 0]), np.append(graph.right[strong], more[:, 1])
+    matrix = sparse.coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(nodes, nodes))
+    labels: Indices = connected_components(matrix, directed=False)[1].astype(np.int64)
+    return labels
+
+
+def _cluster_component(
+    graph: Graph,
+    rows: Indices,
+    rules: Rules,
+    must: list[tuple[int, int]],
+    cannot: frozenset[tuple[int, int]],
+    cluster: Indices,
+    refused: dict[tuple[int, int], str],
+) -> None:
+    clusters = _start(graph, rows, must)
+    for left, right in must:
+        one, other = _holder(cluster, left), _holder(cluster, right)
+        if one != other:
+            _merge(clusters, min(one, other), max(one, other), cluster)
+    waiting = [_entry(clusters, a, b) for a in clusters for b in clusters[a].near if a < b]
+    heapify(waiting)
+    while waiting:
+        _, strongest, a, b, total = heappop(waiting)
+        if a not in clusters or b not in clusters or clusters[a].near.get(b, [0.0])[0] != total:
+            continue
+        reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot)
+        if reason:
+            if -strongest >= rules.threshold:
+                refused[a, b] = reason
+            continue
+        _merge(clusters, a, b, cluster)
+        for other in clusters[a].near:
+            heappush(waiting, _entry(clusters, min(a, other), max(a, other)))
+
+
+def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int, _Cluster]:
+    nodes = (
+        set(graph.left[rows].tolist()) | set(graph.right[rows].tolist()) | {n for pair in must for n in pair}
+    )
+    clusters = {
+        n: _Cluster(
+            [n],
+            1.0 + float(np.log2(max(1, graph.rows[n]))),
+            graph.facts[n],
+            frozenset({graph.country[n]} - {""}),
+            float(graph.bits[n]),
+        )
+        for n in sorted(nodes)
+    }
+    columns = (graph.left[rows], graph.right[rows], graph.probability[rows], graph.identified[rows])
+    for a, b, p, identified in zip(*(c.tolist() for c in columns), strict=True):
+        link = [p * clusters[a].weight * clusters[b].weight, p, float(identified)]
+        clusters[a].near[b] = link
+        clusters[b].near[a] = list(link)
+    return clusters
+
+
+def _holder(cluster: Indices, node: int) -> int:
+    while cluster[node] != node:
+        node = int(cluster[node])
+    return node
+
+
+def _entry(clusters: dict[int, _Cluster], a: int, b: int) -> tuple[float, float, int, int, float]:
+    total, strongest, identified = clusters[a].near[b]
+    mean = 1.0 if identified else total / (clusters[a].weight * clusters[b].weight)
+    return (-mean, -strongest, a, b, total)
+
+
+def _reason(
+    a: _Cluster, b: _Cluster, link: list[float], rules: Rules, cannot: frozenset[tuple[int, int]]
+) -> str:
+    """Why two clusters stay two, or ""."""
+    total, strongest, identified = link
+    if strongest < rules.threshold:
+        return BELOW
+    if len(a.nodes) + len(b.nodes) > rules.largest:
+        return CAPPED
+    if _contradict(a.facts, b.facts):
+        return FACTS
+    if not identified and a.countries and b.countries and not a.countries & b.countries:
+        return COUNTRIES
+    if not identified and a.countries != b.countries and min(a.bits, b.bits) < rules.generic_bits:
+        return GENERIC
+    if not identified and total / (a.weight * b.weight) < rules.linkage:
+        return THIN
+    if cannot and any((min(i, j), max(i, j)) in cannot for i in a.nodes for j in b.nodes):
+        return FORBIDDEN
+    return ""
+
+
+def _contradict(one: Facts, other: Facts) -> bool:
+    if len(one) > len(other):
+        one, other = other, one
+    return any(key in other and values.isdisjoint(other[key]) for key, values in one.items())
+
+
+def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> None:
+    """`b` goes into `a`; a < b, so that a cluster is named by its smallest node."""
+    one, other = clusters[a], clusters.pop(b)
+    one.nodes += other.nodes
+    one.weight += other.weight
+    one.facts = _together(one.facts, other.facts)
+    one.countries |= other.countries
+    one.bits = max(one.bits, other.bits)
+    cluster[other.nodes] = a
+    one.near.pop(b, None)
+    other.near.pop(a, None)
+    for third, link in other.near.items():
+        mine = one.near.setdefault(third, [0.0, 0.0, 0.0])
+        total = mine[0] + link[0]
+        mine[:] = [total, max(mine[1], link[1]), max(mine[2], link[2])]
+        theirs = clusters[third].near
+        del theirs[b]
+        theirs[a] = list(mine)
+
+
+def _together(one: Facts, other: Facts) -> Facts:
+    if not other:
+        return one
+    return {key: one.get(key, frozenset()) | other.get(key, frozenset()) for key in {**one, **other}}

@@ -1,0 +1,140 @@
+"""What the clustering reads: contexts as nodes, scored pairs as edges, and the facts that keep firms apart.
+
+Enters: scored pairs between contexts (name, country, identifiers) and the hits of the parties. Leaves: `Graph`. A fact is
+(what it is about, value): two clusters that both know a fact and share no value of it are not one firm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Indices = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+# Schemes of which one firm can hold several numbers: different ones do not keep two rows apart.
+SEVERAL_PER_FIRM = frozenset({"", "SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGON"})
+COUNTRY = "country"
+
+Facts = dict[str, frozenset[str]]
+
+
+class Situations(Protocol):
+    """Distinct (name, country, identifiers): `resolver.matching.context.Contexts`."""
+
+    @property
+    def name(self) -> Indices: ...
+    @property
+    def country(self) -> pa.Array: ...
+    @property
+    def identifiers(self) -> pa.Table: ...
+    @property
+    def of_party(self) -> Indices: ...
+
+
+class ScoredPairs(Protocol):
+    """Scored pairs between contexts: `resolver.matching.within.Edges`."""
+
+    @property
+    def contexts(self) -> Situations: ...
+    @property
+    def names(self) -> pa.Table: ...
+    @property
+    def name_bits(self) -> Floats: ...
+    @property
+    def left(self) -> Indices: ...
+    @property
+    def right(self) -> Indices: ...
+    @property
+    def probability(self) -> Floats: ...
+    @property
+    def contains(self) -> npt.NDArray[np.bool_]: ...
+    @property
+    def identified(self) -> npt.NDArray[np.bool_]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes are contexts, numbered by content; edges left < right, sorted. Arrays of nodes: content, rows, bits, facts."""
+
+    content: list[str]  # what a node is, as text: words, forms, country, identifiers
+    rows: Indices  # how many rows stand in it
+    bits: Floats  # information of its name
+    country: list[str]
+    facts: list[Facts]  # identifiers by scheme, listings by list
+    left: Indices
+    right: Indices
+    probability: Floats
+    contains: npt.NDArray[np.bool_]
+    identified: npt.NDArray[np.bool_]  # the two share a valid identifier
+
+
+def contents(edges: ScoredPairs) -> list[str]:
+    """What each context is, as text that depends on nothing else: the matter of entity IDs."""
+    words = pc.binary_join(edges.names["tokens"].combine_chunks(), " ")
+    forms = pc.binary_join(edges.names["forms"].combine_chunks(), " ")
+    names = pc.binary_join_element_wise(words, forms, "\x1f").to_pylist()
+    numbers = _identifier_texts(edges.contexts)
+    rows = zip(edges.contexts.name.tolist(), edges.contexts.country.to_pylist(), numbers, strict=True)
+    return ["\x1f".join((names[name], country, text)) for name, country, text in rows]
+
+
+def _identifier_texts(contexts: Situations) -> list[str]:
+    found: list[list[str]] = [[] for _ in range(len(contexts.name))]
+    for holder, scheme, value in _identifier_rows(contexts.identifiers):
+        found[holder].append(f"{scheme}:{value}")
+    return [" ".join(sorted(set(one))) for one in found]
+
+
+def _identifier_rows(table: pa.Table) -> Any:
+    return zip(*(table[c].to_pylist() for c in ("holder", "scheme", "value")), strict=True)
+
+
+def graph_of(edges: ScoredPairs, hits: pa.Table | None, party_of_hit: Indices | None) -> Graph:
+    """The graph of the scored pairs, with the listings that the parties certainly are."""
+    contexts = edges.contexts
+    facts: list[dict[str, set[str]]] = [{} for _ in range(len(contexts.name))]
+    for holder, scheme, value in _identifier_rows(contexts.identifiers):
+        if scheme not in SEVERAL_PER_FIRM:
+            facts[holder].setdefault(scheme, set()).add(value)
+    if hits is not None and party_of_hit is not None:
+        _add_listings(facts, contexts.of_party, hits, party_of_hit)
+    return Graph(
+        content=contents(edges),
+        rows=np.bincount(contexts.of_party, minlength=len(contexts.name)).astype(np.int64),
+        bits=edges.name_bits[contexts.name],
+        country=contexts.country.to_pylist(),
+        facts=[{key: frozenset(values) for key, values in one.items()} for one in facts],
+        left=edges.left,
+        right=edges.right,
+        probability=edges.probability,
+        contains=edges.contains,
+        identified=edges.identified,
+    )
+
+
+def _add_listings(
+    facts: list[dict[str, set[str]]], of_party: Indices, hits: pa.Table, party_of_hit: Indices
+) -> None:
+    """A hit of kind `same` in band `match` is a fact about its party: which listing of that list it is."""
+    certain = pc.and_(pc.equal(hits["kind"], "same"), pc.equal(hits["band"], "match")).to_numpy()
+    chosen = hits.filter(pa.array(certain))
+    rows = zip(
+        of_party[party_of_hit[certain.astype(np.bool_)]].tolist(),
+        chosen["list"].to_pylist(),
+        chosen["listing_id"].to_pylist(),
+        strict=True,
+    )
+    for context, source, listing in rows:
+        facts[context].setdefault(f"list {source}", set()).add(listing)
+
+
+def digest(text: str) -> str:
+    """Forty hexadecimal digits of the SHA-256 of a text."""
+    return sha256(text.encode()).hexdigest()[:40]

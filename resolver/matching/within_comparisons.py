@@ -1,0 +1,106 @@
+"""Comparisons of two names of one file: as those of a party and a listing, but without a direction.
+
+Enters: aligned features of pairs of names. Leaves: levels, shape (pairs, len(WITHIN)), uint8. The contexts fill in
+country and identifiers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from resolver.matching import alignment as al
+from resolver.matching.comparisons import Comparison, Levels
+
+Floats = npt.NDArray[np.float32]
+COLUMN = {name: i for i, name in enumerate(al.FEATURES)}
+
+# Edges in bits; see `comparisons` for what a word carries.
+SHARED = (4.0, 7.0, 9.0, 11.0, 13.0, 15.0, 18.0, 22.0, 27.0, 34.0)
+BEST = (5.0, 8.0, 10.0, 12.0, 13.5, 15.0)
+WHOLE = (7.0, 9.0, 11.0, 13.0, 16.0, 20.0, 26.0)
+MORE = (0.5, 2.0, 4.0, 6.5, 9.0, 12.0, 15.0, 20.0, 30.0)
+OTHERS = (0.5, 2.0, 4.0, 6.0, 8.0, 10.0, 12.5, 16.0)
+EDITED = (0.3, 1.3, 2.4, 3.7, 5.2, 7.0, 9.0)
+SHARE = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
+
+
+def _steps(unit: str, edges: tuple[float, ...]) -> tuple[str, ...]:
+    shown = [f"{e:g}" for e in edges]
+    between = [f"{a} to {b} {unit}" for a, b in zip(shown, shown[1:], strict=False)]
+    return (f"under {shown[0]} {unit}", *between, f"{shown[-1]} {unit} or more")
+
+
+WITHIN: tuple[Comparison, ...] = (
+    Comparison("words_shared", _steps("bits", SHARED)),
+    Comparison("best_word", _steps("bits", BEST)),
+    Comparison("whole_name", ("words left over", *(f"all words agree, {s}" for s in _steps("bits", WHOLE)))),
+    Comparison("words_more", _steps("bits on the longer side", MORE)),
+    Comparison("words_replaced", _steps("bits on both sides", OTHERS)),
+    Comparison("share", _steps("of the longer name", SHARE)),
+    Comparison("edits", _steps("bits", EDITED)),
+    Comparison(
+        "spelling", ("same words", "translated, joined or spelt by another scheme", "cut off or initials")
+    ),
+    Comparison("numbers", ("none", "agree", "on one side", "differ")),
+    Comparison("legal_form", ("same class", "none on one side", "different class")),
+    Comparison("country", ("not known", "same", "different"), of_name=False),
+    Comparison("identifiers", ("none shared", "equal", "different of one kind"), of_name=False),
+)
+POSITION = {c.name: i for i, c in enumerate(WITHIN)}
+
+# Which way the weights of a comparison may run (see `training.DIRECTION`).
+DIRECTION = {
+    "words_shared": 1,
+    "best_word": 1,
+    "whole_name": 1,
+    "words_more": -1,
+    "words_replaced": -1,
+    "share": 1,
+    "edits": -1,
+    "spelling": 0,
+    "numbers": 0,
+    "legal_form": -1,
+    "country": 0,
+}
+# Set by judgement, as for listings: a shared valid tax number decides, two of one kind speak strongly against.
+ASSUMED = {"identifiers": (0.0, 16.0, -7.0)}
+
+
+def undirected(features: Floats) -> Floats:
+    """Features with the larger remainder on the listed side, bits as they are."""
+    out = features.copy()
+    for party, listed in (("party_left", "listed_left"), ("party_left_best", "listed_left_best")):
+        p, t = features[:, COLUMN[party]], features[:, COLUMN[listed]]
+        out[:, COLUMN[listed]] = np.maximum(p, t)
+        out[:, COLUMN[party]] = np.minimum(p, t)
+    return out
+
+
+def within_levels(features: Floats, one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Levels:
+    """Levels of undirected features; `one` and `other` are masks of legal forms."""
+    f = {name: features[:, i] for name, i in COLUMN.items()}
+    levels = np.zeros((len(features), len(WITHIN)), dtype=np.uint8)
+    complete = (f["listed_left"] < MORE[0]) & (f["edits"] < EDITED[0])
+    longer = f["matched"] + f["edits"] + f["listed_left"]
+    measured = {
+        "words_shared": np.digitize(f["matched"], SHARED),
+        "best_word": np.digitize(f["best_word"], BEST),
+        "whole_name": np.where(complete, 1 + np.digitize(f["matched"], WHOLE), 0),
+        "words_more": np.digitize(f["listed_left"], MORE),
+        "words_replaced": np.digitize(f["party_left"], OTHERS),
+        "share": np.digitize(f["matched"] / np.maximum(longer, 1e-6), SHARE),
+        "edits": np.digitize(f["edits"], EDITED),
+        "spelling": _spelling(f["how"].astype(np.int32)),
+        "numbers": f["numbers"],
+        "legal_form": np.where((one == 0) | (other == 0), one != other, 2 * ((one & other) == 0)),
+    }
+    for name, values in measured.items():
+        levels[:, POSITION[name]] = values
+    return levels
+
+
+def _spelling(how: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    loose = (how & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
+    other = (how & (al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK)) > 0
+    return np.where(loose, 2, np.where(other, 1, 0))
