@@ -36,7 +36,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class TruthReport:
-    """`found` and `missed` are planted mentions, one per list; `unexpected` are hits with none behind them."""
+    """Planted mentions that were `found` and `missed`, one per list, and hits that were not planted."""
 
     found: tuple[Mention, ...]
     missed: tuple[Mention, ...]
@@ -105,7 +105,8 @@ def compare_with_truth(hits: pa.Table) -> TruthReport:
         for row in rows
         if (_file_name(row), row["source_row"], row["listing_id"]) not in known
     }
-    found = tuple(mention for mention in planted if mention not in set(missed))
+    lost = set(missed)
+    found = tuple(mention for mention in planted if mention not in lost)
     return TruthReport(found, tuple(missed), tuple(sorted(unexpected)))
 
 
