@@ -1,7 +1,7 @@
 """`python -m benchmarks.quality.cases OUT.csv`: a table of party names, half of them listed ones with noise.
 
-For timing the main job on something like real work: columns id, name, country, and the truth (list and listing
-id, empty for innocents), which the resolver does not read.
+For timing the main job on something like real work: columns id, name, country, and the truth (list and
+listing id, empty for innocents), which the resolver does not read.
 """
 
 from __future__ import annotations

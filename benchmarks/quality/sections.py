@@ -19,6 +19,8 @@ from benchmarks.quality.registry import make_registry
 from benchmarks.quality.truth import (
     Half,
     Key,
+    by_key,
+    checked_pairs,
     cyrillic_queries,
     held_out,
     latin_only,
@@ -135,6 +137,35 @@ def aliases(of: Setting) -> Section:
     return Section(
         part.title, part.table, figures | {"aliases/all": float(part.table.at["all", "found"])}, part.lines
     )
+
+
+def across_lists(of: Setting) -> Section:
+    """Hand-checked pairs: the main name of the left listing, asked of the list of the right one alone."""
+    import pandas as pd
+
+    pairs = checked_pairs(of.snapshots, of.half)
+    listings = by_key(of.snapshots)
+    parts = []
+    for name, rows in pairs.groupby("right_list"):
+        asked = pd.DataFrame(
+            {
+                "query_id": [f"across-{name}-{i}" for i in rows.index],
+                "name": [
+                    listings[key].primary_name for key in zip(rows["left_list"], rows["left_id"], strict=True)
+                ],
+                "class": ["same" if same else "other" for same in rows["same"]],
+                "truth_source": rows["right_list"],
+                "truth_listing_id": rows["right_id"],
+            }
+        )
+        hits = measure.screen(asked, [s for s in of.snapshots if s.source == name])
+        parts.append(measure.outcomes(asked, measure.mark(asked, hits, {})))
+    table = measure.shares(pd.concat(parts))
+    figures = {
+        "across/same": float(table.at["same", "found"]),
+        "across/other_in_match": float(table.at["other", "match"]),
+    }
+    return Section("The same firm across lists (hand-checked)", table.drop(index="all"), figures)
 
 
 def innocent_names(of: Setting) -> Section:
@@ -274,6 +305,7 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "matrix": matrix,
     "cyrillic": cyrillic,
     "aliases": aliases,
+    "across": across_lists,
     "innocents": innocent_names,
     "hard": hard_names,
     "pairs": labelled_pairs,

@@ -240,6 +240,22 @@ def _renamed(listing: Listing, names: Sequence[ListedName]) -> Listing | None:
     return replace(listing, names=(replace(names[0], quality="primary"), *names[1:]))
 
 
+def checked_pairs(snapshots: tuple[Snapshot, ...], half: Half) -> pd.DataFrame:
+    """Pairs of listings on two lists that were judged by hand (same_firm.csv): those of a half.
+
+    Columns left_list, left_id, right_list, right_id and same (True or False). The half is that of the left
+    listing.
+    """
+    import pandas as pd
+
+    pairs = pd.read_csv(Path(__file__).with_name("same_firm.csv"), dtype=str)
+    half_by_key = halves(snapshots)
+    left = [half_by_key.get(key) for key in zip(pairs["left_list"], pairs["left_id"], strict=True)]
+    right = [half_by_key.get(key) for key in zip(pairs["right_list"], pairs["right_id"], strict=True)]
+    stands = [a == half and b is not None for a, b in zip(left, right, strict=True)]
+    return pairs[stands].assign(same=lambda table: table["same"] == "1").reset_index(drop=True)
+
+
 def listed_names(snapshots: tuple[Snapshot, ...], half: Half) -> pd.DataFrame:
     """Every name of every listing of a half, as it stands; `class` is its quality (primary, strong, weak)."""
     import pandas as pd

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from benchmarks.quality import truth
@@ -70,3 +71,17 @@ def test_real_lists_split_into_halves_without_leaks(lists_folder: Path) -> None:
     assert len(leaking) < 0.002 * len(keys)
     cyrillic = truth.cyrillic_queries(lists, "test", lists_folder)
     assert len(cyrillic) > 500 and all(has_cyrillic(name) for name in cyrillic["name"])
+
+
+@pytest.mark.lists
+def test_the_rule_for_the_same_firm_agrees_with_the_hand_checked_pairs(lists_folder: Path) -> None:
+    lists = truth.organisations(truth.read_lists(lists_folder))
+    firms = truth.same_firm(lists)
+    pairs = pd.concat([truth.checked_pairs(lists, half) for half in ("train", "test")])
+    left, right = (
+        zip(pairs["left_list"], pairs["left_id"], strict=True),
+        zip(pairs["right_list"], pairs["right_id"], strict=True),
+    )
+    said = [b in firms[a] for a, b in zip(left, right, strict=True)]
+    right_when_said = pairs.loc[said, "same"].mean()
+    assert len(pairs) > 200 and right_when_said > 0.93
