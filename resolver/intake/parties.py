@@ -1,21 +1,17 @@
 """Rows of a grid -> the tables PARTIES and ROWS: every row accounted for, every firm of it a party.
 
-A distinct text is segmented once. Identifiers of the columns come before those found in the text; a country column
-comes before a country at the end of an address.
-
-Names of parties: `party_id` is the id column where it is given and unique in the run, otherwise a hash of the row's
-cells (never of its position), with "-2", "-3" behind repeated rows. When a row gives several parties ":role" follows,
-and ":2", ":3" behind a repeated role. Shuffling the rows therefore changes nothing but `source_row`.
+Works by columns, some ten thousand rows at a time, and segments each distinct text once. What the columns say of a
+row (country, city, address, numbers) is said of its own firm only, not of the firm on whose behalf it acts; it comes
+before what was found in the text of the name.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +20,8 @@ import pyarrow.compute as pc
 from resolver.intake.columns import Layout, PartyColumns
 from resolver.intake.delimited import Record
 from resolver.intake.headings import meaning_of, same_heading
-from resolver.model import PARTIES, ROWS
+from resolver.intake.row_ids import digest, name_rows, party_suffixes
+from resolver.model import IDENTIFIER, PARTIES, ROWS
 from resolver.names.countries import country_code
 from resolver.names.form_spans import only_legal_form
 from resolver.names.identifiers import IdentifierValue, normalise_all, normalise_labelled
@@ -32,25 +29,13 @@ from resolver.names.segments import Segmentation, SegmentedParty, segment
 
 _CHUNK = 50_000  # rows that are held as Python objects before they become Arrow columns
 _CACHED_TEXTS = 1 << 17  # distinct texts whose segmentation is remembered; about 100 MB
-_PARTY_COLUMNS = [name for name in PARTIES.names if name != "party_id"]
 _NUMBER_FIELDS = ("tax_id", "registration_id", "kpp", "lei", "imo", "swift")
-
-
-@dataclass(slots=True)
-class _Chunk:
-    """Columns of some rows, on their way into Arrow."""
-
-    parties: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in _PARTY_COLUMNS})
-    party_row: list[int] = field(default_factory=list)
-    suffix: list[str] = field(default_factory=list)
-    rows: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in ROWS.names})
-    given_id: list[str] = field(default_factory=list)
-    digest: list[str] = field(default_factory=list)
+_PARTY_SCHEMA = pa.schema([field for field in PARTIES if field.name != "party_id"])
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Some rows of one file as Arrow: parties without their IDs, rows, and what the IDs are made of."""
+    """Some rows of one file as Arrow: parties without their names, rows, and what the names are made of."""
 
     parties: pa.Table
     party_row: pa.Array  # place of each party's row in `rows`
@@ -61,250 +46,261 @@ class Read:
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
-def _segment(text: str) -> Segmentation:
-    return segment(text)
-
-
-@lru_cache(maxsize=_CACHED_TEXTS)
-def _is_only_legal_form(name: str) -> bool:
-    return only_legal_form(name)
+def _segment(text: str) -> tuple[Segmentation, str]:
+    """The segmentation of a text, and what is to be noted about it."""
+    segmentation = segment(text)
+    bare = any(only_legal_form(party.name) for party in segmentation.parties)
+    return segmentation, "only a legal form" if bare else segmentation.reason
 
 
 @lru_cache(maxsize=4096)
 def _role_word(text: str) -> str:
     """A cell of a role column as a role: "Получатель" is consignee; unknown words stay, in small letters."""
     meaning = meaning_of(text)
-    return meaning.role if meaning is not None and meaning.role else " ".join(text.casefold().split())
-
-
-def _cell(cells: Sequence[str], place: int | None) -> str:
-    return " ".join(cells[place].split()) if place is not None and place < len(cells) else ""
-
-
-def _cells_of(cells: Sequence[str], party: PartyColumns, name: str) -> str:
-    """The texts of all columns of one field, joined."""
-    texts = [_cell(cells, place) for place in party.places.get(name, ())]
-    return ", ".join(dict.fromkeys(text for text in texts if text))
+    return meaning.role if meaning is not None and meaning.role else text.casefold()
 
 
 @lru_cache(maxsize=1 << 16)
 def _numbers_in_cell(kind: str, value: str, label: str, country: str) -> tuple[IdentifierValue, ...]:
-    if label and value.isalnum():
-        labelled = normalise_labelled(label, value, country)
-        return (labelled,) if labelled is not None else ()
-    return normalise_all(kind, value, country)
+    if kind == "kpp":
+        return (IdentifierValue("other", "RU-KPP", value, True),)
+    labelled = normalise_labelled(label, value, country) if label and value.isalnum() else None
+    return (labelled,) if labelled is not None else normalise_all(kind, value, country)
 
 
-def _column_identifiers(
-    cells: Sequence[str], party: PartyColumns, labels: Mapping[int, str], country: str
-) -> list[IdentifierValue]:
-    found: list[IdentifierValue] = []
-    for name in _NUMBER_FIELDS:
-        for place in party.places.get(name, ()):
-            value = _cell(cells, place)
-            if not value:
-                continue
-            if name == "kpp":
-                found.append(IdentifierValue("other", "RU-KPP", value, True))
-            else:
-                found.extend(_numbers_in_cell(name, value, labels.get(place, ""), country))
+def _collapse(cell: str) -> str:
+    return cell if cell.isalnum() else " ".join(cell.split())
+
+
+class _Columns:
+    """The cells of some rows, asked by column; a cell that a row does not have is ""."""
+
+    def __init__(self, cells: Sequence[Sequence[str]]) -> None:
+        self._cells = cells
+        self._known: dict[int, list[str]] = {}
+
+    def raw(self, place: int) -> list[str]:
+        """A column as it stands, outer blanks off."""
+        return [row[place].strip() if place < len(row) else "" for row in self._cells]
+
+    def __getitem__(self, place: int) -> list[str]:
+        """A column with blanks collapsed."""
+        if place not in self._known:
+            self._known[place] = [_collapse(row[place]) if place < len(row) else "" for row in self._cells]
+        return self._known[place]
+
+    def get(self, place: int | None) -> list[str]:
+        """The same; a column of nothing where the file has none."""
+        return [""] * len(self._cells) if place is None else self[place]
+
+    def joined(self, places: Sequence[int]) -> list[str]:
+        """Several columns as one, different texts joined by commas."""
+        if len(places) < 2:
+            return self.get(places[0] if places else None)
+        columns = [self[place] for place in places]
+        return [", ".join(dict.fromkeys(filter(None, texts))) for texts in zip(*columns, strict=True)]
+
+
+def _identifier_array(values: Sequence[Sequence[IdentifierValue]]) -> pa.Array:
+    """Lists of identifiers as the Arrow type of PARTIES, each number once."""
+    distinct = [tuple(dict.fromkeys(numbers)) if len(numbers) > 1 else numbers for numbers in values]
+    offsets = np.cumsum([0, *map(len, distinct)], dtype=np.int32)
+    flat = [number for numbers in distinct for number in numbers]
+    fields = [
+        pa.array([getattr(number, name) for number in flat], IDENTIFIER.field(name).type)
+        for name in ("kind", "scheme", "value", "valid")
+    ]
+    return pa.ListArray.from_arrays(
+        pa.array(offsets), pa.StructArray.from_arrays(fields, fields=list(IDENTIFIER))
+    )
+
+
+def _column_numbers(
+    columns: _Columns,
+    party: PartyColumns,
+    labels: Mapping[int, str],
+    rows: Sequence[int],
+    countries: Sequence[str],
+) -> list[tuple[IdentifierValue, ...]]:
+    """The numbers that the columns of a party hold, for the given rows."""
+    found: list[tuple[IdentifierValue, ...]] = [()] * len(rows)
+    for kind in _NUMBER_FIELDS:
+        for place in party.places.get(kind, ()):
+            values, label = columns[place], labels.get(place, "")
+            for at, row in enumerate(rows):
+                if values[row]:
+                    found[at] += _numbers_in_cell(kind, values[row], label, countries[at])
     return found
 
 
-def _identifier_rows(identifiers: Iterable[IdentifierValue]) -> list[dict[str, Any]]:
-    return [
-        {"kind": item.kind, "scheme": item.scheme, "value": item.value, "valid": item.valid}
-        for item in dict.fromkeys(identifiers)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The parties of one name column: the row of each, and what segmentation says of it."""
+
+    rows: list[int]
+    parties: list[SegmentedParty]
+    texts: list[str]
 
 
-def _digest(cells: Sequence[str]) -> str:
-    """Sixteen hexadecimal digits of the row's content; blanks at the ends of cells and empty cells at the end are none."""
-    text = "\x1f".join(cell.strip() for cell in cells).rstrip("\x1f")
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+class _Chunk:
+    """Some rows of one file on their way into Arrow."""
 
-
-class _Reader:
-    """Turns the records of one file into chunks; holds the layout and the counts that a record needs."""
-
-    def __init__(self, source: str, layout: Layout) -> None:
+    def __init__(self, source: str, layout: Layout, records: Sequence[Record], first_row: int) -> None:
         self.source = source
         self.layout = layout
-        self.chunk = _Chunk()
-        self.source_row = 0
-        self.outcomes: Counter[str] = Counter()
-        self._has_several = len(layout.parties) > 1
+        self.records = records
+        self.first_row = first_row
+        self.columns = _Columns([record.cells for record in records])
+        self.notes: dict[int, list[str]] = defaultdict(list)
+        self.dead = self._rows_without_parties()
 
-    def read(self, record: Record) -> None:
-        """Account for one record."""
-        self.source_row += 1
-        chunk, cells = self.chunk, record.cells
-        if record.damage:
-            self._close(cells, "unreadable", record.damage, 0)
-            return
-        if self._repeats_heading(cells):
-            self._close(cells, "placeholder", "repeats the heading", 0)
-            return
-        first = len(chunk.party_row)
-        notes: list[str] = []
-        for party in self.layout.parties:
-            self._read_party(cells, party, notes)
-        count = len(chunk.party_row) - first
-        if count:
-            self._name_parties(first)
-            notes.extend(self._notes_on_cells(cells))
-            self._close(cells, "screened", "; ".join(dict.fromkeys(notes)), count)
-        else:
-            empty = not any(cell.strip() for cell in cells)
-            reason = "empty row" if empty else "; ".join(dict.fromkeys(notes)) or "no name given"
-            self._close(cells, "placeholder", reason, 0)
+    def _rows_without_parties(self) -> dict[int, tuple[str, str]]:
+        """Rows that are damaged or repeat the heading, with outcome and reason."""
+        dead: dict[int, tuple[str, str]] = {}
+        for row, record in enumerate(self.records):
+            if record.damage:
+                dead[row] = ("unreadable", record.damage)
+            elif self._repeats_heading(record.cells):
+                dead[row] = ("placeholder", "repeats the heading")
+        return dead
 
     def _repeats_heading(self, cells: Sequence[str]) -> bool:
-        place, heading = self.layout.parties[0].name, self.layout.headings
-        if place >= len(cells) or len(heading) < 2 or not same_heading(cells[place], heading[place]):
+        headings = self.layout.headings
+        place = self.layout.parties[0].name
+        if place >= len(cells) or len(cells[place]) > 2 * len(headings[place]) + 2 or len(headings) < 2:
             return False
-        return all(same_heading(cell, text) for cell, text in zip(cells, heading, strict=False))
+        return all(same_heading(cell, text) for cell, text in zip(cells, headings, strict=False))
 
-    def _notes_on_cells(self, cells: Sequence[str]) -> list[str]:
-        notes = []
-        if any(cell.strip() for cell in cells[len(self.layout.headings) :]):
-            notes.append(f"{len(cells)} cells where the heading has {len(self.layout.headings)}")
-        if any("\ufffd" in cell for cell in cells):
-            notes.append("holds bytes that are no text in this encoding")
-        return notes
+    def _find(self, party: PartyColumns) -> _Found:
+        """Segment one name column and note its placeholders."""
+        found = _Found([], [], [])
+        said = f"{party.role}: " if party.role and len(self.layout.parties) > 1 else ""
+        for row, text in enumerate(self.columns.raw(party.name)):
+            if not text or row in self.dead:
+                continue
+            segmentation, note = _segment(text)
+            if note:
+                self.notes[row].append(said + note)
+            for one in segmentation.parties:
+                found.rows.append(row)
+                found.parties.append(one)
+                found.texts.append(text)
+        return found
 
-    def _read_party(self, cells: Sequence[str], columns: PartyColumns, notes: list[str]) -> None:
-        raw = cells[columns.name].strip() if columns.name < len(cells) else ""
-        if not raw:
-            return
-        segmentation = _segment(raw)
-        if segmentation.placeholder:
-            said = f"{columns.role}: " if self._has_several and columns.role else ""
-            notes.append(said + segmentation.reason)
-            return
-        role = columns.role or _role_word(_cell(cells, self.layout.row.get("role")))
-        for party in segmentation.parties:
-            if _is_only_legal_form(party.name):
-                notes.append("only a legal form")
-            self._add_party(cells, columns, raw, role, party)
+    def _table(self, columns: PartyColumns, found: _Found) -> pa.Table:
+        """The rows of PARTIES for one name column, in the order of the file."""
+        rows, parties, own = found.rows, found.parties, [not party.role for party in found.parties]
+        role_cells = self.columns.get(self.layout.row.get("role"))
 
-    def _add_party(
-        self, cells: Sequence[str], columns: PartyColumns, raw: str, role: str, party: SegmentedParty
-    ) -> None:
-        """One party; what the columns say of the row's own firm is not said of a firm with another role."""
-        own = not party.role
-        country = country_code(_cells_of(cells, columns, "country")) if own else ""
-        country = country or party.country
-        numbers = _column_identifiers(cells, columns, self.layout.labels, country) if own else []
+        def of_row(field: str) -> list[str]:
+            values = self.columns.joined(columns.places.get(field, ()))
+            return [values[row] if mine else "" for row, mine in zip(rows, own, strict=True)]
+
+        def of_file(field: str) -> list[str]:
+            values = self.columns.get(self.layout.row.get(field))
+            return [values[row] for row in rows]
+
+        given = [country_code(text) for text in of_row("country")]
+        countries = [code or party.country for code, party in zip(given, parties, strict=True)]
+        numbers = _column_numbers(self.columns, columns, self.layout.labels, rows, countries)
         values = {
-            "source_file": self.source,
-            "source_row": self.source_row,
-            "party_role": party.role or role,
-            "raw_name": raw,
-            "party_name": party.name,
-            "country": country,
-            "city": (_cells_of(cells, columns, "city") if own else "") or party.city,
-            "address": (_cells_of(cells, columns, "address") if own else "") or party.address,
-            "identifiers": _identifier_rows((*numbers, *party.identifiers)),
+            "source_file": [self.source] * len(rows),
+            "source_row": [self.first_row + row for row in rows],
+            "party_role": [
+                party.role or columns.role or _role_word(role_cells[row])
+                for party, row in zip(parties, rows, strict=True)
+            ],
+            "raw_name": found.texts,
+            "party_name": [party.name for party in parties],
+            "country": countries,
+            "city": [text or party.city for text, party in zip(of_row("city"), parties, strict=True)],
+            "address": [
+                text or party.address for text, party in zip(of_row("address"), parties, strict=True)
+            ],
+            "identifiers": _identifier_array(
+                [
+                    (listed if mine else ()) + party.identifiers
+                    for listed, mine, party in zip(numbers, own, parties, strict=True)
+                ]
+            ),
+            "hs_code": of_file("hs_code"),
+            "date": of_file("date"),
+            "origin": [country_code(text) or text for text in of_file("origin")],
+            "destination": [country_code(text) or text for text in of_file("destination")],
         }
-        for name in ("hs_code", "date"):
-            values[name] = _cell(cells, self.layout.row.get(name))
-        for name in ("origin", "destination"):
-            text = _cell(cells, self.layout.row.get(name))
-            values[name] = country_code(text) or text
-        for name, value in values.items():
-            self.chunk.parties[name].append(value)
-        self.chunk.party_row.append(len(self.chunk.digest))
+        return pa.table(values, schema=_PARTY_SCHEMA)
 
-    def _name_parties(self, first: int) -> None:
-        """The part of the party IDs behind the row's: nothing, ":role", or ":role:2"."""
-        roles = self.chunk.parties["party_role"][first:]
-        if len(roles) == 1:
-            self.chunk.suffix.append("")
-            return
-        seen: Counter[str] = Counter()
-        for role in roles:
-            seen[role] += 1
-            self.chunk.suffix.append(f":{role}" if seen[role] == 1 else f":{role}:{seen[role]}")
+    def _outcome(self, row: int, parties: int) -> tuple[str, str]:
+        if row in self.dead:
+            return self.dead[row]
+        cells, notes = self.records[row].cells, self.notes.get(row, [])
+        if parties:
+            return "screened", "; ".join(dict.fromkeys((*notes, *self._oddities(cells))))
+        if notes:
+            return "placeholder", "; ".join(dict.fromkeys(notes))
+        return "placeholder", "no name given" if any(cell.strip() for cell in cells) else "empty row"
 
-    def _close(self, cells: Sequence[str], outcome: str, reason: str, parties: int) -> None:
-        values = (self.source, self.source_row, outcome, reason, parties)
-        for name, value in zip(ROWS.names, values, strict=True):
-            self.chunk.rows[name].append(value)
-        self.chunk.given_id.append(_cell(cells, self.layout.row.get("id")))
-        self.chunk.digest.append(_digest(cells))
-        self.outcomes[outcome] += 1
+    def _oddities(self, cells: Sequence[str]) -> Iterator[str]:
+        width = len(self.layout.headings)
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            yield f"{len(cells)} cells where the heading has {width}"
+        if any("\ufffd" in cell for cell in cells):
+            yield "holds bytes that are no text in this encoding"
 
-    def take_chunk(self) -> Read:
-        """The rows since the last call, as Arrow."""
-        chunk, self.chunk = self.chunk, _Chunk()
-        schema = pa.schema([PARTIES.field(name) for name in _PARTY_COLUMNS])
+    def read(self) -> Read:
+        """The rows as Arrow."""
+        found = [(party, self._find(party)) for party in self.layout.parties]
+        tables = pa.concat_tables([self._table(party, one) for party, one in found])
+        rows = np.concatenate([np.asarray(one.rows, dtype=np.int64) for _, one in found])
+        if len(found) > 1:
+            order = np.argsort(rows, kind="stable")
+            rows, tables = rows[order], tables.take(pa.array(order))
+        counts = np.bincount(rows, minlength=len(self.records)).tolist()
+        ended = [self._outcome(row, count) for row, count in enumerate(counts)]
+        listed = rows.tolist()
         return Read(
-            pa.table(chunk.parties, schema=schema),
-            pa.array(chunk.party_row, pa.int64()),
-            pa.array(chunk.suffix, pa.string()),
-            pa.table(chunk.rows, schema=ROWS),
-            pa.array(chunk.given_id, pa.string()),
-            pa.array(chunk.digest, pa.string()),
+            parties=tables,
+            party_row=pa.array(rows),
+            suffix=pa.array(party_suffixes(listed, tables["party_role"].to_pylist()), pa.string()),
+            rows=pa.table(
+                {
+                    "source_file": [self.source] * len(counts),
+                    "source_row": range(self.first_row, self.first_row + len(counts)),
+                    "outcome": [outcome for outcome, _ in ended],
+                    "reason": [reason for _, reason in ended],
+                    "parties": counts,
+                },
+                schema=ROWS,
+            ),
+            given_id=pa.array(self.columns.get(self.layout.row.get("id")), pa.string()),
+            digest=pa.array([digest(record.cells) for record in self.records], pa.string()),
         )
 
 
 def read_rows(
     source: str, layout: Layout, records: Iterable[Record], outcomes: Counter[str]
 ) -> Iterator[Read]:
-    """The rows of one file in chunks; `outcomes` is filled with how many rows ended in which way."""
-    reader = _Reader(source, layout)
-    for record in records:
-        reader.read(record)
-        if len(reader.chunk.digest) >= _CHUNK:
-            yield reader.take_chunk()
-    yield reader.take_chunk()
-    outcomes.update(reader.outcomes)
-
-
-def _occurrence(keys: pa.ChunkedArray) -> np.ndarray:
-    """How often each key has occurred up to and including its place: 1, 2, 3, ..."""
-    codes = keys.combine_chunks().dictionary_encode().indices.to_numpy()
-    order = np.argsort(codes, kind="stable")
-    ordered = codes[order]
-    starts = (
-        np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-        if len(codes)
-        else np.array([], dtype=np.int64)
-    )
-    lengths = np.diff(np.r_[starts, len(codes)])
-    ranks = np.arange(len(codes)) - np.repeat(starts, lengths) + 1
-    result = np.empty(len(codes), dtype=np.int64)
-    result[order] = ranks
-    return result
-
-
-def _unique(keys: pa.ChunkedArray) -> pa.Array:
-    """Whether each key occurs once in the run and says anything."""
-    encoded = keys.combine_chunks().dictionary_encode()
-    counts = np.bincount(encoded.indices.to_numpy(), minlength=len(encoded.dictionary))
-    single = pa.array(counts[encoded.indices.to_numpy()] == 1)
-    return pc.and_(single, pc.not_equal(keys.combine_chunks(), ""))
-
-
-def _row_ids(reads: Sequence[Read]) -> pa.Array:
-    """The ID of each row of the run: its own where it is unique, else the hash of its content with a number."""
-    given = pa.chunked_array([read.given_id for read in reads], pa.string())
-    digest = pa.chunked_array([read.digest for read in reads], pa.string())
-    times = _occurrence(digest)
-    number = pc.if_else(
-        pa.array(times == 1), "", pc.binary_join_element_wise("-", pa.array(times).cast("string"), "")
-    )
-    hashed = pc.binary_join_element_wise(digest.combine_chunks(), number, "")
-    return pc.if_else(_unique(given), given.combine_chunks(), hashed)
+    """The rows of one file in chunks; `outcomes` counts how the rows ended."""
+    first_row, stream = 1, iter(records)
+    while chunk := tuple(islice(stream, _CHUNK)):
+        read = _Chunk(source, layout, chunk, first_row).read()
+        outcomes.update(read.rows["outcome"].to_pylist())
+        first_row += len(chunk)
+        yield read
+    if first_row == 1:
+        yield _Chunk(source, layout, (), 1).read()
 
 
 def party_table(reads: Sequence[Read]) -> pa.Table:
-    """The table PARTIES of a run, with IDs, in the order of files and rows."""
-    row_ids = _row_ids(reads)
-    offsets = np.cumsum([0, *(read.rows.num_rows for read in reads)])[:-1]
-    places = [pc.add(read.party_row, int(offset)) for read, offset in zip(reads, offsets, strict=True)]
-    suffix = pa.chunked_array([read.suffix for read in reads], pa.string()).combine_chunks()
-    base = row_ids.take(pa.chunked_array(places, pa.int64()).combine_chunks())
-    parties = pa.concat_tables([read.parties for read in reads])
-    return parties.add_column(0, "party_id", pc.binary_join_element_wise(base, suffix, "")).cast(PARTIES)
+    """The table PARTIES of a run, with names, in the order of files and rows."""
+    names = name_rows(
+        pa.chunked_array([read.given_id for read in reads], pa.string()).combine_chunks(),
+        pa.chunked_array([read.digest for read in reads], pa.string()).combine_chunks(),
+    )
+    offsets = np.cumsum([0, *(read.rows.num_rows for read in reads)])
+    places = [read.party_row.to_numpy() + offset for read, offset in zip(reads, offsets, strict=False)]
+    suffixes = pa.chunked_array([read.suffix for read in reads], pa.string()).combine_chunks()
+    party_ids = pc.binary_join_element_wise(names.take(pa.array(np.concatenate(places))), suffixes, "")
+    return pa.concat_tables([read.parties for read in reads]).add_column(
+        0, PARTIES.field("party_id"), party_ids
+    )

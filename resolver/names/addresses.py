@@ -14,7 +14,7 @@ from functools import cache
 
 from resolver.names.countries import country_names
 from resolver.names.form_spans import FormSpan, form_spans
-from resolver.names.phrases import PhraseTable, Word, words_of
+from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
@@ -58,13 +58,19 @@ _BRANCH = -2.0  # "ROMASHKA LLC MOSCOW BRANCH" is a name
 _BEHIND_ANCHOR = 2.0  # evidence that suffices behind a legal form or a comma
 _IN_MID_TEXT = 4.0  # evidence that is asked for where nothing else tells that the name has ended
 _STREET_AND_NUMBER = 2.5  # a street word and a number: no name has both in this order
-_LEAST_COVERAGE = 0.3  # share of the words of a tail that are evidence
+_LEAST_COVERAGE = 0.4  # share of the words of a tail that are evidence
 _LONGEST_STREET_NAME = 3  # words of a street's name between the legal form and the street word or number
 
 _POSTCODE = re.compile(r"\d{5,6}|[A-Z]{2}\d{4,5}")
 _HOUSE = re.compile(r"\d{1,4}[A-Z]?|[A-Z]\d{1,4}|\d{1,4}[А-ЯA-Z]?")
 _SHORTEST_COUNTRY = 4  # letters; shorter names of countries are codes that are words elsewhere
 _SHORT_COUNTRIES = ("UAE", "USA", "КНР", "ОАЭ", "США", "РФ", "PRC")
+# Words that bind what follows to the name: "COMPANY OF IRAN", "имени Калинина".
+_CONNECTORS = frozenset(
+    word_key(word)
+    for word in "of the de del des der di da do du von van in at for and named & имени им по для в во на и при of's та".split()
+    if word_key(word)
+)
 _STREET_ADJECTIVES = tuple(
     word_key(ending)
     for ending in (
@@ -104,20 +110,17 @@ def _vocabulary() -> PhraseTable[Mark]:
     return PhraseTable(entries)
 
 
+def _begins(row: dict[str, str]) -> bool:
+    return row["strength"] == "strong" and row["kind"] != "branch"
+
+
 @cache
 def trigger_words() -> frozenset[str]:
-    """First words of everything that may begin an address: a text without any of them has no tail."""
-    weak = {
-        words_of(row["words"])[0].key
-        for row in read_table("address_words")
-        if row["strength"] == "weak" or row["kind"] == "branch"
-    }
-    strong = {
-        words_of(row["words"])[0].key
-        for row in read_table("address_words")
-        if row["strength"] == "strong" and row["kind"] != "branch"
-    }
-    return _vocabulary().first_words - (weak - strong)
+    """Words without one of which no text has an address tail: the rarest of each phrase that can begin one."""
+    starts = [row["words"] for row in read_table("address_words") if _begins(row)]
+    names = [name for name in country_names() if len(name) >= _SHORTEST_COUNTRY and not name.isdigit()]
+    places = [row["name"] for row in read_table("places")]
+    return frozenset(map(telling_word, (*starts, *names, *_SHORT_COUNTRIES, *places)))
 
 
 def _mark_at(words: Sequence[Word], place: int) -> Mark | None:
@@ -148,6 +151,13 @@ def _weight(mark: Mark) -> float:
     if mark.kind == "branch":
         return _BRANCH
     return _STRONG[mark.kind] if mark.strong else _WEAK[mark.kind]
+
+
+def _is_specific(mark: Mark) -> bool:
+    """Marks that tell an address from a name with places in it (Perm Engines Research Complex)."""
+    return mark.kind in {"number", "postcode", "label"} or (
+        mark.strong and mark.kind in {"street", "unit", "area"}
+    )
 
 
 class _Field:
@@ -197,9 +207,23 @@ class _Field:
         covered = sum(mark.behind - mark.first for mark in marks if mark.kind != "branch")
         if covered < _LEAST_COVERAGE * (len(self.words) - place):
             return 0.0
-        if all(mark.kind in {"number", "branch"} for mark in marks):
-            return 0.0
-        return sum(_weight(mark) for mark in marks)
+        if len(marks) < 2 or not any(_is_specific(mark) for mark in marks):
+            return _weight(marks[0]) if marks and marks[0].kind == "label" else 0.0
+        return 0.0 if all(mark.kind in {"number", "branch"} for mark in marks) else sum(map(_weight, marks))
+
+    def cuts_through(self, place: int) -> bool:
+        """Whether a cut before a word would part a bracket or quotation from its end, or a word from its "of"."""
+        if self.words[place].key in _CONNECTORS or self.words[place - 1].key in _CONNECTORS:
+            return True
+        head = self.text[: self.words[place].start].rstrip(" ([")
+        opening, closing = ("«„([", "»“”)]") if "„" in head else ("«“([", "»”)]")
+        opened = sum(map(head.count, opening)) - sum(map(head.count, closing))
+        return opened > 0 or head.count('"') % 2 == 1
+
+    def is_numbered(self, place: int) -> bool:
+        """Whether a house number, postcode or street stands from `place` on."""
+        tail = (mark for mark in self.marks if mark.first >= place)
+        return any(mark.kind in {"number", "postcode", "street"} for mark in tail)
 
     def is_only_places(self, place: int) -> bool:
         """Whether nothing but places, countries and postcodes stands from `place` on."""
@@ -250,11 +274,11 @@ def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
     return before - 1 if number is not None and number.kind == "number" and before - 1 >= least else None
 
 
-def _behind_anchor(field: _Field, place: int, *, leads: bool) -> Iterator[tuple[int, float]]:
+def _behind_anchor(field: _Field, place: int, *, leads: bool, closes: bool) -> Iterator[tuple[int, float]]:
     """Beginnings right behind a legal form: at once, or after the name of a street."""
     if place >= len(field.words):
         return
-    if field.is_only_places(place):
+    if closes and field.is_only_places(place):
         yield place, 0.0
     if field.mark_at(place) is not None:
         yield place, _BEHIND_ANCHOR
@@ -268,6 +292,7 @@ def _behind_anchor(field: _Field, place: int, *, leads: bool) -> Iterator[tuple[
 
 def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
     """Beginnings behind a comma: a mark at once, or the name of a street and then its number or word."""
+    has_form = any(span.closes for span in field.forms)
     for place in range(least, len(field.words)):
         if not field.has_comma_before(place):
             continue
@@ -276,7 +301,9 @@ def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
             return
         run = follower.first - place
         if run == 0:
-            yield place, 0.0 if field.is_only_places(place) else _BEHIND_ANCHOR
+            only_places = has_form and field.is_only_places(place)
+            if has_form or field.is_numbered(place):
+                yield place, 0.0 if only_places else _BEHIND_ANCHOR
         elif run <= _LONGEST_STREET_NAME and follower.kind in {"number", "street"}:
             yield place, _BEHIND_ANCHOR
 
@@ -286,9 +313,9 @@ def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
     least = field.first_core_word() + 1
     anchor, quote = field.anchor(), field.closing_quote()
     if anchor is not None:
-        yield from _behind_anchor(field, anchor.end, leads=anchor.leads)
-    if quote > field.first_core_word():
-        yield from _behind_anchor(field, quote, leads=True)
+        yield from _behind_anchor(field, anchor.end, leads=anchor.leads, closes=anchor.closes)
+    if field.first_core_word() < quote < len(field.words):
+        yield from _behind_anchor(field, quote, leads=True, closes=field.has_comma_before(quote))
     yield from _behind_commas(field, least)
     for mark in field.marks:
         if mark.first < least:
@@ -307,6 +334,8 @@ def _tail_begin(field: _Field) -> int | None:
 
 
 def _suffices(field: _Field, place: int, asked: float) -> bool:
+    if field.cuts_through(place):
+        return False
     return asked == 0.0 or field.evidence(place) >= asked
 
 
@@ -332,7 +361,7 @@ def _unglue(text: str) -> str:
 
     def with_blank(match: re.Match[str]) -> str:
         rest = match[2]
-        known = rest.isdigit() or rest in {"G", "M", "С", "Г"} or _mark_at(words_of(rest), 0) is not None
+        known = rest.isdigit() or rest == "G" or _mark_at(words_of(rest), 0) is not None
         return match[1] + " " if known else match[1]
 
     return _GLUED.sub(with_blank, text)

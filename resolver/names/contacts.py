@@ -16,8 +16,9 @@ _CONTACT = re.compile(
     r"|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[@+]|\d[\d\s()./,-]{4}|://|www", re.IGNORECASE)
 
 
 def cut_contacts(text: str) -> str:
     """The text with every phone, e-mail and web address replaced by a comma."""
-    return _CONTACT.sub(", ", text)
+    return _CONTACT.sub(", ", text) if _SIGN.search(text) else text

@@ -12,27 +12,42 @@ from functools import cache
 
 from resolver.names.phrases import PhraseTable, Word, words_of
 from resolver.names.tables import read_table
+from resolver.names.word_keys import word_key
 
 _LONGEST_FORM = 12  # words: a longer text is more than a legal form
+_CLOSING_CLASSES = frozenset({"LLC", "JSC", "SUE", "IP"})
+_ORDINARY_WORDS = frozenset(
+    {"company", "corporation", "enterprise", "concern", "компания", "корпорация", "предприятие"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FormSpan:
-    """words[start:end] is a legal form; `leads` when forms of its kind usually stand before the name (ООО, OOO)."""
+    """words[start:end] is a legal form.
+
+    `leads`: forms of its kind usually stand before the name (ООО, OOO). `closes`: a name is complete with it, so that
+    a place behind it is an address; "Corporation" and "Company" are words of names as well.
+    """
 
     start: int
     end: int
     leads: bool
+    closes: bool
+
+
+def _leads(row: dict[str, str]) -> bool:
+    """Forms in Cyrillic letters or in romanised Cyrillic stand first as a rule."""
+    return row["script"] == "Cyrl" or row["language"].endswith("-latn")
+
+
+def _closes(row: dict[str, str]) -> bool:
+    return row["class"] in _CLOSING_CLASSES and row["form"].split()[-1] not in _ORDINARY_WORDS
 
 
 @cache
-def _sure_forms() -> PhraseTable[bool]:
-    """Phrase -> whether it leads: forms in Cyrillic letters or in romanised Cyrillic stand first as a rule."""
-    return PhraseTable(
-        (row["form"], row["script"] == "Cyrl" or row["language"].endswith("-latn"))
-        for row in read_table("legal_forms")
-        if row["certainty"] == "sure"
-    )
+def _sure_forms() -> PhraseTable[tuple[bool, bool]]:
+    rows = (row for row in read_table("legal_forms") if row["certainty"] == "sure")
+    return PhraseTable((row["form"], (_leads(row), _closes(row))) for row in rows)
 
 
 @cache
@@ -40,9 +55,14 @@ def _all_forms() -> PhraseTable[bool]:
     return PhraseTable((row["form"], True) for row in read_table("legal_forms"))
 
 
+@cache
+def _form_words() -> frozenset[str]:
+    return frozenset(word.key for row in read_table("legal_forms") for word in words_of(row["form"]))
+
+
 def form_spans(words: Sequence[Word]) -> list[FormSpan]:
     """The sure legal forms among the words, left to right."""
-    return [FormSpan(start, end, leads) for start, end, leads in _sure_forms().find(words)]
+    return [FormSpan(start, end, *kind) for start, end, kind in _sure_forms().find(words)]
 
 
 def holds_legal_form(words: Sequence[Word]) -> bool:
@@ -53,6 +73,8 @@ def holds_legal_form(words: Sequence[Word]) -> bool:
 
 def only_legal_form(name: str) -> bool:
     """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
+    if not _form_words().issuperset(word_key(name).split()):
+        return False
     words = words_of(name)
     found = _all_forms().find(words) if len(words) <= _LONGEST_FORM else []
     return bool(words) and sum(end - start for start, end, _ in found) == len(words)

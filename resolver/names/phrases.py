@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
 from resolver.names.word_keys import word_key
 
@@ -17,8 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘`ʼʻ][^\W_]+)*|[/№#]")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word (or a stroke, №, #) of a text: its key and where it stands."""
 
     key: str
@@ -28,7 +27,24 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of `text` in order."""
-    return [Word(word_key(m[0]) or m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [Word(_key_of_word(m[0]), *m.span()) for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _key_of_word(word: str) -> str:
+    return word_key(word) or word
+
+
+# Words that are in many names and in many phrases too: they say nothing about a text.
+_COMMON = frozenset(
+    "THE OF FOR AND GENERAL CENTRAL NORTH SOUTH EAST WEST NEW GREAT RUSSIAN FEDERAL FEDERATION ISLAMIC REPUBLIC UNITED"
+    " PEOPLES DEMOCRATIC STATE STATES UNION KINGDOM INDUSTRIAL TECHNOLOGY DEVELOPMENT ECONOMIC OFFICE BUSINESS PORT".split()
+)
+
+
+def telling_word(phrase: str) -> str:
+    """The word of a phrase by which a text that may hold it is known: the longest that is not common."""
+    return max((word.key for word in words_of(phrase)), key=lambda key: (key not in _COMMON, len(key), key))
 
 
 class PhraseTable(Generic[Value]):
@@ -45,11 +61,6 @@ class PhraseTable(Generic[Value]):
         for phrase in self._phrases:
             lengths.setdefault(phrase[0], set()).add(len(phrase))
         return {first: sorted(values, reverse=True) for first, values in lengths.items()}
-
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The words that a phrase may begin with."""
-        return frozenset(self._lengths)
 
     def at(self, words: Sequence[Word], place: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that begins at `place`, and how many words it has."""

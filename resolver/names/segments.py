@@ -19,7 +19,7 @@ from resolver.names.addresses import split_address, trigger_words
 from resolver.names.contacts import cut_contacts
 from resolver.names.form_spans import holds_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
-from resolver.names.phrases import PhraseTable, Word, words_of
+from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
 from resolver.names.placeholders import placeholder_reason, reason_of_key
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
@@ -111,7 +111,12 @@ def _trim(text: str) -> str:
     return trimmed
 
 
+_LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z]{4}|[0-9A-Za-z]{4}\d")
+
+
 def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
+    if _LONG_NUMBER.search(text) is None:
+        return text, ()
     found = find_in_text(text)
     rest, behind = [], 0
     for _, start, end in found:
@@ -166,10 +171,19 @@ def _segment_closely(text: str) -> Segmentation:
 
 @cache
 def _triggers() -> frozenset[str]:
-    return _role_phrases().first_words | trigger_words()
+    words = trigger_words() | frozenset(telling_word(row["phrase"]) for row in read_table("roles"))
+    return frozenset(word for word in words if len(word) > 1) | {"WWW", "HTTP", "HTTPS"}
 
 
-_CLOSER_LOOK = re.compile(r"\d[\d\s()./-]{3,}\d|[;|\n@]|\s/|/\s|www\.|//")
+_MARKS = re.compile(r"[;|\n@/]|\d[\d\s()./-]{3,}\d")
+_SPACED_ROLES = (" C O ", " O B ")  # C/O and O/B where a file has lost its punctuation
+
+
+def _may_hold_more(text: str, key: str) -> bool:
+    """Whether a text could be more than one plain name; most end here."""
+    if _MARKS.search(text) is not None or not _triggers().isdisjoint(key.split()):
+        return True
+    return any(role in key for role in _SPACED_ROLES)
 
 
 def segment(text: str) -> Segmentation:
@@ -182,7 +196,7 @@ def segment(text: str) -> Segmentation:
     reason = reason_of_key(key) if key else placeholder_reason(tidy)
     if reason:
         return Segmentation((), True, reason)
-    if _CLOSER_LOOK.search(tidy) is not None or not _triggers().isdisjoint(key.split()):
+    if _may_hold_more(tidy, key):
         return _segment_closely(tidy)
     return Segmentation((SegmentedParty("", _trim(tidy)),))
 
