@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from resolver.names import forms, lexicon, script
 from resolver.names.fold import fold_text, split_words
-from resolver.names.sequences import END, Tree, step
+from resolver.names.sequences import step, values
 from resolver.names.vocabulary import Word, know
 
 
@@ -44,7 +44,7 @@ def canonical_name(text: str) -> CanonicalName:
     """The canonical name of any text; never raises, and empty tokens come with a reason."""
     raw = split_words(fold_text(text))
     words, repairs = repaired(raw)
-    core, classes = split_forms(words)
+    core, classes = split_forms(words, text)
     tokens = make_tokens(core)
     return _name(text, words, tokens, classes, repairs)
 
@@ -52,6 +52,10 @@ def canonical_name(text: str) -> CanonicalName:
 def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
     """The words, those of look-alike letters only in the script of the others, and what was mended."""
     words = [know(word) for word in raw]
+    if words and (words[0].glued_front or words[-1].glued_back):
+        raw = [*(words[0].glued_front or raw[:1]), *raw[1:]]
+        raw = [*raw[:-1], *(know(raw[-1]).glued_back or raw[-1:])]
+        words = [know(word) for word in raw]
     sure = {word.script for word in words if not word.twin}
     if "cyrillic" in sure and "latin" not in sure:
         words = [_in_script(word, "cyrillic") for word in words]
@@ -62,16 +66,20 @@ def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
 
 
 def _in_script(word: Word, wanted: str) -> Word:
-    return know(word.twin) if word.twin and word.script != wanted else word
+    """The twin of a word of the other script, unless the word is a legal form and its twin is none (co, jsc)."""
+    if not word.twin or word.script == wanted:
+        return word
+    other = know(word.twin)
+    return other if other.starts_form or not word.starts_form else word
 
 
-def split_forms(words: list[Word]) -> tuple[list[Word], list[str]]:
+def split_forms(words: list[Word], text: str) -> tuple[list[Word], list[str]]:
     """The words of the name proper, and the classes of the legal forms that were taken off."""
-    if not any(map(forms.starts_form, words)):
+    if not any([word.starts_form for word in words]):
         return words, []
-    spans = forms.taken_off(words, forms.find_spans(words))
-    gone = {at for span in spans for at in range(span.start, span.end)}
-    classes = list(dict.fromkeys(span.form.form_class for span in spans))
+    taken = forms.taken_off(words, text)
+    gone = {at for span, _ in taken for at in range(span.start, span.end)}
+    classes = list(dict.fromkeys(form.form_class for _, form in taken))
     return [word for at, word in enumerate(words) if at not in gone], classes
 
 
@@ -97,14 +105,12 @@ def make_tokens(core: list[Word]) -> list[Token]:
 
 def _phrase(words: list[Word], start: int) -> tuple[int, str]:
     """The end and the concept of the longest phrase that begins at `start`, or (0, "")."""
-    branch: Tree | None = lexicon.phrases()
-    found = (0, "")
-    at = start
-    while at < len(words) and branch is not None:
-        branch = step(branch, words[at].exact, words[at].stem)
+    branches, at, found = [lexicon.phrases()], start, (0, "")
+    while at < len(words) and branches:
+        branches = step(branches, *words[at].edges)
         at += 1
-        if branch and END in branch:
-            found = (at, branch[END])
+        if concepts := values(branches):
+            found = (at, concepts[0])
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from resolver.names import skeleton, stems
-from resolver.names.sequences import END, Tree, plant, step
+from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
 
 GENERIC = frozenset({"company", "firm"})
@@ -71,11 +71,6 @@ def is_stop(exact: str) -> bool:
     return exact in _stops()
 
 
-def starts_phrase(exact: str, stem: str) -> bool:
-    """True when a phrase or an abbreviation begins with this word."""
-    return step(phrases(), exact, stem) is not None
-
-
 def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     """The concept that one word stands for, or ""."""
     by_spelling, by_stem, romanised = _words()
@@ -87,6 +82,3 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
         if found is None and len(sound) >= SHORTEST_ROMANISED:
             found = romanised.get(sound) or (romanised.get(stem) if len(stem) >= SHORTEST_ROMANISED else None)
     return found or ""
-
-
-__all__ = ["END", "GENERIC", "concept_of_word", "is_stop", "phrases", "starts_phrase"]

@@ -1,25 +1,32 @@
 """Sequences of words in a tree: legal forms and phrases are found in a name by walking it once.
 
-An entry's word is an edge by its exact spelling ("llc", "с") or, where the entry is a long one, by its stem with a
+An entry's word is an edge by its exact spelling ("llc") or, in entries that are inflected, by its stem with a
 tilde before it ("~obshestv"), so that every inflection and romanisation takes the same edge.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 Tree = dict[str, Any]
+
 END = ""
-"""The edge that holds an entry's value."""
+"""The edge that holds the list of an entry's values."""
 
 
-def plant(tree: Tree, edges: list[str], value: object) -> None:
-    """Add an entry; the first one planted on the same edges stays."""
+def plant(tree: Tree, edges: Iterable[str], value: object) -> None:
+    """Add an entry; several values may end on the same edges, in the order of planting."""
     for edge in edges:
         tree = tree.setdefault(edge, {})
-    tree.setdefault(END, value)
+    tree.setdefault(END, []).append(value)
 
 
-def step(tree: Tree, exact: str, stem: str) -> Tree | None:
-    """The branch that a word leads to, by its spelling or else by its stem."""
-    return tree.get(exact) or tree.get("~" + stem)
+def step(branches: list[Tree], *edges: str) -> list[Tree]:
+    """The branches that a word leads to, by any of its edges."""
+    return [branch[edge] for edge in edges for branch in branches if edge in branch]
+
+
+def values(branches: list[Tree]) -> list[Any]:
+    """What ends here."""
+    return [value for branch in branches if END in branch for value in branch[END]]

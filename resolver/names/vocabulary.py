@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resolver.names import lexicon, script, skeleton, stems
+from resolver.names import forms, lexicon, script, skeleton, stems
+from resolver.names.sequences import step
 
 WORDS_KEPT = 1 << 19
 """Distinct words remembered by one process: about 250 MB at the most."""
@@ -17,11 +18,12 @@ WORDS_KEPT = 1 << 19
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`spelling` is the folded word after repair; `exact` is it without accents; `key` stands in concept keys."""
+    """`spelling` is the folded word after repair, `exact` the same without accents, `edges` those that it takes in the
+    trees of forms and phrases, `key` what stands for it in concept keys, `glued` the parts of a glued legal form."""
 
     spelling: str
     exact: str
-    stem: str
+    edges: tuple[str, ...]
     skeleton: str
     concept: str
     key: str
@@ -29,8 +31,10 @@ class Word:
     initial: str
     twin: str
     is_stop: bool
-    is_generic: bool
     starts_phrase: bool
+    starts_form: bool
+    glued_front: tuple[str, ...]
+    glued_back: tuple[str, ...]
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -41,11 +45,12 @@ def know(word: str) -> Word:
     exact = skeleton.unaccented(spelling)
     stem = stems.cut_ending(sound)
     its_script = script.script_of_word(spelling)
+    edges = tuple(dict.fromkeys((spelling, exact, "~" + stem)))
     concept = lexicon.concept_of_word(exact, sound, stem, its_script)
     return Word(
         spelling=spelling,
         exact=exact,
-        stem=stem,
+        edges=edges,
         skeleton=sound or spelling,
         concept=concept,
         key="@" + concept if concept else stems.adjective_stem(sound) or spelling,
@@ -53,8 +58,10 @@ def know(word: str) -> Word:
         initial=_initial(spelling, sound, its_script),
         twin=script.twin(spelling),
         is_stop=lexicon.is_stop(exact),
-        is_generic=concept in lexicon.GENERIC,
-        starts_phrase=lexicon.starts_phrase(exact, stem),
+        starts_phrase=bool(step([lexicon.phrases()], *edges)),
+        starts_form=bool(step([forms.tree()], *edges)),
+        glued_front=forms.glued_front(exact) if not concept else (),
+        glued_back=forms.glued_back(exact) if not concept else (),
     )
 
 
