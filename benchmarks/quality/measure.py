@@ -21,17 +21,23 @@ BINS = 10  # of the reliability table, equal steps of probability
 
 
 def screen(
-    queries: pd.DataFrame, snapshots: Sequence[Snapshot], *, threshold: float | None = None
+    queries: pd.DataFrame,
+    snapshots: Sequence[Snapshot],
+    *,
+    preset: str = "standard",
+    threshold: float | None = None,
 ) -> pd.DataFrame:
-    """The hits for the names of `queries`, without any country, at the resolver's defaults.
+    """The hits for the names of `queries`, without any country, at a preset of the resolver.
 
     `party_id` of a hit is the `query_id`. With a `threshold` every pair from that probability up is returned.
     """
     import resolver
-    from resolver.config import Config
+    from resolver.config import Config, with_preset
 
     parties = queries.rename(columns={"query_id": "id"})[["id", "name"]]
-    config = Config() if threshold is None else replace(Config(), possible_threshold=threshold)
+    config = with_preset(Config(), preset)
+    if threshold is not None:
+        config = replace(config, possible_threshold=threshold)
     return resolver.screen(parties, list(snapshots), config=config)
 
 

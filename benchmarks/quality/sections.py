@@ -38,6 +38,9 @@ HARD = 3_000  # names
 STRANGERS = 10_000  # innocents among the names of listed organisations
 REGISTRY_ROWS = 100_000
 EACH = 400  # names per manipulation
+PRESETS = ("strict", "standard", "wide")
+LISTED_SHARE = 0.01  # of the parties of a file, for the share of alerts that are right
+PRESET_COLUMNS = ["in match", "alerts", "precision", "in a band", "alerts ", "precision "]
 LOWEST = 1e-9  # probability: every candidate pair is returned
 
 
@@ -251,6 +254,36 @@ def calibration(of: Setting) -> Section:
     )
 
 
+def presets(of: Setting) -> Section:
+    """The presets side by side: what they find of the matrix, what they cost, what share of alerts is right."""
+    import pandas as pd
+
+    asked = matrix_queries(of.snapshots, of.half, each=of.size(EACH) // 4, folder=of.folder)
+    asked = asked[asked["class"] != COMBINED]
+    strangers, _ = off_list(innocents(of.half, of.size(INNOCENTS) // 2), listed_keys(of.snapshots))
+    rows = {}
+    for name in PRESETS:
+        found = measure.outcomes(
+            asked, measure.mark(asked, measure.screen(asked, of.snapshots, preset=name), of.firms)
+        )
+        cost = measure.alerts(strangers, measure.screen(strangers, of.snapshots, preset=name)).loc["all"]
+        rows[name] = _preset_row(measure.shares(found).loc["all"], cost)
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=PRESET_COLUMNS)
+    return Section("Presets (single manipulations; innocents)", table, {})
+
+
+def _preset_row(found: pd.Series[float], cost: pd.Series[float]) -> list[float]:
+    """Shares found, alerts of 1,000, and precision when LISTED_SHARE of the parties are listed."""
+    row = []
+    for share, alerts in (
+        (found["match"], cost["match"]),
+        (found["found"], cost["match"] + cost["possible"]),
+    ):
+        right = LISTED_SHARE * share
+        row += [share, alerts, right / max(1e-9, right + (1 - LISTED_SHARE) * alerts / 1000)]
+    return row
+
+
 def listed_clusters(of: Setting) -> Section:
     """The names of listed organisations pooled with innocents, deduplicated by name and country."""
     parties = alias_parties(of.snapshots, of.half, strangers=of.size(STRANGERS))
@@ -310,6 +343,7 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "hard": hard_names,
     "pairs": labelled_pairs,
     "calibration": calibration,
+    "presets": presets,
     "clusters": listed_clusters,
     "registry": registry_clusters,
 }
