@@ -1,11 +1,17 @@
-"""The command line: options in, files and a summary out. Results on stdout or in files, everything else on stderr."""
+"""The command line: options in, files and a summary out.
+
+Results go to stdout or to files, everything else to stderr. Exit codes: 0 ran; 1 ran and `--fail-on` was met; 2 usage
+or configuration; 3 input or list could not be read; 4 list missing, stale or not fetched; 70 a defect of this tool.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -13,9 +19,9 @@ from resolver import __version__, console
 from resolver.errors import ResolverError, UsageError
 from watchlists.errors import WatchlistError
 
-# Beyond the contract of 0 to 4: a defect of the tool itself (EX_SOFTWARE of sysexits.h).
+# Beyond the contract of 0 to 4: a defect of the tool itself (EX_SOFTWARE of sysexits.h), and Ctrl-C (128 + SIGINT).
 EXIT_INTERNAL = 70
-EXIT_FAILED_ON = 1
+EXIT_INTERRUPTED = 130
 
 Option = Callable[[Any], Any]
 
@@ -23,22 +29,38 @@ Option = Callable[[Any], Any]
 class _Commands(click.Group):
     """Errors end with one line and the exit code that says which kind they are."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs["standalone_mode"] = False
+    def main(self, args: Any = None, *rest: Any, **kwargs: Any) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        as_json = "--log-format=json" in words or ("--log-format", "json") in pairwise(words)
         try:
-            sys.exit(super().main(*args, **kwargs) or 0)
+            sys.exit(super().main(words, *rest, **kwargs | {"standalone_mode": False}) or 0)
         except (ResolverError, WatchlistError) as error:
-            console.fail(str(error), error.exit_code)
-        except click.ClickException as error:
+            console.fail(str(error), error.exit_code, as_json=as_json)
+        except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             sys.exit(error.exit_code)
+        except click.ClickException as error:
+            console.fail(_usage(error), error.exit_code, as_json=as_json)
         except click.Abort:
-            console.fail("interrupted", 130)
+            console.fail("interrupted", EXIT_INTERRUPTED, as_json=as_json)
         except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
+            _stop_writing()
         except Exception as error:
-            console.fail_internally(error, EXIT_INTERNAL)
+            verbose = bool({"-v", "--verbose"} & set(words))
+            console.fail_internally(error, EXIT_INTERNAL, verbose=verbose, as_json=as_json)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What was wrong with the command line, and where its help is."""
+    context = getattr(error, "ctx", None)
+    hint = f" (see {context.command_path} --help)" if context is not None else ""
+    return error.format_message().rstrip(".") + hint
+
+
+def _stop_writing() -> NoReturn:
+    """The reader of our output has gone (`resolver compare ... | head`): nothing is left to be said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 @click.group(
@@ -76,7 +98,7 @@ _output = _options(
         multiple=True,
         default=("csv",),
         show_default=True,
-        metavar="csv|parquet|jsonl|ftm|senzing",
+        metavar="csv|parquet|jsonl|ftm|senzing|graphml",
         help="Format of the tables; repeat it or join with commas.",
     ),
     click.option("--safe-csv", is_flag=True, help="Escape cells that a spreadsheet would execute."),
@@ -245,7 +267,7 @@ def explain(names: tuple[str, ...], **options: Any) -> int:
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="MODEL.json")
 @_talk
 def train(pairs: Path, out: Path, **_options: Any) -> int:
-    """Estimate a model from labelled pairs of your own; use it with `model = "MODEL.json"` in a --config file."""
+    """Estimate a model from labelled pairs of your own; `model = "MODEL.json"` in a --config file uses it."""
     from resolver.running import run_train
 
     return run_train(pairs, out)

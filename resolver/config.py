@@ -1,18 +1,23 @@
-"""What can be set for a run: thresholds and their presets, sizes, limits. Defaults first, then a TOML file, then options.
+"""What can be set for a run: thresholds and their presets, sizes, limits. Defaults, then a TOML file, then options.
 
-Thresholds are match probabilities. What each preset finds, and how many alerts it costs, was measured: docs/accuracy.md.
+Thresholds are match probabilities. What each preset finds, and how many alerts it costs, was measured:
+docs/accuracy.md.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from resolver.errors import UsageError
 
 Band = Literal["match", "possible"]
+# Sizes that DuckDB understands, zero left out.
+MEMORY = re.compile(r"\s*(?=[\d.]*[1-9])\d+(\.\d+)?\s*[KMGT]i?B\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Thresholds:
     possible: float
 
 
-# strict: what a payment filter stops; standard: what a screening team reads; wide: what an investigator reads.
+# strict: what a payment filter stops; standard: what a screening team reads; wide: what an investigator
+# reads.
 PRESETS = {
     "strict": Thresholds(match=0.95, possible=0.7),
     "standard": Thresholds(match=0.8, possible=0.3),
@@ -61,7 +67,7 @@ def with_preset(config: Config, preset: str) -> Config:
 
 
 def read_config(path: Path) -> Config:
-    """A TOML file with keys of `Config`; `preset` is applied first. UsageError names the key that cannot be used."""
+    """A TOML file with keys of `Config`; `preset` is applied first. UsageError names a key that cannot be used."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -91,8 +97,20 @@ def checked(config: Config) -> Config:
         if not 0 < value <= 1:
             raise UsageError(f"{name} = {value} must be above 0 and at most 1")
     if config.possible_threshold > config.match_threshold:
-        message = f"possible_threshold {config.possible_threshold} is above match_threshold {config.match_threshold}"
-        raise UsageError(message)
+        raise UsageError(
+            f"possible_threshold {config.possible_threshold} is above match_threshold {config.match_threshold}"
+        )
     if config.slice_names < 1 or config.jobs < 0 or config.max_age_days < 0:
         raise UsageError("slice_names must be at least 1; jobs and max_age_days at least 0")
+    if not MEMORY.fullmatch(config.memory):
+        raise UsageError(f"memory = {config.memory!r} must be a size such as 500MB or 4GB")
+    if config.as_of:
+        _require_date(config.as_of)
     return config
+
+
+def _require_date(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"as_of = {text!r} is not a date; write it as 2026-07-11") from None

@@ -16,22 +16,43 @@ SILENT_SECONDS = 2.0
 INTERVAL_SECONDS = 2.0
 
 
-def fail(message: str, exit_code: int) -> NoReturn:
+def fail(message: str, exit_code: int, *, as_json: bool = False) -> NoReturn:
     """One line, then the end."""
-    click.echo(f"error: {' '.join(message.split())}", err=True)
+    line = _one_line(message)
+    if as_json:
+        event = {"event": "error", "message": line, "exit_code": exit_code}
+        click.echo(json.dumps(event, ensure_ascii=False), err=True)
+    else:
+        click.echo(f"error: {line}", err=True)
     sys.exit(exit_code)
 
 
-def fail_internally(error: Exception, exit_code: int) -> NoReturn:
+def fail_internally(error: Exception, exit_code: int, *, verbose: bool, as_json: bool) -> NoReturn:
     """A defect of this tool: one line, and the traceback with -v."""
-    if "-v" in sys.argv or "--verbose" in sys.argv:
+    if verbose:
         traceback.print_exception(error)
     text = f"internal error: {type(error).__name__}: {error}; run again with -v and report the traceback"
-    fail(text, exit_code)
+    fail(text, exit_code, as_json=as_json)
+
+
+def _one_line(message: str) -> str:
+    """Without line breaks, and without the terminal commands that a file name or a cell may hold."""
+    from resolver.report.text_table import printable
+
+    return printable(" ".join(message.split()))
+
+
+def warn(message: str, *, quiet: bool, as_json: bool) -> None:
+    """One line about something that did not stop the run."""
+    line = _one_line(message)
+    if as_json:
+        say(json.dumps({"event": "warning", "message": line}, ensure_ascii=False), quiet=quiet)
+    else:
+        say(f"warning: {line}", quiet=quiet)
 
 
 class Progress:
-    """Reports stages that take over SILENT_SECONDS, with an estimate of what is left. Callable (stage, done, total)."""
+    """Reports stages that take over SILENT_SECONDS, with what is left. Callable (stage, done, total)."""
 
     def __init__(self, *, quiet: bool, as_json: bool) -> None:
         self._quiet, self._json = quiet, as_json
@@ -48,18 +69,10 @@ class Progress:
         self._last = now
         left = spent * (total - done) / max(done, 1)
         if self._json:
-            event = {
-                "event": "progress",
-                "stage": stage,
-                "done": done,
-                "total": total,
-                "seconds_left": round(left),
-            }
-            click.echo(json.dumps(event), err=True)
+            event = {"event": "progress", "stage": stage, "done": done, "total": total}
+            say(json.dumps(event | {"seconds_left": round(left)}))
         else:
-            click.echo(
-                f"{stage}: {done:,} of {total:,} ({done / total:.0%}), about {left:.0f} s left", err=True
-            )
+            say(f"{stage}: {done:,} of {total:,} ({done / total:.0%}), about {left:.0f} s left")
 
 
 def say(text: str, *, quiet: bool = False) -> None:

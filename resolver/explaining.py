@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,12 @@ def _name_steps(side: str, text: str) -> str:
 
 def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
     """Every hit of one input row of a run, or why it has none."""
-    rows = _of_row(_run_table(run_dir, "rows"), row, source_file)
+    every_row = _run_table(run_dir, "rows")
+    rows = _of_row(every_row, row, source_file)
     if rows.empty:
-        known = ", ".join(sorted(set(_run_table(run_dir, "rows")["source_file"])))
-        raise UsageError(f"row {row} is not in this run; its input files: {known}")
+        known = every_row.groupby("source_file").size() if not every_row.empty else {}
+        shown = ", ".join(f"{name} ({size} rows)" for name, size in sorted(known.items())) or "none"
+        raise UsageError(f"row {row} is not in this run; its input files: {shown}")
     files = sorted(set(rows["source_file"]))
     if len(files) > 1:
         raise UsageError(
@@ -72,17 +75,20 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
 
 
 def _hit_text(hit: dict[str, Any]) -> str:
-    about = (
-        f"{hit['party_name']} ({hit['party_role'] or 'party'})\n"
-        f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}\n"
-        f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']}), {hit['alias_quality']} name of "
-        f"{hit['primary_name']}; programmes: {hit['programs'] or 'none given'}\n"
-        f"  proposed by {hit['proposed_by'].replace('|', ', ')}; emulated OFAC search score {hit['ofac_reference_score']}"
-    )
-    return about + "\n" + render_explanation(hit["evidence"])
+    channels = hit["proposed_by"].replace("|", ", ")
+    lines = [
+        f"{hit['party_name']} ({hit['party_role'] or 'party'})",
+        f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}",
+        f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']}), {hit['alias_quality']} name "
+        f"of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
+        f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",
+    ]
+    return "\n".join([*lines, render_explanation(hit["evidence"])])
 
 
 def _of_row(table: pd.DataFrame, row: int, source_file: str | None) -> pd.DataFrame:
+    if table.empty:
+        return table
     chosen = table[table["source_row"] == row]
     return chosen[chosen["source_file"] == source_file] if source_file else chosen
 
@@ -103,4 +109,9 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def _read_lines(path: Path) -> pd.DataFrame:
-    return pd.read_json(path, lines=True, dtype={"party_id": str, "listing_id": str}).fillna("")
+    """JSON lines; an empty text was written as null, and a table without rows has no columns left."""
+    with path.open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return pd.DataFrame(
+        [{name: "" if value is None else value for name, value in row.items()} for row in rows]
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver import console, pipeline, report
-from resolver.config import Config, checked, read_config, with_preset
+from resolver.config import Config
 from resolver.errors import UnreadableInput, UsageError
+from resolver.options import column_mapping, configuration, encoding, formats
 from watchlists import load
 from watchlists.model import Snapshot
 
@@ -27,32 +29,30 @@ BANDS = ("possible", "match")
 def run_files(verb: str, options: Mapping[str, Any]) -> int:
     """`screen`, `resolve` or `dedupe` on files. Returns the exit code."""
     out: Path = options["out"]
+    config = configuration(options)
+    chosen = formats(options["formats"], (*report.TABLE_FORMATS, *report.EXPORT_FILES))
     report.require_writable(out)
-    formats = _formats(options["formats"])
-    config = _configured(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options))
     with story.stage("intake"):
         intake = _read(options)
+    _show_inputs(intake, options)
     with story.stage("reading lists"):
         snapshots = _load_lists(options["lists"], config)
-    _run(verb, intake, snapshots, config, story, options)
+    _warn((*intake.warnings, *(f"{s.source}: {w}" for s in snapshots for w in s.warnings)), options)
+    _run(verb, intake, snapshots, config, story)
+    exit_code = _exit_code(story.tables.get("hits"), options.get("fail_on"))
+    _keep_band(story.tables, options.get("band"))
+    _warn(story.warnings, options)
     record = _record(verb, intake, snapshots, config, story, started)
     tables = {**story.tables, "rows": intake.rows}
-    files = _write(out, tables, record, formats, safe_csv=options["safe_csv"])
-    for warning in (*intake.warnings, *story.warnings, *(w for s in snapshots for w in s.warnings)):
-        console.say(f"warning: {warning}", quiet=options["quiet"])
+    files = _write(out, {**tables, "parties": intake.parties}, record, chosen, options)
     console.say(_said(record, tables, files, options), quiet=options["quiet"])
-    return _exit_code(story.tables.get("hits"), options.get("fail_on"))
+    return exit_code
 
 
 def _run(
-    verb: str,
-    intake: Intake,
-    snapshots: Sequence[Snapshot],
-    config: Config,
-    story: pipeline.Story,
-    options: Mapping[str, Any],
+    verb: str, intake: Intake, snapshots: Sequence[Snapshot], config: Config, story: pipeline.Story
 ) -> None:
     if verb == "screen":
         pipeline.screen(intake.parties, snapshots, config, story)
@@ -60,53 +60,49 @@ def _run(
         pipeline.dedupe(intake.parties, config, story)
     else:
         pipeline.resolve(intake.parties, snapshots, config, story)
-    if "hits" in story.tables and options.get("band") == "match":
-        hits = story.tables["hits"]
-        story.tables["hits"] = hits.filter(pc.equal(hits["band"], "match"))
+
+
+def _keep_band(tables: dict[str, pa.Table], lowest: str | None) -> None:
+    """Leave out the hits below the band that the user wants to see."""
+    if "hits" in tables and lowest == "match":
+        tables["hits"] = tables["hits"].filter(pc.equal(tables["hits"]["band"], "match"))
 
 
 def _read(options: Mapping[str, Any]) -> Intake:
     from resolver.intake import TextOptions, read_parties
 
-    text = TextOptions(encoding=options["encoding"]) if options.get("encoding") else None
-    return read_parties(list(options["parties"]), columns=parse_columns(options.get("columns")), options=text)
+    columns = column_mapping(options.get("columns"))
+    known = encoding(options.get("encoding"))
+    text = TextOptions(encoding=known) if known else None
+    return read_parties(list(options["parties"]), columns=columns, options=text)
 
 
-def parse_columns(text: str | None) -> dict[str, str] | None:
-    """ "name=consignee,country=dest" as a mapping of fields to columns."""
-    if not text:
-        return None
-    pairs = [part.partition("=") for part in text.split(",")]
-    if any(not field.strip() or not column.strip() for field, _, column in pairs):
-        raise UsageError(f"--columns {text!r} must look like name=consignee,country=dest")
-    return {field.strip(): column.strip() for field, _, column in pairs}
+def _show_inputs(intake: Intake, options: Mapping[str, Any]) -> None:
+    """How each file was read, before the long stages: a wrong column is seen at once."""
+    for file in intake.files:
+        if options["log_format"] == "json":
+            event = {"event": "input", "file": file.name, "rows": file.rows, "columns": dict(file.columns)}
+            console.say(json.dumps(event, ensure_ascii=False), quiet=options["quiet"])
+        else:
+            columns = ", ".join(f"{field} = {heading!r}" for field, heading in file.columns.items())
+            console.say(f"{file.name}: {columns}", quiet=options["quiet"])
 
 
-def _configured(options: Mapping[str, Any]) -> Config:
-    config = read_config(options["config_file"]) if options.get("config_file") else Config()
-    if options.get("preset"):
-        config = with_preset(config, options["preset"])
-    if options.get("threshold") is not None:
-        lowest = float(options["threshold"])
-        config = replace(
-            config, possible_threshold=lowest, match_threshold=max(lowest, config.match_threshold)
-        )
-    changes = {
-        "jobs": options.get("jobs"),
-        "memory": options.get("memory"),
-        "as_of": options.get("as_of"),
-        "max_age_days": options.get("max_age"),
-    }
-    return checked(replace(config, **{name: value for name, value in changes.items() if value}))
-
-
-def _formats(given: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(part.strip() for one in given for part in one.split(",") if part.strip()))
+def _warn(warnings: Iterable[str], options: Mapping[str, Any]) -> None:
+    for warning in dict.fromkeys(warnings):
+        console.warn(warning, quiet=options["quiet"], as_json=options["log_format"] == "json")
 
 
 def _load_lists(specs: Sequence[str], config: Config) -> list[Snapshot]:
+    """Each list once. Two files of one name are told apart by their paths."""
     age = config.max_age_days or None
-    return [load(spec, as_of=config.as_of or None, max_age_days=age) for spec in dict.fromkeys(specs)]
+    chosen = list(dict.fromkeys(specs))
+    snapshots = [load(spec, as_of=config.as_of or None, max_age_days=age) for spec in chosen]
+    sources = [snapshot.source for snapshot in snapshots]
+    return [
+        replace(snapshot, source=spec) if sources.count(snapshot.source) > 1 else snapshot
+        for spec, snapshot in zip(chosen, snapshots, strict=True)
+    ]
 
 
 def _progress(options: Mapping[str, Any]) -> console.Progress:
@@ -142,12 +138,14 @@ def _write(
     out: Path,
     tables: Mapping[str, pa.Table],
     record: Mapping[str, Any],
-    formats: Sequence[str],
-    *,
-    safe_csv: bool,
+    chosen: Sequence[str],
+    options: Mapping[str, Any],
 ) -> list[Path]:
+    memory = record["configuration"]["memory"]
     with report.run_folder(out) as folder:
-        written = report.write_tables(folder, tables, formats=formats, safe_csv=safe_csv)
+        written = report.write_tables(
+            folder, tables, formats=chosen, safe_csv=options["safe_csv"], memory=memory
+        )
         written.append(report.write_run_record(folder, record))
         written.append(report.write_report_page(folder, record, tables))
     return [out / path.name for path in written]
@@ -160,10 +158,14 @@ def _said(
     options: Mapping[str, Any],
 ) -> str:
     if options["log_format"] == "json":
-        import json
-
-        return json.dumps({"event": "finished", "counts": record["counts"], "files": [str(f) for f in files]})
-    return report.summary(record, tables, files=files)
+        event = {"event": "finished", "counts": record["counts"], "files": [str(f) for f in files]}
+        return json.dumps(event, ensure_ascii=False)
+    text = report.summary(record, tables, files=files)
+    if options.get("verbose"):
+        spent = record["execution"]
+        stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in spent["seconds"].items())
+        text += f"Stages: {stages}; peak memory {spent['peak_memory_bytes'] / 2**20:,.0f} MB\n"
+    return text
 
 
 def _exit_code(hits: pa.Table | None, fail_on: str | None) -> int:
@@ -197,7 +199,7 @@ def run_compare(
     from resolver.comparing import compare_pairs, pairs_frame, read_pairs
 
     frame = read_pairs(pairs) if pairs else pairs_frame(names[0], names[1])
-    result = compare_pairs(frame, _configured(options))
+    result = compare_pairs(frame, configuration(options))
     if out is not None:
         report.write_table(out, pa.Table.from_pandas(result, preserve_index=False))
     else:
@@ -216,7 +218,7 @@ def run_explain(names: Sequence[str], options: Mapping[str, Any]) -> int:
         text = explaining.explain_row(run_dir, row, options["source_file"])
     elif len(names) == 2:
         text = explaining.explain_pair(
-            names[0], names[1], options["party_country"], options["listed_country"], _configured(options)
+            names[0], names[1], options["party_country"], options["listed_country"], configuration(options)
         )
     elif len(names) == 1:
         text = explaining.explain_text(names[0])

@@ -5,13 +5,14 @@ Nothing here computes a score or opens an input.
 """
 
 from resolver.report.explanation import render_explanation
-from resolver.report.folder import RUN_FILES, TABLE_FORMATS, require_writable, run_folder
+from resolver.report.folder import EXPORT_FILES, RUN_FILES, TABLE_FORMATS, require_writable, run_folder
 from resolver.report.record import RunFacts, build_run_record, describe_list, write_run_record
 from resolver.report.summary import summary
 from resolver.report.tables import write_table, write_tables
 from resolver.report.web_page import write_report_page
 
 __all__ = [
+    "EXPORT_FILES",
     "RUN_FILES",
     "TABLE_FORMATS",
     "RunFacts",

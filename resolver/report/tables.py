@@ -45,7 +45,7 @@ DEFAULT_DECIMALS = 6
 # blanks before them do not stop every spreadsheet.
 EXECUTABLE_CELL = "^(\\s*[=+\\-@＝＋－＠]|[\\t\\r\\n])"
 
-# Sorting takes at most this, then spills beside the file that is being written.
+# Sorting takes at most this unless the caller says otherwise, then spills beside the file that is written.
 SORT_MEMORY = "1GB"
 
 _COPY_OPTIONS = {
@@ -61,12 +61,13 @@ def write_tables(
     *,
     formats: Sequence[str] = ("csv",),
     safe_csv: bool = False,
+    memory: str = SORT_MEMORY,
 ) -> list[Path]:
     """Write hits, clusters, entities and rows (those that `tables` holds) into `out`, all or none.
 
     `formats` are names of TABLE_FORMATS or of EXPORT_FILES; others raise UsageError. `safe_csv` puts an
-    apostrophe before cells that a spreadsheet would execute. Returns the paths written, in the order of
-    TABLE_NAMES. Raises UnwritableOutput.
+    apostrophe before cells that a spreadsheet would execute; `memory` is DuckDB's limit ("2GB"). Returns the
+    paths written, in the order of TABLE_NAMES. Raises UnwritableOutput.
     """
     _require_known(formats)
     suffixes = [name for name in dict.fromkeys(formats) if name in TABLE_FORMATS]
@@ -74,7 +75,8 @@ def write_tables(
     exports = [name for name in EXPORT_FILES if name in formats]
     with staged(out) as folder:
         for name, suffix in names:
-            _copy(tables[name], folder / f"{name}.{suffix}", order=SORT_ORDER[name], safe_csv=safe_csv)
+            file = folder / f"{name}.{suffix}"
+            _copy(tables[name], file, order=SORT_ORDER[name], safe_csv=safe_csv, memory=memory)
         for name in exports:
             write_export(folder / EXPORT_FILES[name], tables, export=name)
     written = [f"{name}.{suffix}" for name, suffix in names] + [EXPORT_FILES[name] for name in exports]
@@ -84,7 +86,7 @@ def write_tables(
 def write_table(path: Path, table: pa.Table, *, safe_csv: bool = False) -> Path:
     """Write one table in its own order; the ending of `path` names the format, any unknown one is CSV."""
     with staged(path.parent) as folder:
-        _copy(table, folder / path.name, order=(), safe_csv=safe_csv)
+        _copy(table, folder / path.name, order=(), safe_csv=safe_csv, memory=SORT_MEMORY)
     return path
 
 
@@ -95,7 +97,7 @@ def _require_known(formats: Sequence[str]) -> None:
         raise UsageError(f"unknown output format {unknown[0]!r}; choose from {', '.join(known)}")
 
 
-def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool) -> None:
+def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, memory: str) -> None:
     suffix = path.suffix.lstrip(".")
     format_name = suffix if suffix in TABLE_FORMATS else "csv"
     present = [key for key in order if key.split()[0] in table.column_names]
@@ -103,7 +105,7 @@ def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool) 
     sorting = ("ORDER BY " + ", ".join(f"rows.{key} NULLS LAST" for key in present)) if present else ""
     query = f"COPY (SELECT {cells} FROM rows {sorting}) TO $path {_COPY_OPTIONS[format_name]}"
     with duckdb.connect(
-        config={"temp_directory": str(path.parent / ".spill"), "memory_limit": SORT_MEMORY}
+        config={"temp_directory": str(path.parent / ".spill"), "memory_limit": memory}
     ) as connection:
         connection.register("rows", table)
         try:

@@ -21,6 +21,7 @@ RANKS = {
     **dict.fromkeys(("names", "config", "console"), -1),
     **dict.fromkeys((*STAGES, "samples"), 1),
     "pipeline": 2,
+    "options": 2,
     "comparing": 3,
     **dict.fromkeys(("explaining", "training_pairs"), 4),
     **dict.fromkeys(("api", "running"), 5),
