@@ -19,6 +19,7 @@ from watchlists.identifiers import identifier
 from watchlists.model import Address, ListedName, Listing, ListingType, NameKind
 from watchlists.readers.content import Content, examine, open_content
 from watchlists.readers.ofac_remarks import Remarks, read_remarks
+from watchlists.readers.ofac_terms import named_region
 from watchlists.readers.reading import Reading
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _address(cells: list[str], reading: Reading) -> Address:
     return Address(
         text=_value(cells[2]),
         city=city,
-        region=region,
+        region=region or named_region(_value(cells[4])),
         postal_code=postal_code,
         country=reading.country(_value(cells[4])),
     )

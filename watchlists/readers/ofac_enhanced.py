@@ -17,6 +17,7 @@ from watchlists.readers.ofac_terms import (
     address_of,
     alias_kind,
     alias_quality,
+    named_region,
     relation_kind,
     script_code,
 )
@@ -120,7 +121,10 @@ def _address(item: etree._Element, reading: Reading) -> Address | None:
     for translation in grandchildren(item, "translations", "translation"):
         for part in grandchildren(translation, "addressParts", "addressPart"):
             parts.setdefault(child_text(part, "type"), child_text(part, "value"))
-    country = reading.country(child_text(item, "country"))
+    word = child_text(item, "country")
+    if region := named_region(word):
+        parts.setdefault("REGION", region)
+    country = reading.country(word)
     return address_of(parts, country) if parts or country else None
 
 

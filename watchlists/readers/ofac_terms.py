@@ -61,6 +61,11 @@ def relation_kind(word: str) -> str:
     return re.sub(r"\W+", "_", word.strip().casefold()).strip("_")
 
 
+def named_region(country: str) -> str:
+    """ "Region: Crimea" -> "Crimea": OFAC names some regions in place of a country; "" for a country."""
+    return country.removeprefix("Region: ") if country.startswith("Region: ") else ""
+
+
 def address_of(parts: dict[str, str], country: str) -> Address:
     """An Address from OFAC's part names (ADDRESS1, CITY, STATE/PROVINCE, ...); `country` is ISO alpha-2."""
     street = ", ".join(parts[name] for name in ("ADDRESS1", "ADDRESS2", "ADDRESS3") if name in parts)

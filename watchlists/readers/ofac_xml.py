@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from watchlists.identifiers import identifier
 from watchlists.model import Address, AliasQuality, Identifier, ListedName, Listing, ListingType, NameKind
 from watchlists.readers.ofac_remarks import read_remarks
+from watchlists.readers.ofac_terms import named_region
 from watchlists.readers.reading import Reading
 from watchlists.readers.xml import collapse, fields, local_name, stream_elements
 
@@ -138,7 +139,7 @@ def _address(found: dict[str, str], reading: Reading) -> Address:
     return Address(
         text=street,
         city=found.get("city", ""),
-        region=found.get("stateOrProvince", ""),
+        region=found.get("stateOrProvince") or named_region(found.get("country", "")),
         postal_code=found.get("postalCode", ""),
         country=reading.country(found.get("country", "")),
     )
