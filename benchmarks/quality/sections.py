@@ -255,7 +255,7 @@ def calibration(of: Setting) -> Section:
 
 
 def presets(of: Setting) -> Section:
-    """The presets side by side: what they find of the matrix, what they cost, what share of alerts is right."""
+    """The presets side by side: what they find of the matrix, what they cost, how precise they are."""
     import pandas as pd
 
     asked = matrix_queries(of.snapshots, of.half, each=of.size(EACH) // 4, folder=of.folder)
