@@ -6,6 +6,8 @@ among them. Refuses: to touch a file that no run of this tool writes.
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ TABLE_NAMES = ("hits", "clusters", "entities", "rows")
 TABLE_FORMATS = ("csv", "parquet", "jsonl")
 EXPORT_FILES = {"ftm": "entities.ftm.json", "senzing": "senzing.jsonl", "graphml": "entities.graphml"}
 OTHER_FILES = ("run.json", "report.html", *EXPORT_FILES.values())
+
+STAGING_PREFIX = ".partial-"
 
 # What a run may leave: an older one of these, left beside the files of a new run, would be taken for its
 # result.
@@ -38,7 +42,10 @@ def run_folder(out: Path) -> Iterator[Path]:
     Raises UnwritableOutput.
     """
     with _staging(out) as staging:
-        yield staging
+        try:
+            yield staging
+        except UnwritableOutput as error:  # it names the temporary folder, which means nothing to the user
+            raise unwritable(out, error.__cause__ or error) from error
         _publish(staging, out, stale=RUN_FILES)
 
 
@@ -46,7 +53,10 @@ def run_folder(out: Path) -> Iterator[Path]:
 def staged(out: Path) -> Iterator[Path]:
     """As `run_folder`, but files of earlier runs stay unless a new one of that name was written."""
     with _staging(out) as staging:
-        yield staging
+        try:
+            yield staging
+        except OSError as error:
+            raise unwritable(out, error) from error
         _publish(staging, out, stale=())
 
 
@@ -58,7 +68,7 @@ def _staging(out: Path) -> Iterator[Path]:
     those.
     """
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".partial-", dir=_nearest_folder(out)))
+        folder = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=_nearest_folder(out)))
     except OSError as error:
         raise unwritable(out, error) from error
     try:
@@ -89,7 +99,11 @@ def _publish(staging: Path, out: Path, *, stale: tuple[str, ...]) -> None:
         raise unwritable(out, error) from error
 
 
-def unwritable(out: Path, error: Exception) -> UnwritableOutput:
-    """The error that tells the user which output could not be written, why, and what to do."""
-    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-    return UnwritableOutput(f"cannot write to {out}: {reason}; name another folder with --out")
+def unwritable(out: Path, error: BaseException) -> UnwritableOutput:
+    """The error that tells the user which output could not be written, why, and what to do.
+
+    DuckDB wraps the reason of the system in text of its own; its error number says enough.
+    """
+    number = re.search(r"errno\W+(\d+)", str(error))
+    reason = getattr(error, "strerror", None) or (os.strerror(int(number[1])) if number else "writing failed")
+    return UnwritableOutput(f"cannot write to {out}: {reason}; make room or name another folder with --out")

@@ -111,7 +111,7 @@ def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, 
         try:
             connection.execute(query, {"path": str(path)})
         except duckdb.IOException as error:
-            raise unwritable(path, error) from error
+            raise unwritable(path.parent, error) from error
 
 
 def _cell(field: pa.Field, format_name: str, *, safe_csv: bool) -> str:

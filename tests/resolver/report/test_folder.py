@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,31 @@ def test_a_file_in_the_way_is_named(tmp_path: Path, below: str) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(UnwritableOutput, match=r"cannot write to .*file.*--out"):
         require_writable(Path(f"{tmp_path}/file{below}"))
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from resolver.errors import UnwritableOutput
+from resolver.model import HITS
+from resolver.report import run_folder, write_run_record, write_tables
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+out = Path(sys.argv[1])
+try:
+    with run_folder(out) as folder:
+        if sys.argv[2] == "tables":
+            write_tables(folder, {"hits": HITS.empty_table()})
+        write_run_record(folder, {"a": "b" * 999})
+except UnwritableOutput as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("what", ["tables", "record"])
+def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(tmp_path: Path, what: str) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", FULL_DISK, str(out), what]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"cannot write to {out}: File too large;")
+    assert done.stdout.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
