@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from watchlists.errors import UnavailableList, WatchlistError
+from watchlists.errors import UnavailableList, WatchlistError, printable
 from watchlists.sources import known_sources
 
 if TYPE_CHECKING:
@@ -331,10 +331,10 @@ def _version(source: str, word: str, kept: list[Stored]) -> Stored:
 def _diff_text(changes: list[Change]) -> str:
     lines = []
     for change in changes:
-        lines.append(f"{change.action} {change.listing_id} {change.type} {change.name}")
+        lines.append(printable(f"{change.action} {change.listing_id} {change.type} {change.name}"))
         for field in change.changes:
-            lines += [f"    {field.field}: - {value}" for value in field.removed]
-            lines += [f"    {field.field}: + {value}" for value in field.added]
+            lines += [f"    {field.field}: - {printable(value)}" for value in field.removed]
+            lines += [f"    {field.field}: + {printable(value)}" for value in field.added]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -8,11 +8,23 @@ WatchlistError
 
 from __future__ import annotations
 
+# A message is a line on a screen: longer ones quote a hostile file.
+_MOST_CHARACTERS = 500
+
+
+def printable(text: str) -> str:
+    """One line without control characters: a file's own words must not steer the terminal that shows them."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
 
 class WatchlistError(Exception):
-    """Base of all; `exit_code` is what the command line ends with."""
+    """Base of all; `exit_code` is what the command line ends with. The message becomes one bounded line."""
 
     exit_code = 3
+
+    def __init__(self, message: str) -> None:
+        line = printable(message)
+        super().__init__(line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]}...")
 
 
 class UnreadableList(WatchlistError):  # noqa: N818 - it reads as what happened to the list

@@ -1,0 +1,145 @@
+"""Damaged files of every form: no crash and no hang, only the declared errors.
+
+Bytes are cut, doubled, flipped, moved and mixed with what parsers stumble over, by a seeded generator. Each run tries
+a few dozen files a form; FUZZ_SECONDS=600 goes on that long for each.
+"""
+
+import gzip
+import os
+import random
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from watchlists import read_file
+from watchlists.errors import WatchlistError
+from watchlists.readers.ofac_remarks import read_remarks
+from watchlists.readers.prose import numbers_in_prose
+
+SAMPLES = Path(__file__).parent / "samples"
+FILES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".md")
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
+TRIES = 40  # of each form in a usual run
+SLOWEST = 5.0  # seconds for one small file: beyond it a reader hangs
+STUMBLES = [
+    *(
+        b"<",
+        b">",
+        b"&",
+        b"]]>",
+        b"<![CDATA[",
+        b"<!--",
+        b"<?xml",
+        b"</",
+        b'"',
+        b"'",
+        b";",
+        b",",
+        b"\t",
+        b"\n",
+        b"\r\n",
+    ),
+    *(
+        b"\x00",
+        b"\x1a",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xc3",
+        b"\xf0\x9f",
+        b"-0- ",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b"null",
+    ),
+    *(
+        b"1e999",
+        b"-1",
+        b"true",
+        b"\\u0000",
+        b"\\ud800",
+        b"99999999999999999999",
+        b"A" * 5000,
+        b"[" * 2000,
+        b'""""',
+    ),
+]
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """One to four random injuries."""
+    data = bytearray(content)
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(data) + 1)
+        end = min(len(data), start + chance.choice((1, 2, 8, 64, 1024)))
+        injury = chance.randrange(6)
+        if injury == 0:
+            del data[start:end]
+        elif injury == 1:
+            data[start:start] = chance.choice(STUMBLES)
+        elif injury == 2:
+            data[start:end] = chance.choice(STUMBLES)
+        elif injury == 3:
+            data[start:start] = data[start:end] * chance.randint(1, 5)
+        elif injury == 4 and start < len(data):
+            data[start] ^= 1 << chance.randrange(8)
+        else:
+            del data[start:]
+    return bytes(data)
+
+
+def rounds() -> range | list[int]:
+    return range(TRIES) if not SECONDS else range(10**9)
+
+
+def try_to_read(path: Path) -> None:
+    started = time.perf_counter()
+    try:
+        assert read_file(path).listings
+    except WatchlistError as error:
+        assert "\n" not in str(error)
+        assert len(str(error)) < 600
+    assert time.perf_counter() - started < SLOWEST
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damaged_files(name: str, tmp_path: Path) -> None:
+    content, deadline = (SAMPLES / name).read_bytes(), time.monotonic() + SECONDS
+    for seed in rounds():
+        if SECONDS and time.monotonic() > deadline:
+            break
+        chance = random.Random(f"{name} {seed}")
+        data = damaged(content, chance)
+        (tmp_path / name).write_bytes(damaged(gzip.compress(data), chance) if seed % 8 == 7 else data)
+        try_to_read(tmp_path / name)
+
+
+def test_damaged_tables(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"listing_id": ["1", "2"], "name": ["A", "B"]}), tmp_path / "whole")
+    content, deadline = (tmp_path / "whole").read_bytes(), time.monotonic() + SECONDS
+    for seed in rounds():
+        if SECONDS and time.monotonic() > deadline:
+            break
+        (tmp_path / "x").write_bytes(damaged(content, random.Random(seed)))
+        try_to_read(tmp_path / "x")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any"
+    path.write_bytes(content)
+    try_to_read(path)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80), st.booleans())
+def test_any_remarks_and_any_prose(text: str, entity: bool) -> None:
+    read_remarks(text, entity=entity)
+    numbers_in_prose(text, label="x")
