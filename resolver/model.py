@@ -100,7 +100,7 @@ NAMES = pa.schema(
         ("key_core", pa.string()),  # tokens joined, forms off
         ("key_skeleton", pa.string()),  # skeletons in order, joined by blanks
         ("key_sorted", pa.string()),  # skeletons sorted
-        ("key_joined", pa.string()),  # skeletons in order, no blanks
+        ("key_joined", pa.string()),  # skeletons of all words of the core in order, no blanks
         ("key_concepts", pa.string()),  # concept or skeleton of each token, as a sorted set
         ("initials", pa.string()),  # first letters of the skeletons of the core
         ("repairs", pa.list_(pa.string())),  # what was mended, e.g. "homoglyph:Oбщество"

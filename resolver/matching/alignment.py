@@ -37,7 +37,8 @@ HOW_INITIALS, HOW_TRUNCATED, HOW_CONSONANTS, HOW_WEAK = 16, 32, 64, 128
 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by
 # judgement, kept because the fitted weights of the comparison `spelling` take up the difference.
-ALTERNATE, CONCEPT, CONSONANT, INITIALS = 0.97, 0.95, 0.8, 0.7
+ALTERNATE, CONCEPT, JOINED, CONSONANT, INITIALS = 0.97, 0.95, 0.98, 0.8, 0.7
+INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
 JOIN_MAX = 4
 WIDTH = 64  # scratch letters for joined words; longer joins are not tried
@@ -168,56 +169,71 @@ def _join(letters: Any, length: Any, token: Any, start: int, count: int, out: An
 
 
 @njit(cache=True)
-def _joined_similarity(a: Any, n: int, b: Any, m: int, rows: Any) -> float:
-    """Similarity of a word to a joined run: letters may double or drop at the seam, so one edit from six letters."""
-    limit = 0 if max(n, m) < 6 else (1 if max(n, m) < 12 else 2)
+def _joined_similarity(a: Any, n: int, b: Any, m: int, near: bool, rows: Any) -> float:
+    """Similarity of a word to a joined run: equal, or `near`: letters may double or drop at the seam."""
+    limit = 0 if not near or max(n, m) < 6 else (1 if max(n, m) < 12 else 2)
     if abs(n - m) > limit:
         return 0.0
     distance = edit_distance(a, n, b, m, limit, rows)
-    return 0.0 if distance > limit else max(0.98 - distance * edit_cost(max(n, m)), 0.0)
+    return 0.0 if distance > limit else max(JOINED - distance * edit_cost(max(n, m)), 0.0)
 
 
 @njit(cache=True)
 def _join_runs(
     one: Any,
-    one_faces: Any,
+    one_T: Any,
     one_sim: Any,
     many: Any,
+    many_T: Any,
     many_sim: Any,
-    one_T: Any,
-    many_T: Any,  # noqa: N803
+    near: bool,
     a: Any,
-    rows: Any,
+    rows: Any,  # noqa: N803
 ) -> bool:
     """Match unmatched words of `one` to runs of two to JOIN_MAX unmatched words of `many`; True when any met."""
-    one_letters, one_length = one_T
-    many_letters, many_length = many_T
     met = False
     for i in range(len(one)):
-        t = one[i]
-        if one_sim[i] > 0.0 or one_length[t] < 4:
+        if one_sim[i] > 0.0 or one_T[1][one[i]] < 4:
             continue
         for start in range(len(many) - 1):
-            total = many_length[many[start]]
-            for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
-                total += many_length[many[start + count - 1]]
-                if total > one_length[t] + 2:
-                    break
-                if total < one_length[t] - 2 or not _all_free(many_sim, start, count):
-                    continue
-                n = _join(many_letters, many_length, many, start, count, a)
-                if n < 0:
-                    continue
-                value = _joined_similarity(a, n, one_letters[t], one_length[t], rows)
-                if value > 0.0:
-                    one_sim[i] = value
-                    for k in range(start, start + count):
-                        many_sim[k] = value
-                    met = True
-                    break
-            if one_sim[i] > 0.0:
+            count, value = _run_like(one[i], one_T, many, many_T, many_sim, start, near, a, rows)
+            if value > 0.0:
+                one_sim[i] = value
+                many_sim[start : start + count] = value
+                met = True
                 break
     return met
+
+
+@njit(cache=True)
+def _run_like(
+    word: int,
+    one_T: Any,
+    many: Any,
+    many_T: Any,
+    many_sim: Any,
+    start: int,
+    near: bool,
+    a: Any,
+    rows: Any,  # noqa: N803
+) -> tuple[int, float]:
+    """How many words from `start` on, joined, are like `word`, and how much; (0, 0) for none."""
+    letters, lengths = many_T
+    length = one_T[1][word]
+    slack = 2 if near else 0
+    total = lengths[many[start]]
+    for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
+        total += lengths[many[start + count - 1]]
+        if total > length + slack:
+            break
+        if total < length - slack or not _all_free(many_sim, start, count):
+            continue
+        n = _join(letters, lengths, many, start, count, a)
+        if n > 0:
+            value = _joined_similarity(a, n, one_T[0][word], length, near, rows)
+            if value > 0.0:
+                return count, value
+    return 0, 0.0
 
 
 @njit(cache=True)
@@ -229,55 +245,66 @@ def _all_free(similarity: Any, start: int, count: int) -> bool:
 
 
 @njit(cache=True)
-def _meet_initials(short: Any, short_sim: Any, long: Any, long_sim: Any, short_T: Any, long_T: Any) -> bool:  # noqa: N803
-    """An unmatched short word spelt by the first letters of a run of unmatched words of the other name."""
-    short_letters, short_length = short_T
-    long_letters, _ = long_T
+def _meet_initials(
+    short: Any,
+    short_T: Any,
+    short_sim: Any,
+    long: Any,
+    long_T: Any,
+    long_sim: Any,
+    long_bits: Any,  # noqa: N803
+) -> bool:
+    """An unmatched short word spelt by the first letters of a run of unmatched words of the other name.
+
+    A letter tells INITIAL_BITS at most, so the run matches with that share of its information.
+    """
+    letters, lengths = short_T
     for i in range(len(short)):
-        n = short_length[short[i]]
-        if short_sim[i] > 0.0 or n < 3 or n > 7 or n > len(long):
+        n = lengths[short[i]]
+        if short_sim[i] > 0.0 or n < 3 or n > 7:
             continue
         for start in range(len(long) - n + 1):
-            if not _all_free(long_sim, start, n):
-                continue
-            equal = True
-            for k in range(n):
-                if long_letters[long[start + k], 0] != short_letters[short[i], k]:
-                    equal = False
-                    break
-            if equal:
+            if _all_free(long_sim, start, n) and _spells(letters[short[i]], long, long_T[0], start, n):
+                told = long_bits[long[start : start + n]].sum()
                 short_sim[i] = INITIALS
-                for k in range(n):
-                    long_sim[start + k] = INITIALS
+                long_sim[start : start + n] = min(INITIALS, INITIAL_BITS * n / max(told, 1.0))
                 return True
     return False
 
 
 @njit(cache=True)
-def _match_words(
-    pt: Any, lt: Any, l_bits: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any
-) -> None:  # noqa: N803
-    """Greedy one-to-one alignment: best similarity first, among equals the earlier word."""
-    for level in range(2):  # equal words first, so that a near miss never takes the place of an equal word
-        for j in range(len(lt)):
-            if l_sim[j] > 0.0:
-                continue
-            best, best_i, best_how = 0.0, -1, 0
-            for i in range(len(pt)):
-                if p_sim[i] > 0.0:
-                    continue
-                if level == 0:
-                    value, how = face_similarity(P[0][pt[i]], L[0][lt[j]]), 0
-                    if value < 1.0:
-                        continue
-                else:
-                    value, how = word_similarity(pt[i], lt[j], i == len(pt) - 1, P, L, rows)
+def _spells(word: Any, long: Any, long_letters: Any, start: int, n: int) -> bool:
+    for k in range(n):
+        if long_letters[long[start + k], 0] != word[k]:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any) -> None:  # noqa: N803
+    """Equal words first, so that a near miss never takes the place of an equal word."""
+    for j in range(len(lt)):
+        for i in range(len(pt)):
+            if p_sim[i] == 0.0 and face_similarity(P[0][pt[i]], L[0][lt[j]]) == 1.0:
+                p_sim[i] = l_sim[j] = 1.0
+                break
+
+
+@njit(cache=True)
+def _meet_near(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any) -> None:  # noqa: N803
+    """Each listed word that is left takes the most similar party word that is left."""
+    for j in range(len(lt)):
+        if l_sim[j] > 0.0:
+            continue
+        best, best_i, best_how = 0.0, -1, 0
+        for i in range(len(pt)):
+            if p_sim[i] == 0.0:
+                value, how = word_similarity(pt[i], lt[j], i == len(pt) - 1, P, L, rows)
                 if value > best:
                     best, best_i, best_how = value, i, how
-            if best_i >= 0:
-                l_sim[j] = best
-                p_sim[best_i] = best
-                l_how[j] = best_how
+        if best_i >= 0:
+            l_sim[j] = p_sim[best_i] = best
+            l_how[j] = best_how
 
 
 @njit(cache=True)
@@ -312,7 +339,7 @@ def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, 
             whole = l_how[j] & (HOW_TRUNCATED | HOW_INITIALS) == 0
             held = bits if whole else bits * l_sim[j]
             out[0] += held
-            out[3] += bits * (1.0 - l_sim[j])
+            out[3] += bits * (1.0 - l_sim[j]) if whole else 0.0
             out[4] = max(out[4], held)
             out[10] += 1
             how |= l_how[j]
@@ -352,14 +379,21 @@ def _align_one(
     p_sim[:] = 0.0
     l_sim[:] = 0.0
     l_how[:] = 0
-    p_letters, l_letters = (P[1], P[2]), (L[1], L[2])
-    _match_words(pt, lt, l_bits, P, L, p_sim, l_sim, l_how, rows)
-    joined = initials = False
+    p_T, l_T = (P[1], P[2]), (L[1], L[2])  # noqa: N806
+    joined = False
+    _meet_equal(pt, lt, P, L, p_sim, l_sim)
+    for near in (False, True):
+        if _any_free(l_sim) and _any_free(p_sim):
+            joined = _join_runs(lt, l_T, l_sim, pt, p_T, p_sim, near, a, rows) or joined
+            joined = _join_runs(pt, p_T, p_sim, lt, l_T, l_sim, near, a, rows) or joined
+        if not near and _any_free(l_sim) and _any_free(p_sim):
+            _meet_near(pt, lt, P, L, p_sim, l_sim, l_how, rows)
+    initials = False
     if _any_free(l_sim) and _any_free(p_sim):
-        joined = _join_runs(lt, L[0], l_sim, pt, p_sim, l_letters, p_letters, a, rows)
-        joined = _join_runs(pt, P[0], p_sim, lt, l_sim, p_letters, l_letters, a, rows) or joined
-        initials = _meet_initials(pt, p_sim, lt, l_sim, p_letters, l_letters)
-        initials = _meet_initials(lt, l_sim, pt, p_sim, l_letters, p_letters) or initials
+        before = l_sim.copy()
+        initials = _meet_initials(pt, p_T, p_sim, lt, l_T, l_sim, l_bits)
+        initials = _meet_initials(lt, l_T, l_sim, pt, p_T, p_sim, p_bits) or initials
+        l_how[l_sim > before] = HOW_INITIALS
     _sum_up(pt, lt, p_bits, l_bits, p_sim, l_sim, l_how, out)
     out[7] = _compare_numbers(pt, lt, P[4], L[4], p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
@@ -462,3 +496,16 @@ def _arrays(names: NameArrays) -> tuple[Any, ...]:
 
 def _longest(names: NameArrays) -> int:
     return int(np.diff(names.offset).max(initial=1))
+
+
+def met_joined(features: npt.NDArray[np.float32], same: npt.NDArray[np.bool_]) -> None:
+    """Change, in place, the rows of `same` to "every word found": names with the same letters in another spacing."""
+    column = {name: i for i, name in enumerate(FEATURES)}
+    rows = np.flatnonzero(same & (features[:, column["listed_left"]] + features[:, column["party_left"]] > 0))
+    features[rows, column["matched"]] += features[rows, column["listed_left"]]
+    features[rows, column["edits"]] = (1 - JOINED) * features[rows, column["matched"]]
+    for name in ("listed_left", "party_left", "listed_left_best", "party_left_best"):
+        features[rows, column[name]] = 0.0
+    met = features[rows, column["numbers"]] > 0
+    features[rows, column["numbers"]] = np.where(met, NUMBERS_AGREE, NUMBERS_NONE)
+    features[rows, column["how"]] = features[rows, column["how"]].astype(np.int32) | HOW_JOINED

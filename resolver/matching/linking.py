@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching import candidates, context
-from resolver.matching.alignment import align
+from resolver.matching.alignment import align, met_joined
 from resolver.matching.candidates import Candidates
 from resolver.matching.comparisons import COMPARISONS, POSITION, Levels, name_levels
 from resolver.matching.encode import NameArrays
@@ -153,6 +153,7 @@ def _compared(
     party: NameArrays, proposed: Candidates, listed: ListedSide
 ) -> tuple[Candidates, npt.NDArray[np.float32], Levels]:
     features = align(party, listed.names, proposed.party, proposed.listed, party_bits(party, listed))
+    met_joined(features, _same_letters(party, proposed, listed))
     return (
         proposed,
         features,
@@ -163,6 +164,15 @@ def _compared(
             _identical(party, proposed, listed),
         ),
     )
+
+
+def _same_letters(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:
+    """The same letters in the same order, wherever the blanks stand."""
+    letters_p, letters_l = candidates.number_strings(
+        party.table["key_joined"], listed.names.table["key_joined"]
+    )
+    same: npt.NDArray[np.bool_] = letters_p[proposed.party] == letters_l[proposed.listed]
+    return same & (letters_p[proposed.party] >= 0)
 
 
 def _identical(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:

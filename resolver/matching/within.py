@@ -21,7 +21,13 @@ from resolver.matching.candidates import number_strings
 from resolver.matching.comparisons import Levels
 from resolver.matching.context import Contexts
 from resolver.matching.weights import Model, load_model
-from resolver.matching.within_candidates import Extra, WithinCandidates, WithinLimits, propose_within
+from resolver.matching.within_candidates import (
+    CHANNELS,
+    Extra,
+    WithinCandidates,
+    WithinLimits,
+    propose_within,
+)
 from resolver.matching.within_contexts import Pairing, context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import Blocks
 from resolver.matching.within_comparisons import POSITION, WITHIN
@@ -152,7 +158,7 @@ def _scored(
             progress(min(start + SLICE, total), total)
 
 
-_IDENTIFIER = np.uint16(1 << 9)  # the channel "identifier"
+_IDENTIFIER = np.uint16(1 << CHANNELS.index("identifier"))
 
 
 def _with_contexts(

@@ -33,6 +33,7 @@ CHANNELS = (
     "same_words",
     "one_letter",
     "rare_word",
+    "telling_word",
     "two_words",
     "near_word",
     "near_word_and_word",
@@ -116,7 +117,8 @@ def _channels(names: NameArrays, extra: Extra, limits: WithinLimits) -> Iterator
         cap,
         window,
     )
-    yield "rare_word", _word_keys(names, words, limits.faces), rare, 0
+    yield "rare_word", _word_keys(names, words, limits, telling=False), rare, 0
+    yield "telling_word", _word_keys(names, words, limits, telling=True), limits.telling_word_names, 0
     yield "two_words", _pair_keys(names, words, limits.faces), cap, window
     near = _near_words(names, words, limits)
     yield "near_word", _first_words(near, 2), rare, 0
@@ -160,9 +162,11 @@ def _faces(names: NameArrays, words: _Words, most: int) -> tuple[Indices, Indice
     return row, names.tokens.faces[words.token[row], column].astype(np.int64)
 
 
-def _word_keys(names: NameArrays, words: _Words, faces: int) -> Keys:
-    row, face = _faces(names, words, faces)
-    keep = words.rank[row] < 2
+def _word_keys(names: NameArrays, words: _Words, limits: WithinLimits, *, telling: bool) -> Keys:
+    row, face = _faces(names, words, limits.faces)
+    keep = (words.rank[row] < 2) & (
+        (names.tokens.bits[words.token[row]] >= limits.telling_word_bits) == telling
+    )
     return whole_name(mixed(face[keep]), words.name[row[keep]])
 
 

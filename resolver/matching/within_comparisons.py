@@ -93,11 +93,16 @@ def within_levels(features: Floats, one: npt.NDArray[np.int32], other: npt.NDArr
         "edits": np.digitize(f["edits"], EDITED),
         "spelling": _spelling(f["how"].astype(np.int32)),
         "numbers": f["numbers"],
-        "legal_form": np.where((one == 0) | (other == 0), one != other, 2 * ((one & other) == 0)),
+        "legal_form": _form_states(one, other),
     }
     for name, values in measured.items():
         levels[:, POSITION[name]] = values
     return levels
+
+
+def _form_states(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    differ = np.where((one & other) > 0, 0, 2)
+    return np.where((one == 0) & (other == 0), 0, np.where((one == 0) | (other == 0), 1, differ))
 
 
 def _spelling(how: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

@@ -46,7 +46,9 @@ def canonical_name(text: str) -> CanonicalName:
     words, repairs = repaired(raw)
     core, classes = split_forms(words, text)
     tokens = make_tokens(core)
-    return _name(text, words, tokens, classes, repairs)
+    # Every word, stop words too, before phrases become concepts: where blanks stand must not matter.
+    joined = "".join([word.skeleton for word in core])
+    return _name(text, words, tokens, classes, repairs, joined)
 
 
 def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
@@ -115,7 +117,7 @@ def _phrase(words: list[Word], start: int) -> tuple[int, str]:
 
 
 def _name(
-    text: str, words: list[Word], tokens: list[Token], classes: list[str], repairs: list[str]
+    text: str, words: list[Word], tokens: list[Token], classes: list[str], repairs: list[str], joined: str
 ) -> CanonicalName:
     skeletons = [token.skeleton for token in tokens]
     return CanonicalName(
@@ -127,7 +129,7 @@ def _name(
         key_core=" ".join([token.text for token in tokens]),
         key_skeleton=" ".join(skeletons),
         key_sorted=" ".join(sorted(skeletons)),
-        key_joined="".join(skeletons),
+        key_joined=joined,
         key_concepts=_concepts(tokens),
         initials="".join([token.initial for token in tokens]),
         repairs=repairs,
