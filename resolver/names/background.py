@@ -1,7 +1,7 @@
 """How much a word says: bits of information against the names of ordinary companies.
 
-Reads tables/background.csv (share of ordinary company names that hold a concept or skeleton); docs/names.md tells how
-it was made.
+Reads tables/background.csv (share of ordinary company names that hold a concept or skeleton); docs/names.md
+tells how it was made.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ UNSEEN_WORD = 16.5
 """Bits of a word of SURE_LETTERS letters or more that the table does not hold: one name in 92,000."""
 
 SURE_LETTERS = 6
-SHORT_WORDS = {1: 6.0, 2: 9.0, 3: 11.5, 4: 13.5, 5: 15.5}
+SHORT_WORDS = {1: 4.5, 2: 9.0, 3: 11.0, 4: 13.0, 5: 14.5}
 """Bits of an unseen word by its letters: there are few short words, so many firms share each."""
 
 DIGIT_BITS = 2.8
 FIRST_DIGIT_BITS = 5.0
-"""A number says five bits with one digit and somewhat less than log2(10) with each further one, fifteen at most."""
+"""A number says five bits with one digit and a little less than log2(10) with each further one."""
 
 MOST_NUMBER_BITS = 15.0
+
+UNCOUNTED_CONCEPT = 10.0
+"""Bits of a concept that the table does not hold: a common noun, though a rare one among firms."""
 
 
 @cache
@@ -39,5 +42,5 @@ def bits(key: str, skeleton: str, *, is_number: bool = False) -> float:
     if is_number:
         return min(MOST_NUMBER_BITS, FIRST_DIGIT_BITS + DIGIT_BITS * (len(skeleton) - 1))
     if key:
-        return 12.0
+        return UNCOUNTED_CONCEPT
     return SHORT_WORDS.get(len(skeleton), UNSEEN_WORD)
