@@ -3,8 +3,8 @@
     import resolver
     hits = resolver.screen(parties, ["ofac-sdn", "my_list.csv"])
 
-The verbs are those of the command line: screen, dedupe, resolve, compare, explain. They are loaded when first used, so
-that `import resolver` stays light.
+The verbs are those of the command line: screen, dedupe, resolve, compare, explain. They are loaded when
+first used, so that `import resolver` stays light.
 """
 
 from __future__ import annotations

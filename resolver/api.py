@@ -1,8 +1,8 @@
 """The same verbs as the command line, for Python: tables in, tables out.
 
-Parties are a pandas DataFrame or an Arrow table with the columns of a manifest (`name` at least), or paths of files;
-lists are names of sources, paths, or `watchlists.model.Snapshot`. Results are pandas DataFrames with the columns of
-`resolver.model`.
+Parties are a pandas DataFrame or an Arrow table with the columns of a manifest (`name` at least), or paths
+of files; lists are names of sources, paths, or `watchlists.model.Snapshot`. Results are pandas DataFrames
+with the columns of `resolver.model`.
 """
 
 from __future__ import annotations
@@ -87,10 +87,11 @@ def compare(
 ) -> pd.DataFrame:
     """Score name pairs: two names, two equally long sequences, or a frame with columns left and right.
 
-    Returns the input columns and band, kind, score, match_weight, evidence, proposed_by, ofac_reference_score,
-    note; band is "none" below the lower threshold.
+    Returns the input columns and band, kind, score, match_weight, evidence, proposed_by,
+    ofac_reference_score, note; band is "none" below the lower threshold.
     """
-    from resolver.comparing import compare_pairs, pairs_frame
+    from resolver.comparing import compare_pairs
+    from resolver.pair_files import pairs_frame
 
     return compare_pairs(pairs_frame(left, right), _configured(config, preset))
 
@@ -103,7 +104,9 @@ def explain(
     listed_country: str = "",
     config: Config | None = None,
 ) -> str:
-    """Why these two names are, or are not, taken for one firm: the weights of a pair, above every threshold or not."""
+    """Why two names are, or are not, taken for one firm: the weights of any pair, also below every
+    threshold.
+    """
     from resolver.explaining import explain_pair
 
     return explain_pair(party, listed, party_country, listed_country, _configured(config, None))

@@ -1,7 +1,8 @@
 """The command line: options in, files and a summary out.
 
-Results go to stdout or to files, everything else to stderr. Exit codes: 0 ran; 1 ran and `--fail-on` was met; 2 usage
-or configuration; 3 input or list could not be read; 4 list missing, stale or not fetched; 70 a defect of this tool.
+Results go to stdout or to files, everything else to stderr. Exit codes: 0 ran; 1 ran and `--fail-on` was
+met; 2 usage or configuration; 3 input or list could not be read; 4 list missing, stale or not fetched; 70 a
+defect of this tool.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from resolver import __version__, console
 from resolver.errors import ResolverError, UsageError
 from watchlists.errors import WatchlistError
 
-# Beyond the contract of 0 to 4: a defect of the tool itself (EX_SOFTWARE of sysexits.h), and Ctrl-C (128 + SIGINT).
+# Beyond the contract of 0 to 4: a defect of the tool itself (EX_SOFTWARE of sysexits.h), and Ctrl-C (128 +
+# SIGINT).
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
 
@@ -103,6 +105,24 @@ _output = _options(
     ),
     click.option("--safe-csv", is_flag=True, help="Escape cells that a spreadsheet would execute."),
 )
+_preset = click.option(
+    "--preset",
+    type=click.Choice(["strict", "standard", "wide"]),
+    help="Thresholds, measured in docs/accuracy.md.",
+)
+_config = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="Settings of a run.",
+)
+_registry = click.option(
+    "--registry",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep entities and their IDs from run to run.",
+)
 _settings = _options(
     click.option(
         "--band",
@@ -111,21 +131,11 @@ _settings = _options(
         show_default=True,
         help="Lowest band of the hits that are written.",
     ),
-    click.option(
-        "--preset",
-        type=click.Choice(["strict", "standard", "wide"]),
-        help="Thresholds, measured in docs/accuracy.md.",
-    ),
+    _preset,
     click.option(
         "--threshold", type=float, metavar="P", help="Lowest probability of a hit, instead of the preset's."
     ),
-    click.option(
-        "--config",
-        "config_file",
-        type=click.Path(path_type=Path),
-        metavar="FILE.toml",
-        help="Settings of a run.",
-    ),
+    _config,
     click.option("--jobs", type=click.IntRange(min=1), help="Processes for names; all cores unless given."),
     click.option("--memory", metavar="4GB", help="Memory limit of the database."),
     click.option("--as-of", metavar="DATE", help="Use the snapshots of this date (YYYY-MM-DD)."),
@@ -167,12 +177,7 @@ def screen(**options: Any) -> int:
 @_lists
 @_output
 @_settings
-@click.option(
-    "--registry",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Keep entities and their IDs from run to run.",
-)
+@_registry
 @_talk
 def resolve(**options: Any) -> int:
     """Deduplicate the parties into entities, and link them to the lists."""
@@ -185,12 +190,7 @@ def resolve(**options: Any) -> int:
 @_inputs
 @_output
 @_settings
-@click.option(
-    "--registry",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Keep entities and their IDs from run to run.",
-)
+@_registry
 @_talk
 def dedupe(**options: Any) -> int:
     """Cluster the parties into entities; no lists."""
@@ -201,7 +201,12 @@ def dedupe(**options: Any) -> int:
 
 @main.command()
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True, metavar="DIR"
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo-out"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the results.",
 )
 @_talk
 def demo(**options: Any) -> int:
@@ -225,8 +230,8 @@ def demo(**options: Any) -> int:
     metavar="FILE",
     help="CSV, Parquet or JSONL by its ending; else CSV on stdout.",
 )
-@click.option("--preset", type=click.Choice(["strict", "standard", "wide"]))
-@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE.toml")
+@_preset
+@_config
 @_talk
 def compare(names: tuple[str, ...], pairs: Path | None, out: Path | None, **options: Any) -> int:
     """Score name pairs: LEFT against the listed name RIGHT, or every row of a file."""
@@ -245,9 +250,10 @@ def compare(names: tuple[str, ...], pairs: Path | None, out: Path | None, **opti
 )
 @click.option("--file", "source_file", metavar="NAME", help="Which input file, when the run had several.")
 @click.option("--entity", metavar="ID", help="Why the rows of an entity are together.")
-@click.option("--party-country", default="", metavar="XX")
-@click.option("--listed-country", default="", metavar="XX")
-@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE.toml")
+@click.option("--party-country", default="", metavar="XX", help="Country of PARTY (ISO code).")
+@click.option("--listed-country", default="", metavar="XX", help="Country of LISTED (ISO code).")
+@_preset
+@_config
 @_talk
 def explain(names: tuple[str, ...], **options: Any) -> int:
     """Why this, why not that: one name step by step, two names, a row of a run, or an entity."""
@@ -264,10 +270,16 @@ def explain(names: tuple[str, ...], **options: Any) -> int:
     metavar="FILE",
     help="Columns left, right and label (1 same, 0 not), optionally left_country, right_country.",
 )
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="MODEL.json")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="MODEL.json",
+    help="The model file to write.",
+)
 @_talk
 def train(pairs: Path, out: Path, **_options: Any) -> int:
-    """Estimate a model from labelled pairs of your own; `model = "MODEL.json"` in a --config file uses it."""
+    """Estimate a model from labelled pairs of your own; `model = "MODEL.json"` in a --config uses it."""
     from resolver.running import run_train
 
     return run_train(pairs, out)

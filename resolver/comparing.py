@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +9,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.config import Config
-from resolver.errors import UnreadableInput, UsageError
 from resolver.intake.listings import listing_tables
 from resolver.matching.candidates import join
 from resolver.matching.hits import build_hits
@@ -31,27 +27,6 @@ if TYPE_CHECKING:
 
 RESULTS = ("band", "kind", "score", "match_weight", "evidence", "proposed_by", "ofac_reference_score")
 IDENTIFIERS = ("tax_id", "registration_id", "lei", "imo")
-
-
-def pairs_frame(left: str | Sequence[str] | pd.DataFrame, right: str | Sequence[str] | None) -> pd.DataFrame:
-    """The pairs as a frame with text columns left and right; UsageError when they are not pairs."""
-    import pandas as pd
-
-    if isinstance(left, pd.DataFrame):
-        missing = [c for c in ("left", "right") if c not in left.columns]
-        if missing:
-            found = ", ".join(map(str, left.columns))
-            raise UnreadableInput(
-                f"pairs need the columns left and right; {' and '.join(missing)} not among: {found}"
-            )
-        return left.reset_index(drop=True).fillna("").astype(str)
-    lefts = [left] if isinstance(left, str) else list(left)
-    rights = [right] if isinstance(right, str) else list(right or [])
-    if len(lefts) != len(rights):
-        raise UsageError(
-            f"{len(lefts)} left names and {len(rights)} right names; give a right name for each left one"
-        )
-    return pd.DataFrame({"left": lefts, "right": rights}).astype(str)
 
 
 def compare_pairs(pairs: pd.DataFrame, config: Config) -> pd.DataFrame:
@@ -112,7 +87,7 @@ def _linked(
 
 
 def link_frame(pairs: pd.DataFrame, model: Model, config: Config) -> tuple[Pairs, npt.NDArray[np.int64]]:
-    """Scored pairs and, for each, the row of `pairs` that it stands for; rows without words on a side are left out."""
+    """Scored pairs and the row of `pairs` that each stands for; rows without words on a side are left out."""
     parties, owner = _left_parties(pairs, segment_many(pairs["left"].tolist()))
     listed, links = _linked(pairs, parties, owner, model, config)
     party, found = join(links.contexts.of_party, links.pairs.context)
@@ -175,31 +150,3 @@ def _right_list(pairs: pd.DataFrame) -> Snapshot:
         for i, record in enumerate(pairs.to_dict("records"))
     )
     return Snapshot("pairs", "", "", "", listings)
-
-
-def read_pairs(path: Path) -> pd.DataFrame:
-    """A file of pairs (CSV, TSV or Parquet; encoding and delimiter found) as a frame of texts."""
-    import pandas as pd
-
-    if not path.is_file():
-        raise UnreadableInput(f"{path}: no such file of pairs")
-    try:
-        if path.suffix == ".parquet":
-            return pairs_frame(pd.read_parquet(path), None)
-        text = _decoded(path.read_bytes())
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
-        frame = pd.read_csv(io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False)
-    except (OSError, ValueError, pa.ArrowException) as error:
-        raise UnreadableInput(f"{path}: cannot be read as a table of pairs ({error})") from error
-    return pairs_frame(frame, None)
-
-
-def _decoded(raw: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(raw).best()
-        return str(best) if best is not None else raw.decode("utf-8", errors="replace")

@@ -1,7 +1,8 @@
-"""What can be set for a run: thresholds and their presets, sizes, limits. Defaults, then a TOML file, then options.
+"""What can be set for a run: thresholds and their presets, sizes, limits.
 
-Thresholds are match probabilities. What each preset finds, and how many alerts it costs, was measured:
-docs/accuracy.md.
+Defaults first, then a TOML file, then options.
+
+Thresholds are match probabilities; what each preset finds and costs was measured: docs/accuracy.md.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def with_preset(config: Config, preset: str) -> Config:
 
 
 def read_config(path: Path) -> Config:
-    """A TOML file with keys of `Config`; `preset` is applied first. UsageError names a key that cannot be used."""
+    """A TOML file with keys of `Config`; `preset` is applied first. UsageError names the wrong key."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -97,9 +98,8 @@ def checked(config: Config) -> Config:
         if not 0 < value <= 1:
             raise UsageError(f"{name} = {value} must be above 0 and at most 1")
     if config.possible_threshold > config.match_threshold:
-        raise UsageError(
-            f"possible_threshold {config.possible_threshold} is above match_threshold {config.match_threshold}"
-        )
+        possible, match = config.possible_threshold, config.match_threshold
+        raise UsageError(f"possible_threshold {possible} is above match_threshold {match}")
     if config.slice_names < 1 or config.jobs < 0 or config.max_age_days < 0:
         raise UsageError("slice_names must be at least 1; jobs and max_age_days at least 0")
     if not MEMORY.fullmatch(config.memory):

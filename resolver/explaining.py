@@ -30,7 +30,8 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
     if not row["evidence"]:
         return "\n\n".join([*parts, f"No score: {row['note'] or 'one of the names holds no words'}."])
     verdict = f"band {row['band']}" + (f", kind {row['kind']}" if row["kind"] else "")
-    limits = f"match from {config.match_threshold:g}, possible from {config.possible_threshold:g} ({config.preset})"
+    match, possible = config.match_threshold, config.possible_threshold
+    limits = f"match from {match:g}, possible from {possible:g} ({config.preset})"
     channels = row["proposed_by"].replace("given", "").strip("|").replace("|", ", ")
     proposed = (
         f"A run would propose this pair by: {channels}."
@@ -79,8 +80,8 @@ def _hit_text(hit: dict[str, Any]) -> str:
     lines = [
         f"{hit['party_name']} ({hit['party_role'] or 'party'})",
         f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}",
-        f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']}), {hit['alias_quality']} name "
-        f"of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
+        f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']})",
+        f"  {hit['alias_quality']} name of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
         f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",
     ]
     return "\n".join([*lines, render_explanation(hit["evidence"])])

@@ -2,8 +2,8 @@
 
     intake -> names -> matching -> entities -> report
 
-Stages take tables and return tables. Files and the network are the business of `resolver.cli` and `resolver.api`;
-clock and memory are read here, at the rim, and stand in run.json only.
+Stages take tables and return tables. Files and the network are the business of `resolver.cli` and
+`resolver.api`; clock and memory are read here, at the rim, and stand in run.json only.
 """
 
 from __future__ import annotations

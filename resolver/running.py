@@ -196,7 +196,8 @@ def run_compare(
     names: Sequence[str], pairs: Path | None, out: Path | None, options: Mapping[str, Any]
 ) -> int:
     """Score pairs; a table goes to `out`, or to stdout as CSV."""
-    from resolver.comparing import compare_pairs, pairs_frame, read_pairs
+    from resolver.comparing import compare_pairs
+    from resolver.pair_files import pairs_frame, read_pairs
 
     frame = read_pairs(pairs) if pairs else pairs_frame(names[0], names[1])
     result = compare_pairs(frame, configuration(options))
@@ -230,7 +231,7 @@ def run_explain(names: Sequence[str], options: Mapping[str, Any]) -> int:
 
 def run_train(pairs: Path, out: Path) -> int:
     """Estimate a model from labelled pairs and write it."""
-    from resolver.comparing import read_pairs
+    from resolver.pair_files import read_pairs
     from resolver.training_pairs import train_on
 
     if not out.parent.is_dir():

@@ -29,7 +29,7 @@ def train_on(frame: pd.DataFrame, out: Path) -> str:
     fewer = int(min(true.sum(), (~true).sum()))
     if fewer < FEWEST_PAIRS:
         raise UnreadableInput(
-            f"only {fewer} pairs of one kind; at least {FEWEST_PAIRS} true and {FEWEST_PAIRS} false are needed"
+            f"only {fewer} pairs of one kind; at least {FEWEST_PAIRS} pairs of each kind are needed"
         )
     config = Config()
     pairs, rows = link_frame(frame, model_of(config), config)

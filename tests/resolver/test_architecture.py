@@ -22,11 +22,13 @@ RANKS = {
     **dict.fromkeys((*STAGES, "samples"), 1),
     "pipeline": 2,
     "options": 2,
+    "pair_files": 2,
     "comparing": 3,
     **dict.fromkeys(("explaining", "training_pairs"), 4),
     **dict.fromkeys(("api", "running"), 5),
     **dict.fromkeys(("cli_lists", "cli_registry"), 6),
     "cli": 7,
+    "__main__": 8,
 }
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 480
