@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from benchmarks.quality.folding import is_cyrillic, is_latin
 from benchmarks.quality.innocents import innocents, listed_keys, off_list
 from benchmarks.quality.romanisable import distinctive_words, romanised
-from benchmarks.quality.truth import Half, by_key, country_of, groups, half_of
+from benchmarks.quality.truth import Half, by_key, connected, country_of, halves, same_firm_by_sound
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
@@ -26,15 +26,16 @@ PARTY_COLUMNS = ["id", "name", "country", "truth"]
 def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 10_000) -> pd.DataFrame:
     """Strong names (Latin, Cyrillic) of the organisations of a half, and innocents, as PARTY_COLUMNS.
 
-    `truth` is the group of listings, or the innocent's own id.
+    `truth` is the group of listings that are one firm (a shared name or identifier, or nearly the same
+    sound on two lists), or the innocent's own id.
     """
     import pandas as pd
 
-    listings = by_key(snapshots)
+    listings, half_by_key = by_key(snapshots), halves(snapshots)
     rows = [
         (f"{'-'.join(key)}-{i}", name.text, country_of(listings[key]), "-".join(group))
-        for key, group in sorted(groups(snapshots).items())
-        if half_of(group) == half
+        for key, group in sorted(connected(same_firm_by_sound(snapshots)).items())
+        if half_by_key[key] == half
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
     ]

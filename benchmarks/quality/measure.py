@@ -16,7 +16,8 @@ from watchlists.model import Snapshot
 if TYPE_CHECKING:
     import pandas as pd
 
-OUTCOME_COLUMNS = ["query_id", "name", "class", "band", "first", "best_wrong", "score", "wrong_score"]
+OUTCOME_COLUMNS = ["query_id", "name", "class", "band", "first", "match_weight", "score"]
+OUTCOME_COLUMNS += ["best_wrong", "wrong_score"]
 BINS = 10  # of the reliability table, equal steps of probability
 
 
@@ -72,6 +73,7 @@ def outcomes(queries: pd.DataFrame, marked: pd.DataFrame) -> pd.DataFrame:
     found["band"] = ["match" if i in in_match else "possible" if i in right.index else "none" for i in ids]
     found["first"] = weight.notna() & ~(ids.map(wrong["match_weight"]) > weight)
     found["best_wrong"] = ids.map(wrong["listed_name"]).fillna("")
+    found["match_weight"] = weight
     found["score"], found["wrong_score"] = ids.map(right["score"]), ids.map(wrong["score"])
     return found[OUTCOME_COLUMNS]
 

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import iuliia
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from benchmarks.quality.folding import GENERIC_WORDS, SOUND_TABLE, core, fold, has_cyrillic
 
 SCHEMES = (iuliia.WIKIPEDIA, iuliia.BGN_PCGN, iuliia.ALA_LC, iuliia.GOST_779, iuliia.ICAO_DOC_9303)
 SOUNDS = tuple(SOUND_TABLE.items())  # in the order of the table: longest spelling first
 WHOLE = 85.0  # percent of letters that agree, sorted words written together: the whole name corresponds
+NEAR = 90.0  # percent of letters that agree between names of two lists before they count as one firm's
+NEAR_LETTERS = 10
+SLICE = 2000  # names compared at a time: a matrix of 2,000 x 20,000 bytes
 WORD = 82.0  # percent, one word against one word
 GENERIC_LETTERS = 4  # a word of fewer letters says nothing by itself
 GENERIC = frozenset(GENERIC_WORDS)
@@ -52,6 +55,40 @@ def correspondence(text: str, names: Iterable[str]) -> str:
     if any(_shares_word(distinctive_words(spelling), words) for spelling in spellings):
         return "word"
     return "other"
+
+
+def near_names(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs of different folded names that are nearly one by sound: NEAR percent of the letters agree.
+
+    Word order does not count, numbers must agree, and so must the words that differ among themselves (to WORD
+    percent): "Imensazan Engineers" and "Imensazen Engineers", not "SB International" and "SPI International".
+    """
+    import numpy as np
+
+    keys = [(name, words) for name in names if len("".join(words := _sounds(name))) >= NEAR_LETTERS]
+    joined = ["".join(words) for _, words in keys]
+    pairs = []
+    for start in range(0, len(keys), SLICE):
+        asked = joined[start : start + SLICE]
+        scores = process.cdist(
+            asked, joined[start:], scorer=fuzz.ratio, score_cutoff=NEAR, dtype=np.uint8, workers=-1
+        )
+        for at, other in zip(*np.nonzero(scores), strict=True):
+            (left, left_words), (right, right_words) = keys[start + at], keys[start + other]
+            if at < other and _rest_agrees(left_words, right_words):
+                pairs.append((left, right))
+    return pairs
+
+
+def _sounds(name: str) -> list[str]:
+    return sorted(romanised(name)[0].split())
+
+
+def _rest_agrees(left: Sequence[str], right: Sequence[str]) -> bool:
+    sides = ((left, right), (right, left))
+    only = ["".join(word for word in one if word not in other) for one, other in sides]
+    numbers = ["".join(filter(str.isdigit, rest)) for rest in only]
+    return numbers[0] == numbers[1] and (only[0] == only[1] or fuzz.ratio(*only) >= WORD)
 
 
 def _whole(left: str, right: str) -> bool:

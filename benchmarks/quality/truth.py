@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from benchmarks.quality.folding import core, fold, has_cyrillic, is_cyrillic, is_latin, romanise
-from benchmarks.quality.romanisable import correspondence
+from benchmarks.quality.romanisable import correspondence, near_names
 from watchlists.model import ListedName, Listing, Snapshot
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _sharers(snapshots: tuple[Snapshot, ...]) -> dict[str, list[Key]]:
 def same_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
     """For each listing all that share a whole name (legal forms aside) or an identifier with it, itself too.
 
-    A hit on any of them answers a query for the firm: the lists repeat each other.
+    A hit on any of them answers a query for the firm: the lists repeat each other. Halves hang on this rule.
     """
     found: dict[Key, set[Key]] = {key: {key} for key in by_key(snapshots)}
     for keys in _sharers(snapshots).values():
@@ -103,9 +103,33 @@ def same_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
     return {key: frozenset(others) for key, others in found.items()}
 
 
+def same_firm_by_sound(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
+    """As `same_firm`, and listings of different lists with a whole name of nearly the same sound.
+
+    For judging what a hit or a merge is: two publishers romanise one firm in two ways. Numbers must agree.
+    """
+    found = {key: set(others) for key, others in same_firm(snapshots).items()}
+    owners: dict[str, set[Key]] = defaultdict(set)
+    for key, listing in by_key(snapshots).items():
+        for name in listing.names:
+            if name.quality != "weak":
+                owners[core(name.text)].add(key)
+    for left, right in near_names(sorted(owners)):
+        for a in owners[left]:
+            for b in owners[right]:
+                if a[0] != b[0]:
+                    found[a].add(b)
+                    found[b].add(a)
+    return {key: frozenset(others) for key, others in found.items()}
+
+
 def groups(snapshots: tuple[Snapshot, ...]) -> dict[Key, Key]:
     """The connected group of each listing under `same_firm`, named by its smallest key."""
-    neighbours = same_firm(snapshots)
+    return connected(same_firm(snapshots))
+
+
+def connected(neighbours: Mapping[Key, frozenset[Key]]) -> dict[Key, Key]:
+    """The connected group of each listing, named by its smallest key."""
     group: dict[Key, Key] = {}
     for start in sorted(neighbours):
         waiting = [] if start in group else [start]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.quality.folding import core, fold, is_cyrillic, is_latin, romanise
-from benchmarks.quality.romanisable import correspondence
+from benchmarks.quality.romanisable import correspondence, near_names
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,13 @@ def test_scripts() -> None:
 )
 def test_correspondence_by_sound(text: str, names: list[str], kind: str) -> None:
     assert correspondence(text, names) == kind
+
+
+def test_near_names_are_alike_in_every_word_and_number() -> None:
+    names = ["imensazan engineers", "imensazen engineers", "sb international", "spi international"]
+    names += ["plant karnatov 61", "plant karnatov 81", "engineers imensazan"]
+    assert set(near_names(names)) == {
+        ("imensazan engineers", "imensazen engineers"),
+        ("imensazan engineers", "engineers imensazan"),
+        ("imensazen engineers", "engineers imensazan"),
+    }
