@@ -1,8 +1,10 @@
-"""Manifest files -> parties and rows: encoding, delimiter, heading and columns found, every row accounted for.
+"""Manifest files -> parties and rows: encoding, delimiter, heading and columns found, every row accounted
+for.
 
-What enters are CSV, TSV, XLSX (XLS, ODS) and Parquet files or tables; what leaves is `Intake`: the tables PARTIES and
-ROWS of `resolver.model`, and for each file how it was read. Nothing is dropped silently: a row is screened,
-placeholder (an empty row, or one whose names say that nobody is named) or unreadable, with a reason.
+What enters are CSV, TSV, XLSX (XLS, ODS) and Parquet files or tables; what leaves is `Intake`: the tables
+PARTIES and ROWS of `resolver.model`, and for each file how it was read. Nothing is dropped silently: a row
+is screened, placeholder (an empty row, or one whose names say that nobody is named) or unreadable, with a
+reason.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ __all__ = ["InputFile", "Intake", "TextOptions", "from_table", "listing_tables",
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """How one input was read. `columns` maps fields to the headings used; `header_row` is 1-based, 0 for none."""
+    """How one input was read. `columns` maps fields to the headings used; `header_row` is 1-based, 0 for
+    none."""
 
     name: str
     sha256: str
@@ -90,10 +93,10 @@ def read_parties(
 ) -> Intake:
     """Read manifests (`-` is standard input).
 
-    `columns` overrules what is found, field -> heading: {"name": "consignee", "country": "dest"}; fields are those
-    of a narrow manifest, or with a role before them ("shipper_name"). `options` gives encoding, delimiter and header
-    row of text files where they should not be found. Raises UnreadableInput for a file that is no table or has no
-    column with names, UsageError for a column that no file has.
+    `columns` overrules what is found, field -> heading: {"name": "consignee", "country": "dest"}; fields are
+    those of a narrow manifest, or with a role before them ("shipper_name"). `options` gives encoding,
+    delimiter and header row of text files where they should not be found. Raises UnreadableInput for a file
+    that is no table or has no column with names, UsageError for a column that no file has.
     """
     wanted = dict(columns or {})
     check_wanted(wanted)
@@ -119,7 +122,8 @@ def read_parties(
 def from_table(
     table: pa.Table | pd.DataFrame, *, columns: Mapping[str, str] | None = None, source: str = "table"
 ) -> Intake:
-    """Read parties from an Arrow or pandas table with the columns of a manifest; `source` stands as its file name."""
+    """Read parties from an Arrow or pandas table with the columns of a manifest; `source` stands as its
+    file name."""
     arrow: Any = table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
     wanted = dict(columns or {})
     check_wanted(wanted)

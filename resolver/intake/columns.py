@@ -1,4 +1,5 @@
-"""Which column holds what: the heading row is found, its headings are understood, and the user may overrule both.
+"""Which column holds what: the heading row is found, its headings are understood, and the user may overrule
+both.
 
 A narrow manifest has one party a row (`name, role, country, ...`); a wide one several (`shipper_name, ...,
 consignee_name, ...`). Both become a `Layout`: for each party of a row the places of its fields.
@@ -68,9 +69,11 @@ class Layout:
 
 
 def find_heading(rows: Sequence[Sequence[str]], wanted: Mapping[str, str]) -> int | None:
-    """The place of the heading among the first rows: the one in which most cells are understood; None if none is.
+    """The place of the heading among the first rows: the one in which most cells are understood; None if
+    none is.
 
-    Without a name among them a row is no heading, unless the user named a column (`wanted`) that stands in it.
+    Without a name among them a row is no heading, unless the user named a column (`wanted`) that stands in
+    it.
     """
     best, best_score = None, 0
     for place, row in enumerate(rows[:_HEADING_WITHIN]):
@@ -87,7 +90,8 @@ def find_heading(rows: Sequence[Sequence[str]], wanted: Mapping[str, str]) -> in
 
 
 def _override(wanted: Mapping[str, str], headings: Sequence[str]) -> dict[int, Meaning]:
-    """The columns that the user named: place -> meaning. "shipper_name" names role and field, "name" the field."""
+    """The columns that the user named: place -> meaning. "shipper_name" names role and field, "name" the
+    field."""
     chosen: dict[int, Meaning] = {}
     for key, heading in wanted.items():
         meaning = _wanted_meaning(key)

@@ -1,7 +1,8 @@
 """Delimited text -> rows of cells, one broken line never taking the next ones with it.
 
-A line in which a quotation mark opens and never closes is handed on as damaged, and reading resumes at the next
-line. Cells with line breaks inside quotation marks are joined, as long as what is swallowed does not look like rows.
+A line in which a quotation mark opens and never closes is handed on as damaged, and reading resumes at the
+next line. Cells with line breaks inside quotation marks are joined, as long as what is swallowed does not
+look like rows.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class _Lines:
 
 
 def _join_cell(first: str, source: _Lines, delimiter: str, width: int) -> list[str] | None:
-    """The record that begins at `first` with an open quotation mark; None (lines put back) when it never closes."""
+    """The record that begins at `first` with an open quotation mark; None (lines put back) when it never
+    closes."""
     taken: list[str] = []
     while len(taken) < _LONGEST_CELL:
         line = source.next()
@@ -111,7 +113,8 @@ def _record(line: str, source: _Lines, delimiter: str, width: int) -> Record:
 
 
 def usual_width(lines: Sequence[str], delimiter: str) -> tuple[int, float]:
-    """The most frequent number of cells among the lines that hold text, and the share of lines that have it."""
+    """The most frequent number of cells among the lines that hold text, and the share of lines that have
+    it."""
     widths = Counter(
         len(_parse([line], delimiter) or line.split(delimiter)) for line in lines if line.strip()
     )

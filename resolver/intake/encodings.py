@@ -1,13 +1,15 @@
-"""The encoding of a text file, told by its bytes: BOM, UTF-8, UTF-16 by its zeros, then the legacy code pages.
+"""The encoding of a text file, told by its bytes: BOM, UTF-8, UTF-16 by its zeros, then the legacy code
+pages.
 
-Cyrillic code pages are told apart by how Russian the letters come out (cp1251, KOI8-R/U, cp866, Mac, ISO 8859-5);
-Chinese by GB 18030 in its common range; the rest by charset-normalizer.
+Cyrillic code pages are told apart by how Russian the letters come out (cp1251, KOI8-R/U, cp866, Mac, ISO
+8859-5); Chinese by GB 18030 in its common range; the rest by charset-normalizer.
 """
 
 from __future__ import annotations
 
 import codecs
 import math
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -21,42 +23,36 @@ _BOMS = (
 _CYRILLIC = ("cp1251", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
 
 # Share of each letter in Russian text, per thousand (National Corpus of the Russian Language, unigrams).
-_RUSSIAN = dict(
-    zip(
-        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-        (
-            110,
-            85,
-            80,
-            74,
-            67,
-            63,
-            55,
-            47,
-            45,
-            44,
-            35,
-            32,
-            30,
-            28,
-            26,
-            20,
-            19,
-            17,
-            17,
-            16,
-            16,
-            14,
-            12,
-            10,
-            9,
-            7,
-            6,
-            5,
-        )
-        + (4, 3, 3, 1, 1),
-        strict=True,
-    )
+_RUSSIAN = (
+    {
+        "о": 110,
+        "е": 85,
+        "а": 80,
+        "и": 74,
+        "н": 67,
+        "т": 63,
+        "с": 55,
+        "р": 47,
+        "в": 45,
+        "л": 44,
+        "к": 35,
+        "м": 32,
+    }
+    | {
+        "д": 30,
+        "п": 28,
+        "у": 26,
+        "я": 20,
+        "ы": 19,
+        "ь": 17,
+        "г": 17,
+        "з": 16,
+        "б": 16,
+        "ч": 14,
+        "й": 12,
+        "х": 10,
+    }
+    | {"ж": 9, "ш": 7, "ю": 6, "ц": 5, "щ": 4, "э": 3, "ф": 3, "ъ": 1, "ё": 1}
 )
 # Letters of the other Cyrillic alphabets that those code pages hold: rare, but no sign of a wrong page.
 _OTHER_CYRILLIC = dict.fromkeys("іїєґўј№«»–—“”„…’ ", 3)
@@ -79,7 +75,7 @@ def _by_zeros(sample: bytes) -> str:
 
 def _case_jumps(text: str) -> int:
     """Capitals after small letters inside a word: KOI8 read as cp1251 swaps the cases."""
-    return sum(left.islower() and right.isupper() for left, right in zip(text, text[1:], strict=False))
+    return sum(left.islower() and right.isupper() for left, right in pairwise(text))
 
 
 def _russianness(sample: bytes, encoding: str) -> float:
@@ -92,7 +88,7 @@ def _russianness(sample: bytes, encoding: str) -> float:
     total = sum(math.log(shares.get(char.lower(), _FLOOR)) for char in foreign)
     beside_latin = sum(
         (a.isascii() and a.isalpha() and ord(b) > 127) or (b.isascii() and b.isalpha() and ord(a) > 127)
-        for a, b in zip(text, text[1:], strict=False)
+        for a, b in pairwise(text)
     )
     return (total - 3 * _case_jumps(text) - 2 * beside_latin) / len(foreign)
 

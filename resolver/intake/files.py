@@ -1,6 +1,7 @@
 """Input files as bytes: what a path or standard input holds, its hash, and what kind of file it is.
 
-The kind is told by the content, never by the name. Anything that is no table of rows is refused with one line.
+The kind is told by the content, never by the name. Anything that is no table of rows is refused with one
+line.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One input on disk. `name` is what reports call it, `sample` its start and lines with foreign letters."""
+    """One input on disk. `name` is what reports call it, `sample` its start and lines with foreign
+    letters."""
 
     name: str
     path: Path
@@ -143,7 +145,8 @@ def _scan(stream: IO[bytes], name: str, kind: Kind) -> _Scan:
 def open_raw(source: str | Path, spool: Path) -> RawFile:
     """Examine one input (`-` is standard input, spooled into the folder `spool`).
 
-    Raises UnreadableInput for what is missing, empty, a directory, an archive, HTML or another thing than a table.
+    Raises UnreadableInput for what is missing, empty, a directory, an archive, HTML or another thing than a
+    table.
     """
     is_stdin = str(source) == STANDARD_INPUT
     name = "standard input" if is_stdin else str(source)

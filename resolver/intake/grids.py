@@ -31,7 +31,8 @@ class TextOptions:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as it was understood. `header_row` is 1-based, 0 when there is none; `records` the rows below it."""
+    """A table as it was understood. `header_row` is 1-based, 0 when there is none; `records` the rows
+    below it."""
 
     layout: Layout
     records: Iterator[Record]
@@ -42,7 +43,8 @@ class Grid:
 
 
 def _find_delimiter(lines: Sequence[str], wanted: Mapping[str, str]) -> str:
-    """The delimiter under which a heading is best understood and the rows are most alike; "" for one column."""
+    """The delimiter under which a heading is best understood and the rows are most alike; "" for one
+    column."""
     best, best_score = "", (0.0, 0.0)
     for delimiter in DELIMITERS:
         width, share = usual_width(lines, delimiter)
@@ -63,7 +65,8 @@ def _with_heading(
     wanted: Mapping[str, str],
     header_row: int | None,
 ) -> tuple[Layout, Iterator[Record], int, list[str]]:
-    """Split the heading from the rows: layout, data records, place of the heading (1-based, 0 = none), warnings."""
+    """Split the heading from the rows: layout, data records, place of the heading (1-based, 0 = none),
+    warnings."""
     cells = [row.cells for row in rows]
     place = header_row - 1 if header_row else find_heading(cells, wanted) if header_row is None else None
     if place is not None and place < len(rows):
@@ -104,7 +107,8 @@ def _open_lines(raw: RawFile, encoding: str) -> Iterator[str]:
 
 
 def _is_list_of_names(lines: Sequence[str], wanted: Mapping[str, str]) -> bool:
-    """Whether commas only stand inside names ("ROMASHKA, LLC"): no heading, and no cell that is a number or a code."""
+    """Whether commas only stand inside names ("ROMASHKA, LLC"): no heading, and no cell that is a number
+    or a code."""
     rows = [line.split(",") for line in lines if line.strip()]
     cells = [cell.strip() for row in rows for cell in row]
     return find_heading(rows, wanted) is None and not any(

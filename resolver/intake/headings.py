@@ -1,7 +1,8 @@
 """What a column heading means: "Наименование получателя" -> (role consignee, field name).
 
 A heading is understood when all of its words are: words for a role, words for a field, and words that change
-nothing. "Product name" or "Наименование товара" therefore mean nothing here. The words stand in tables/headings.csv.
+nothing. "Product name" or "Наименование товара" therefore mean nothing here. The words stand in
+tables/headings.csv.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from resolver.names.word_keys import word_key
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a column holds: `field` is a column of a narrow manifest, `role` is "" unless the heading names one."""
+    """What a column holds: `field` is a column of a narrow manifest, `role` is "" unless the heading
+    names one."""
 
     role: str
     field: str
@@ -37,7 +39,8 @@ def _phrases() -> PhraseTable[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> Meaning | None:
-    """The meaning of a heading in any of the known languages; None when one of its words is not understood."""
+    """The meaning of a heading in any of the known languages; None when one of its words is not
+    understood."""
     words = words_of(_CAMEL.sub(" ", heading.replace("_", " ")))
     words = [word for word in words if word.key not in {"/", "#"}] or words
     found = _phrases().find(words)

@@ -1,7 +1,7 @@
 """Snapshots of lists -> the tables LISTINGS and LISTED_NAMES of `resolver.model`.
 
-Refuses nothing: what a reader accepted as a listing stands in the tables, with every name it has. Only repeated
-spellings within one listing collapse, to the best quality among them.
+Refuses nothing: what a reader accepted as a listing stands in the tables, with every name it has. Only
+repeated spellings within one listing collapse, to the best quality among them.
 """
 
 from __future__ import annotations
@@ -64,10 +64,11 @@ def _name_rows(key: int, listing: Listing) -> list[dict[str, Any]]:
 
 
 def listing_tables(snapshots: Sequence[Snapshot]) -> tuple[pa.Table, pa.Table]:
-    """The tables LISTINGS and LISTED_NAMES, sorted by (list, listing_id); `listing_key` is the position in that order.
+    """The tables LISTINGS and LISTED_NAMES, sorted by (list, listing_id); `listing_key` is the position in
+    that order.
 
-    `list` is `Snapshot.source`; `countries` joins those of the listing with those of its addresses. Names stand in
-    the order of the publisher, so the primary name of a listing is its first.
+    `list` is `Snapshot.source`; `countries` joins those of the listing with those of its addresses. Names
+    stand in the order of the publisher, so the primary name of a listing is its first.
     """
     listings = sorted(
         ((snapshot.source, listing) for snapshot in snapshots for listing in snapshot.listings),

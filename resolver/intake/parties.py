@@ -1,8 +1,8 @@
 """Rows of a grid -> the tables PARTIES and ROWS: every row accounted for, every firm of it a party.
 
-Works by columns, some ten thousand rows at a time, and segments each distinct text once. What the columns say of a
-row (country, city, address, numbers) is said of its own firm only, not of the firm on whose behalf it acts; it comes
-before what was found in the text of the name.
+Works by columns, some ten thousand rows at a time, and segments each distinct text once. What the columns
+say of a row (country, city, address, numbers) is said of its own firm only, not of the firm on whose behalf
+it acts; it comes before what was found in the text of the name.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Names of rows and parties that depend on content, never on position.
 
-A row is named by its id column where it is given and unique in the run, otherwise by a hash of its cells, with "-2",
-"-3" behind repeated rows. A party is named like its row; when a row gives several parties ":role" follows, and ":2",
-":3" behind a repeated role. Shuffling the rows therefore changes nothing but `source_row`.
+A row is named by its id column where it is given and unique in the run, otherwise by a hash of its cells,
+with "-2", "-3" behind repeated rows. A party is named like its row; when a row gives several parties ":role"
+follows, and ":2", ":3" behind a repeated role. Shuffling the rows therefore changes nothing but
+`source_row`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _DIGEST_BYTES = 8  # a million different rows collide with a chance of 3 in 100 
 
 
 def digest(cells: Sequence[str]) -> str:
-    """Sixteen hexadecimal digits of a row's content; blanks around cells and empty cells at the end do not count."""
+    """Sixteen hexadecimal digits of a row's content; blanks around cells and empty cells at the end do
+    not count."""
     text = "\x1f".join(map(str.strip, cells)).rstrip("\x1f")
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
@@ -67,7 +69,8 @@ def _is_unique(keys: pa.Array) -> pa.Array:
 
 
 def name_rows(given_ids: pa.Array, digests: pa.Array) -> pa.Array:
-    """The name of each row of a run, from its id column ("" where there is none) and the hash of its content."""
+    """The name of each row of a run, from its id column ("" where there is none) and the hash of its
+    content."""
     times = _occurrence(digests)
     numbered = pc.binary_join_element_wise("-", pa.array(times).cast(pa.string()), "")
     number = pc.if_else(pa.array(times == 1), "", numbered)

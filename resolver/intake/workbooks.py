@@ -35,7 +35,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        if value != value:  # noqa: PLR0124 - NaN, as pandas writes an empty cell
+        if value != value:
             return ""
         return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
     if isinstance(value, datetime.datetime):

@@ -1,22 +1,21 @@
 """The address tail behind a name: where it begins, and the city and country in it.
 
 Three kinds of beginning are believed: behind a legal form or a closing quotation mark ("ROMASHKA LLC 125009
-MOSCOW"), behind a comma, and, with more evidence, at a word that only addresses use ("УЛ", "MAHALLESI", "ROOM 5").
-Evidence is the sum of the weights of the marks in the tail. When it does not suffice the text stays a name.
+MOSCOW"), behind a comma, and, with more evidence, at a word that only addresses use ("УЛ", "MAHALLESI",
+"ROOM 5"). Evidence is the sum of the weights of the marks in the tail. When it does not suffice the text
+stays a name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.names.countries import country_names
-from resolver.names.form_spans import FormSpan, form_spans
-from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
-from resolver.names.tables import read_table
-from resolver.names.word_keys import word_key
+from resolver.names.address_marks import Mark, find_marks, is_address_word, words_of_kind
+from resolver.names.form_spans import FormSpan, form_spans, leading_forms_end
+from resolver.names.phrases import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,135 +28,28 @@ class AddressSplit:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """words[first:behind] says something about an address. `side`: where its own name or number stands."""
-
-    first: int
-    behind: int
-    kind: str  # street, unit, area, label, branch, place, country, postcode, number
-    strong: bool = True
-    side: str = "either"
-    country: str = ""
-    rank: int = 0  # order of the table of places: larger cities of a country come first
-
-
-# Weights of evidence, chosen by hand: what only an address holds counts 2 and more, what a name may hold less.
-_STRONG = {
-    "street": 2.0,
-    "unit": 1.5,
-    "area": 1.5,
-    "label": 3.0,
-    "place": 1.5,
-    "country": 1.5,
-    "postcode": 2.0,
-}
-_WEAK = {"street": 1.0, "unit": 0.75, "area": 0.75}
-_NUMBER = 0.5
-_BRANCH = -2.0  # "ROMASHKA LLC MOSCOW BRANCH" is a name
 _BEHIND_ANCHOR = 2.0  # evidence that suffices behind a legal form or a comma
+_BEHIND_END = 1.0  # behind a form that only stands last, where no name goes on
 _IN_MID_TEXT = 4.0  # evidence that is asked for where nothing else tells that the name has ended
 _STREET_AND_NUMBER = 2.5  # a street word and a number: no name has both in this order
+_LEAST_BEHIND_END = 0.25  # the same behind a form that only stands last
 _LEAST_COVERAGE = 0.4  # share of the words of a tail that are evidence
+_WORDS_BETWEEN_MARKS = 2  # plain words (names of streets, districts) between the first marks of an address
 _LONGEST_STREET_NAME = 3  # words of a street's name between the legal form and the street word or number
 
-_POSTCODE = re.compile(r"\d{5,6}|[A-Z]{2}\d{4,5}")
-_HOUSE = re.compile(r"\d{1,4}[A-Z]?|[A-Z]\d{1,4}|\d{1,4}[А-ЯA-Z]?")
-_SHORTEST_COUNTRY = 4  # letters; shorter names of countries are codes that are words elsewhere
-_SHORT_COUNTRIES = ("UAE", "USA", "КНР", "ОАЭ", "США", "РФ", "PRC")
-# Words that bind what follows to the name: "COMPANY OF IRAN", "имени Калинина".
-_CONNECTORS = frozenset(
-    word_key(word)
-    for word in "of the de del des der di da do du von van in at for and named & имени им по для в во на и при of's та".split()
-    if word_key(word)
-)
-_STREET_ADJECTIVES = tuple(
-    word_key(ending)
-    for ending in (
-        "ская",
-        "ского",
-        "ской",
-        "ова",
-        "ева",
-        "ина",
-        "ная",
-        "ська",
-        "ского",
-        "ого",
-        "skaya",
-        "skaia",
-    )
-    + ("skogo", "skoy", "skoi", "ova", "eva", "naya", "naia", "ska", "ivska", "ogo", "skaja")
-)
+# 16A before a street is its house; a bare number may be the name's.
+_HOUSE_WITH_LETTER = re.compile(r"\d{1,4}[A-ZА-Я]")
 
 
 @cache
-def _vocabulary() -> PhraseTable[Mark]:
-    """Phrases -> a mark with the places still open; address words win over places of the same spelling."""
-    entries: list[tuple[str, Mark]] = [
-        (row["words"], Mark(0, 0, row["kind"], row["strength"] == "strong", row["side"]))
-        for row in read_table("address_words")
-    ]
-    entries += [
-        (name, Mark(0, 0, "country", country=code))
-        for name, code in country_names().items()
-        if (len(name) >= _SHORTEST_COUNTRY or name in _SHORT_COUNTRIES) and not name.isdigit()
-    ]
-    entries += [
-        (row["name"], Mark(0, 0, "place", country=row["country"], rank=rank))
-        for rank, row in enumerate(read_table("places"))
-    ]
-    return PhraseTable(entries)
-
-
-def _begins(row: dict[str, str]) -> bool:
-    return row["strength"] == "strong" and row["kind"] != "branch"
+def _connectors() -> frozenset[str]:
+    """Words that bind what follows to the name: "COMPANY OF IRAN", "имени Калинина"."""
+    return words_of_kind("connector")
 
 
 @cache
-def trigger_words() -> frozenset[str]:
-    """Words without one of which no text has an address tail: the rarest of each phrase that can begin one."""
-    starts = [row["words"] for row in read_table("address_words") if _begins(row)]
-    names = [name for name in country_names() if len(name) >= _SHORTEST_COUNTRY and not name.isdigit()]
-    places = [row["name"] for row in read_table("places")]
-    return frozenset(map(telling_word, (*starts, *names, *_SHORT_COUNTRIES, *places)))
-
-
-def _mark_at(words: Sequence[Word], place: int) -> Mark | None:
-    hit = _vocabulary().at(words, place)
-    if hit is not None:
-        mark, length = hit
-        return Mark(place, place + length, mark.kind, mark.strong, mark.side, mark.country, mark.rank)
-    key = words[place].key
-    if _POSTCODE.fullmatch(key):
-        return Mark(place, place + 1, "postcode")
-    return Mark(place, place + 1, "number") if _HOUSE.fullmatch(key) else None
-
-
-def _marks(words: Sequence[Word]) -> list[Mark]:
-    found: list[Mark] = []
-    place = 0
-    while place < len(words):
-        mark = _mark_at(words, place)
-        if mark is not None:
-            found.append(mark)
-        place = mark.behind if mark is not None else place + 1
-    return found
-
-
-def _weight(mark: Mark) -> float:
-    if mark.kind == "number":
-        return _NUMBER
-    if mark.kind == "branch":
-        return _BRANCH
-    return _STRONG[mark.kind] if mark.strong else _WEAK[mark.kind]
-
-
-def _is_specific(mark: Mark) -> bool:
-    """Marks that tell an address from a name with places in it (Perm Engines Research Complex)."""
-    return mark.kind in {"number", "postcode", "label"} or (
-        mark.strong and mark.kind in {"street", "unit", "area"}
-    )
+def _street_endings() -> tuple[str, ...]:
+    return tuple(sorted(words_of_kind("ending")))
 
 
 class _Field:
@@ -166,14 +58,16 @@ class _Field:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = words_of(text)
-        self.marks = _marks(self.words)
-        self.forms = form_spans(self.words)
+        self.marks = find_marks(self.words)
+        named = {
+            place for mark in self.marks if mark.kind == "country" for place in range(mark.first, mark.behind)
+        }
+        self.forms = [span for span in form_spans(self.words) if span.start not in named]
         self._by_first = {mark.first: mark for mark in self.marks}
 
     def first_core_word(self) -> int:
-        """The first word that belongs to no legal form."""
-        covered = {place for span in self.forms for place in range(span.start, span.end)}
-        return next((place for place in range(len(self.words)) if place not in covered), len(self.words))
+        """The first word behind the legal forms at the start."""
+        return leading_forms_end(self.words)
 
     def anchor(self) -> FormSpan | None:
         """The last legal form with a word of the name before it."""
@@ -200,25 +94,62 @@ class _Field:
         return any(char in gap for char in ",;\n")
 
     def evidence(self, place: int) -> float:
-        """The weight of the marks from `place` on; 0 where names or forms follow, or plain words outweigh the marks."""
+        """The weight of the marks from `place` on; 0 where names or forms follow, or plain words outweigh
+        the marks."""
         marks = [mark for mark in self.marks if mark.first >= place]
         if any(span.end > place for span in self.forms):
             return 0.0
         covered = sum(mark.behind - mark.first for mark in marks if mark.kind != "branch")
         if covered < _LEAST_COVERAGE * (len(self.words) - place):
             return 0.0
-        if len(marks) < 2 or not any(_is_specific(mark) for mark in marks):
-            return _weight(marks[0]) if marks and marks[0].kind == "label" else 0.0
-        return 0.0 if all(mark.kind in {"number", "branch"} for mark in marks) else sum(map(_weight, marks))
+        if len(marks) < 2 or not any(mark.is_specific for mark in marks):
+            return marks[0].weight if marks and marks[0].kind == "label" else 0.0
+        return (
+            0.0
+            if all(mark.kind in {"number", "branch"} for mark in marks)
+            else sum(mark.weight for mark in marks)
+        )
 
     def cuts_through(self, place: int) -> bool:
-        """Whether a cut before a word would part a bracket or quotation from its end, or a word from its "of"."""
-        if self.words[place].key in _CONNECTORS or self.words[place - 1].key in _CONNECTORS:
+        """Whether a cut before a word would part a bracket or quotation from its end, or a word from its
+        "of"."""
+        before, word = self.words[place - 1], self.words[place]
+        if word.key in _connectors() or before.key in _connectors() or word.start - before.end < 1:
+            return True
+        if self.text[before.end : word.start] in {"-", "–", ".", "'"}:
             return True
         head = self.text[: self.words[place].start].rstrip(" ([")
         opening, closing = ("«„([", "»“”)]") if "„" in head else ("«“([", "»”)]")
         opened = sum(map(head.count, opening)) - sum(map(head.count, closing))
         return opened > 0 or head.count('"') % 2 == 1
+
+    def may_begin(self, place: int) -> bool:
+        """Whether an address may begin with this word.
+
+        Not with a word of names ("Branch"), not with a single letter of little weight, and not with a place
+        when one in another country follows at once: then the first belongs to the name (BANK ROSSIYA,
+        ALEPPO).
+        """
+        mark = self.mark_at(place)
+        if mark is None:
+            return True
+        if mark.kind == "branch" or (not mark.strong and len(self.words[place].key) == 1):
+            return False
+        follower = self.mark_at(mark.behind)
+        both = follower is not None and {mark.kind, follower.kind} <= {"place", "country"}
+        return not (both and follower is not None and follower.country != mark.country)
+
+    def is_address_like(self, place: int) -> bool:
+        """Whether something of an address and nothing of a name stands from `place` on."""
+        marks = [mark for mark in self.marks if mark.first >= place]
+        if any(span.end > place for span in self.forms) or any(mark.kind == "branch" for mark in marks):
+            return False
+        if len(marks) < 2 and not any(mark.is_specific for mark in marks):
+            return False
+        covered = sum(mark.behind - mark.first for mark in marks)
+        return sum(mark.weight for mark in marks) >= _BEHIND_END and covered >= _LEAST_BEHIND_END * (
+            len(self.words) - place
+        )
 
     def is_numbered(self, place: int) -> bool:
         """Whether a house number, postcode or street stands from `place` on."""
@@ -235,7 +166,8 @@ class _Field:
 
 def _begins_in_mid_text(field: _Field, mark: Mark) -> bool:
     """Whether a mark by itself can begin an address in the middle of a text."""
-    follower = field.mark_at(mark.behind)
+    near = (field.mark_at(mark.behind + gap) for gap in range(_WORDS_BETWEEN_MARKS + 1))
+    follower = next((found for found in near if found is not None), None)
     if not mark.strong or mark.behind >= len(field.words):
         return False
     if mark.kind == "label":
@@ -266,7 +198,7 @@ def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
     if before < least:
         return None
     name = field.words[before].key
-    if name.endswith(_STREET_ADJECTIVES) or any(
+    if name.endswith(_street_endings()) or any(
         m.behind == mark.first and m.kind == "place" for m in field.marks
     ):
         return before
@@ -274,17 +206,20 @@ def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
     return before - 1 if number is not None and number.kind == "number" and before - 1 >= least else None
 
 
-def _behind_anchor(field: _Field, place: int, *, leads: bool, closes: bool) -> Iterator[tuple[int, float]]:
+def _behind_anchor(field: _Field, span: FormSpan) -> Iterator[tuple[int, float]]:
     """Beginnings right behind a legal form: at once, or after the name of a street."""
+    place = span.end
     if place >= len(field.words):
         return
-    if closes and field.is_only_places(place):
+    if span.ends and field.is_address_like(place):
+        yield place, 0.0
+    if span.closes and field.is_only_places(place):
         yield place, 0.0
     if field.mark_at(place) is not None:
         yield place, _BEHIND_ANCHOR
         return
     follower = next((mark for mark in field.marks if mark.first >= place), None)
-    if follower is None or leads or follower.first - place > _LONGEST_STREET_NAME:
+    if follower is None or span.leads or follower.first - place > _LONGEST_STREET_NAME:
         return
     if follower.kind == "number" or (follower.kind == "street" and follower.side != "after"):
         yield place, _BEHIND_ANCHOR
@@ -313,9 +248,10 @@ def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
     least = field.first_core_word() + 1
     anchor, quote = field.anchor(), field.closing_quote()
     if anchor is not None:
-        yield from _behind_anchor(field, anchor.end, leads=anchor.leads, closes=anchor.closes)
+        yield from _behind_anchor(field, anchor)
     if field.first_core_word() < quote < len(field.words):
-        yield from _behind_anchor(field, quote, leads=True, closes=field.has_comma_before(quote))
+        closes = field.has_comma_before(quote)
+        yield from _behind_anchor(field, FormSpan(quote, quote, leads=True, closes=closes, ends=False))
     yield from _behind_commas(field, least)
     for mark in field.marks:
         if mark.first < least:
@@ -330,11 +266,15 @@ def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
 def _tail_begin(field: _Field) -> int | None:
     """The first word of the address; None when the text is only a name."""
     accepted = [place for place, asked in _beginnings(field) if place > 0 and _suffices(field, place, asked)]
-    return min(accepted, default=None)
+    begin = min(accepted, default=None)
+    least = field.first_core_word() + 1
+    while begin is not None and begin > least and _HOUSE_WITH_LETTER.fullmatch(field.words[begin - 1].key):
+        begin -= 1
+    return begin
 
 
 def _suffices(field: _Field, place: int, asked: float) -> bool:
-    if field.cuts_through(place):
+    if field.cuts_through(place) or not field.may_begin(place):
         return False
     return asked == 0.0 or field.evidence(place) >= asked
 
@@ -352,16 +292,17 @@ def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
 
 
 _GLUED = re.compile(
-    r"(?<![^\W_])(LLC|LTD|SRL|GMBH|INC|JSC|CORP|SARL|DOO|EOOD|BVBA|SPA|LIMITED|ŞTİ|STI)(?=([^\W\d_]+|\d{4,}))"
+    r"(?<![^\W_])(LLC|LTD|SRL|GMBH|INC|JSC|CORP|SARL|DOO|EOOD|BVBA|SPA|LIMITED|ŞTİ|STI)(?=([^\W\d_]{3,}|\d{4,}|G\b))"
 )
 
 
 def _unglue(text: str) -> str:
-    """A blank between a legal form and an address word, place or number glued to it (SRLMUN CHISINAU, LLCG KYIV)."""
+    """A blank between a legal form and an address word, place or number glued to it (SRLMUN CHISINAU,
+    LLCG KYIV)."""
 
     def with_blank(match: re.Match[str]) -> str:
         rest = match[2]
-        known = rest.isdigit() or rest == "G" or _mark_at(words_of(rest), 0) is not None
+        known = rest.isdigit() or rest == "G" or is_address_word(rest)
         return match[1] + " " if known else match[1]
 
     return _GLUED.sub(with_blank, text)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from resolver.names.tables import read_table
 
 _DIGITS = r"\+?[\d(][\d\s()./,+-]{5,}\d"
-_PHONE_WORDS = (
-    r"TEL|TEL/FAX|TELFAX|TELEFON|TELEFAX|TLF|PHONE|PH|MOB|MOBILE|FAX|FAKS|CELL|WHATSAPP|WECHAT|GSM|CONTACT|CONTACT NO"
-    r"|ТЕЛ|ТЕЛ/ФАКС|ТЕЛЕФОН|ФАКС|МОБ|МОБИЛЬНЫЙ|МОБ ТЕЛ|КОНТАКТНЫЙ ТЕЛЕФОН|电话|手机|传真"
-)
-_CONTACT = re.compile(
-    rf"(?<![^\W_])(?:{_PHONE_WORDS})\b(?:\s?(?:NO|N|№|NUMBER|НОМЕР))?[\s.:№#/-]*{_DIGITS}"
-    rf"|\+\s?{_DIGITS}"
-    r"|(?:E-?MAIL|ПОЧТА|EMAIL)?[\s.:]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?:https?://|www\.)\S+",
-    re.IGNORECASE,
-)
 _SIGN = re.compile(r"[@+]|\d[\d\s()./,-]{4}|://|www", re.IGNORECASE)
+
+
+@cache
+def _contact() -> re.Pattern[str]:
+    """A phone behind its word or its plus sign, an e-mail address, a web address."""
+    rows = [row["words"] for row in read_table("address_words") if row["kind"] == "phone"]
+    words = "|".join(re.escape(word) for word in sorted(rows, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![^\W_])(?:{words})\b(?:\s?(?:NO|N|№|NUMBER|НОМЕР))?[\s.:№#/-]*{_DIGITS}"
+        rf"|\+\s?{_DIGITS}"
+        r"|(?:E-?MAIL|ПОЧТА|EMAIL)?[\s.:]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+        r"|(?:https?://|www\.)\S+",
+        re.IGNORECASE,
+    )
 
 
 def cut_contacts(text: str) -> str:
     """The text with every phone, e-mail and web address replaced by a comma."""
-    return _CONTACT.sub(", ", text) if _SIGN.search(text) else text
+    return _contact().sub(", ", text) if _SIGN.search(text) else text

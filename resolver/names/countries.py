@@ -1,8 +1,8 @@
-"""Words for countries -> ISO 3166-1 alpha-2, by tables/countries.csv (names of CLDR and ISO in some thirty languages,
-both codes, the number, and what trade documents write: "P.R. CHINA", "РФ", "UAE").
+"""Words for countries -> ISO 3166-1 alpha-2, by tables/countries.csv (names of CLDR and ISO in some thirty
+languages, both codes, the number, and what trade documents write: "P.R. CHINA", "РФ", "UAE").
 
-Unlike in other tables, Latin and Cyrillic look-alikes stay apart here in short words: "КР" is Kyrgyzstan, "KP" North
-Korea.
+Unlike in other tables, Latin and Cyrillic look-alikes stay apart here in short words: "КР" is Kyrgyzstan,
+"KP" North Korea.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def _lookup(text: str) -> str:
 def country_code(text: str) -> str:
     """The code of a country named in any known language; "" when it is not known.
 
-    "643 - РОССИЯ" and "KYRGYZSTAN (KG)" are understood as well, as long as their parts do not contradict each other.
+    "643 - РОССИЯ" and "KYRGYZSTAN (KG)" are understood as well, as long as their parts do not contradict
+    each other.
     """
     whole = _lookup(text)
     if whole or not text.strip():

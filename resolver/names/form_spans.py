@@ -1,7 +1,8 @@
 """Where legal forms stand in a text that is not yet a clean name: the anchors by which segmentation cuts.
 
-Simpler than `resolver.names.forms` on purpose: it asks "may a name end or begin here?", not "is this the form of this
-firm?". Doubtful short forms (AT, SA, TOO, Co) count only for the second question and are left out here.
+Simpler than `resolver.names.forms` on purpose: it asks "may a name end or begin here?", not "is this the
+form of this firm?". Doubtful short forms (AT, SA, TOO, Co) count only for the second question and are left
+out here.
 """
 
 from __future__ import annotations
@@ -25,14 +26,17 @@ _ORDINARY_WORDS = frozenset(
 class FormSpan:
     """words[start:end] is a legal form.
 
-    `leads`: forms of its kind usually stand before the name (ООО, OOO). `closes`: a name is complete with it, so that
-    a place behind it is an address; "Corporation" and "Company" are words of names as well.
+    `leads`: forms of its kind usually stand before the name (ООО, OOO). `closes`: a name is complete with
+    it, so that a place behind it is an address; "Corporation" and "Company" are words of names as well.
+    `ends`: a name does not go on behind it (Ltd, GmbH, S.r.l.), while LLC and JSC may stand before the name
+    as well.
     """
 
     start: int
     end: int
     leads: bool
     closes: bool
+    ends: bool
 
 
 def _leads(row: dict[str, str]) -> bool:
@@ -45,9 +49,15 @@ def _closes(row: dict[str, str]) -> bool:
 
 
 @cache
-def _sure_forms() -> PhraseTable[tuple[bool, bool]]:
-    rows = (row for row in read_table("legal_forms") if row["certainty"] == "sure")
-    return PhraseTable((row["form"], (_leads(row), _closes(row))) for row in rows)
+def _sure_forms() -> PhraseTable[tuple[bool, bool, bool]]:
+    rows = [row for row in read_table("legal_forms") if row["certainty"] == "sure"]
+    elsewhere = {
+        word_key(row["form"]) for row in rows if _leads(row) or row["position"] in {"first", "anywhere"}
+    }
+    return PhraseTable(
+        (row["form"], (_leads(row), _closes(row), _closes(row) and word_key(row["form"]) not in elsewhere))
+        for row in rows
+    )
 
 
 @cache
@@ -63,6 +73,14 @@ def _form_words() -> frozenset[str]:
 def form_spans(words: Sequence[Word]) -> list[FormSpan]:
     """The sure legal forms among the words, left to right."""
     return [FormSpan(start, end, *kind) for start, end, kind in _sure_forms().find(words)]
+
+
+def leading_forms_end(words: Sequence[Word]) -> int:
+    """The first word behind the legal forms, doubtful ones too, with which a text begins."""
+    place = 0
+    while place < len(words) and (found := _all_forms().at(words, place)) is not None:
+        place += found[1]
+    return place
 
 
 def holds_legal_form(words: Sequence[Word]) -> bool:

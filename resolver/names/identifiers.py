@@ -1,8 +1,10 @@
-"""Identifiers: a number as somebody typed it -> its scheme, its normalised value, and whether its checksum holds.
+"""Identifiers: a number as somebody typed it -> its scheme, its normalised value, and whether its checksum
+holds.
 
-The schemes stand in tables/identifier_schemes.csv, the words that announce a number in tables/identifier_labels.csv.
-A number whose checksum fails is returned with `valid` False and must never be believed. A number that fits several
-schemes and has nothing to choose between them keeps scheme "": its value can still be compared.
+The schemes stand in tables/identifier_schemes.csv, the words that announce a number in
+tables/identifier_labels.csv. A number whose checksum fails is returned with `valid` False and must never be
+believed. A number that fits several schemes and has nothing to choose between them keeps scheme "": its
+value can still be compared.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ Check = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class IdentifierValue:
-    """One number. `kind` and `scheme` as in `resolver.model.IDENTIFIER`; `value` letters and digits, in capitals."""
+    """One number. `kind` and `scheme` as in `resolver.model.IDENTIFIER`; `value` letters and digits, in
+    capitals."""
 
     kind: str
     scheme: str
@@ -38,8 +41,9 @@ class IdentifierValue:
 class Scheme:
     """A row of identifier_schemes.csv.
 
-    `bare` says where a number is recognised by its checksum alone: "no", "yes" (in a text or column of unknown
-    country), "anywhere" (under the flag of another country too: the shape is rare and the checksum strict).
+    `bare` says where a number is recognised by its checksum alone: "no", "yes" (in a text or column of
+    unknown country), "anywhere" (under the flag of another country too: the shape is rare and the checksum
+    strict).
     """
 
     name: str
@@ -155,9 +159,8 @@ def _compact(value: str) -> str:
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", value)).upper()
 
 
-def _spellings(value: str) -> Iterable[str]:
-    """The value as it stands, without a country prefix (LT123456789), and with zeros that a spreadsheet ate."""
-    yield value
+def _mended(value: str) -> Iterable[str]:
+    """The value without a country prefix (LT123456789), and with zeros that a spreadsheet ate."""
     if _COUNTRY_PREFIX.match(value):
         yield value[2:]
     if value.isdigit():
@@ -165,24 +168,28 @@ def _spellings(value: str) -> Iterable[str]:
         yield "00" + value
 
 
-def _choose(candidates: Sequence[Scheme], value: str) -> tuple[Scheme, str] | None:
-    """The one scheme that `value` belongs to; None when there is none, or no reason to prefer one."""
-    for spelling in _spellings(value):
-        fitting = [scheme for scheme in candidates if scheme.fits(spelling)]
-        checked = [scheme for scheme in fitting if scheme.check and scheme.check(spelling)]
-        if len(checked) == 1:
-            return checked[0], spelling
-        if spelling == value and len(fitting) == 1:
-            return fitting[0], spelling
-        if spelling == value and fitting and not checked:
-            unchecked = [scheme for scheme in fitting if scheme.check is None]
-            if len(unchecked) == 1:
-                return unchecked[0], spelling
-    return None
+def _choose(kind: str, candidates: Sequence[Scheme], value: str) -> tuple[Scheme, str] | None:
+    """The one scheme that `value` belongs to; None when there is none, or no reason to prefer one.
+
+    A checksum that holds decides. Where none holds, a scheme of the same kind is named, so that a wrong
+    number is called wrong and not taken for one of a scheme without checksum.
+    """
+    fitting = [scheme for scheme in candidates if scheme.fits(value)]
+    holding = [scheme for scheme in fitting if scheme.check and scheme.check(value)]
+    if holding:
+        return (holding[0], value) if len(holding) == 1 else None
+    if fitting:
+        own = [scheme for scheme in fitting if scheme.kind == kind] or fitting
+        unchecked = [scheme for scheme in own if scheme.check is None]
+        if len(unchecked) > 1 or (unchecked and len(own) > 1):
+            return None
+        return own[0], value
+    mended = ((s, spelling) for spelling in _mended(value) for s in candidates if s.fits(spelling))
+    return next(((s, spelling) for s, spelling in mended if s.check and s.check(spelling)), None)
 
 
 def _identify(kind: str, value: str, candidates: Sequence[Scheme]) -> IdentifierValue:
-    chosen = _choose(candidates, value)
+    chosen = _choose(kind, candidates, value)
     if chosen is None:
         return IdentifierValue(kind, "", value, True)
     scheme, spelling = chosen
@@ -203,7 +210,8 @@ def normalise(kind: str, value: str, country: str = "") -> IdentifierValue:
     """One number of a column or a listing.
 
     `kind` is tax_id, registration_id, lei, imo, swift or other; `country` ISO alpha-2 or "". The kind of the
-    result is that of the recognised scheme, so that a registration number given as a tax number meets its twin.
+    result is that of the recognised scheme, so that a registration number given as a tax number meets its
+    twin.
     """
     compact = _compact(value)
     if kind == "imo":
@@ -220,7 +228,8 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
 def normalise_all(kind: str, value: str, country: str = "") -> tuple[IdentifierValue, ...]:
-    """All numbers of one cell: "7704734000/770301001" is an INN and a KPP, "INN 7704734000; OGRN 1027..." two numbers.
+    """All numbers of one cell: "7704734000/770301001" is an INN and a KPP, "INN 7704734000; OGRN 1027..."
+    two numbers.
 
     Parentheses ("(Russia)") are left out. Empty when no part holds a digit.
     """
@@ -307,10 +316,11 @@ def _find_bare(text: str, taken: Sequence[Found]) -> list[Found]:
 
 
 def find_in_text(text: str, *, labelled_only: bool = False) -> tuple[Found, ...]:
-    """The numbers inside a text, each with the span (label included) that it takes up, in the order of the text.
+    """The numbers inside a text, each with the span (label included) that it takes up, in the order of the
+    text.
 
-    A number with a label is returned whether or not its checksum holds (`valid` says so); one without a label only
-    when the checksum of a scheme that allows it holds.
+    A number with a label is returned whether or not its checksum holds (`valid` says so); one without a
+    label only when the checksum of a scheme that allows it holds.
     """
     labelled = _find_labelled(text)
     bare = [] if labelled_only else _find_bare(text, labelled)

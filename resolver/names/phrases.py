@@ -35,16 +35,9 @@ def _key_of_word(word: str) -> str:
     return word_key(word) or word
 
 
-# Words that are in many names and in many phrases too: they say nothing about a text.
-_COMMON = frozenset(
-    "THE OF FOR AND GENERAL CENTRAL NORTH SOUTH EAST WEST NEW GREAT RUSSIAN FEDERAL FEDERATION ISLAMIC REPUBLIC UNITED"
-    " PEOPLES DEMOCRATIC STATE STATES UNION KINGDOM INDUSTRIAL TECHNOLOGY DEVELOPMENT ECONOMIC OFFICE BUSINESS PORT".split()
-)
-
-
-def telling_word(phrase: str) -> str:
+def telling_word(phrase: str, common: frozenset[str]) -> str:
     """The word of a phrase by which a text that may hold it is known: the longest that is not common."""
-    return max((word.key for word in words_of(phrase)), key=lambda key: (key not in _COMMON, len(key), key))
+    return max((word.key for word in words_of(phrase)), key=lambda key: (key not in common, len(key), key))
 
 
 class PhraseTable(Generic[Value]):

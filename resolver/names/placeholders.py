@@ -1,6 +1,8 @@
-"""Placeholders: fields that say that no firm is named here ("TO ORDER", "SAME AS CONSIGNEE", "нет данных", "-").
+"""Placeholders: fields that say that no firm is named here ("TO ORDER", "SAME AS CONSIGNEE", "нет данных",
+"-").
 
-Whole fields only: a firm called "Order of Merit Trading" is none. The list stands in tables/placeholders.csv.
+Whole fields only: a firm called "Order of Merit Trading" is none. The list stands in
+tables/placeholders.csv.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
 _PARTY_WORDS = (
-    "ABOVE|BELOW|CONSIGNEES?|CNEE|CONSIGNOR|SHIPPERS?|SHPR|NOTIFY|NOTIFIED|IMPORTER|EXPORTER|BUYER|SELLER|RECEIVER|SENDER"
-    "|PARTY|CUSTOMER|CLIENT|PER|ATTACHED|BILL|OF|LADING|B L|BL|INVOICE|CONTRACT|L C|LIST|THE|AND|1|2|1ST|FIRST|AS"
+    "ABOVE|BELOW|CONSIGNEES?|CNEE|CONSIGNOR|SHIPPERS?|SHPR|NOTIFY|NOTIFIED|IMPORTER|EXPORTER|BUYER|SELLER|RECEIVER"
+    "|SENDER|PARTY|CUSTOMER|CLIENT|PER|ATTACHED|BILL|OF|LADING|B L|BL|INVOICE|CONTRACT|L C|LIST|THE|AND|1|2"
+    "|1ST|FIRST|AS"
 )
 _SAME_AS = re.compile(rf"(?:THE )?(?:SAME (?:AS|WITH|TO)|AS PER)(?: (?:{_PARTY_WORDS}))+")
 _NOTHING = re.compile(r"X+|0+|(?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+)(?: (?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+))+")

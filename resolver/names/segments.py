@@ -1,9 +1,10 @@
 """Party segmentation: one field of a manifest -> the firms that it names, each with its role.
 
-What enters is the text of a field; what leaves is `Segmentation`. A field may name several firms ("A LLC ON BEHALF OF
-B LLC"), carry an address, a phone or a tax number behind the name, or say that nobody is named ("TO ORDER"). When it
-is not clear where a name ends the text stays in the name: a glued address costs a little score, a lost word of the
-name costs the match. Nothing is respelled: names are slices of the field, blanks collapsed.
+What enters is the text of a field; what leaves is `Segmentation`. A field may name several firms ("A LLC ON
+BEHALF OF B LLC"), carry an address, a phone or a tax number behind the name, or say that nobody is named
+("TO ORDER"). When it is not clear where a name ends the text stays in the name: a glued address costs a
+little score, a lost word of the name costs the match. Nothing is respelled: names are slices of the field,
+blanks collapsed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.names.addresses import split_address, trigger_words
+from resolver.names.address_marks import trigger_words, words_of_kind
+from resolver.names.addresses import split_address
 from resolver.names.contacts import cut_contacts
 from resolver.names.form_spans import holds_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
@@ -27,7 +29,8 @@ from resolver.names.word_keys import word_key
 
 @dataclass(frozen=True, slots=True)
 class SegmentedParty:
-    """One firm of a field. `role` is "" for the field's own role, else to_order_of, on_behalf_of, care_of, ..."""
+    """One firm of a field. `role` is "" for the field's own role, else to_order_of, on_behalf_of,
+    care_of, ..."""
 
     role: str
     name: str
@@ -48,7 +51,12 @@ class Segmentation:
 
 @dataclass(frozen=True, slots=True)
 class RolePhrase:
-    """A row of roles.csv: `names` says which side the role belongs to, `strength` when the phrase is believed."""
+    """A row of roles.csv: `names` says on which side the firm with the role stands.
+
+    `strength` says when the phrase is believed: sure (always), start (at the start of the field), between
+    (with words on both sides), firms (a legal form on one side, two words or a form on the other), forms
+    (one on both sides).
+    """
 
     role: str
     names: str
@@ -65,12 +73,24 @@ def _role_phrases() -> PhraseTable[RolePhrase]:
 Chunk = tuple[str, int, int]  # role, first word, word behind the last
 
 
-def _believed(phrase: RolePhrase, words: Sequence[Word], begin: int, start: int, end: int) -> bool:
-    if phrase.strength == "sure":
-        return True
-    if phrase.strength == "start":
-        return start == 0
-    return holds_legal_form(words[begin:start]) and holds_legal_form(words[end:])
+def _may_be_firm(words: Sequence[Word]) -> bool:
+    return len(words) > 1 or holds_legal_form(words)
+
+
+def _believed(phrase: RolePhrase, before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether a phrase parts two firms here, or is part of a name ("Drive Through Coffee LLC")."""
+    match phrase.strength:
+        case "sure":
+            return True
+        case "start":
+            return not before
+        case "between":
+            return bool(before and after)
+        case "firms":
+            some_form = holds_legal_form(before) or holds_legal_form(after)
+            return some_form and _may_be_firm(before) and _may_be_firm(after)
+        case _:
+            return holds_legal_form(before) and holds_legal_form(after)
 
 
 def _split_by_roles(words: Sequence[Word]) -> list[Chunk]:
@@ -78,7 +98,7 @@ def _split_by_roles(words: Sequence[Word]) -> list[Chunk]:
     chunks: list[Chunk] = []
     begin, role = 0, ""
     for start, end, phrase in _role_phrases().find(words):
-        if not _believed(phrase, words, begin, start, end):
+        if not _believed(phrase, words[begin:start], words[end:]):
             continue
         chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
         begin, role = end, phrase.role if phrase.names == "next" else ""
@@ -140,7 +160,8 @@ def _party(role: str, text: str) -> SegmentedParty:
 
 
 def _tidy(text: str) -> str:
-    """HTML entities decoded, compatibility characters (full width, ligatures) made plain, control characters off."""
+    """HTML entities decoded, compatibility characters (full width, ligatures) made plain, control
+    characters off."""
     plain = (
         text if text.isascii() else "№".join(unicodedata.normalize("NFKC", part) for part in text.split("№"))
     )
@@ -171,7 +192,8 @@ def _segment_closely(text: str) -> Segmentation:
 
 @cache
 def _triggers() -> frozenset[str]:
-    words = trigger_words() | frozenset(telling_word(row["phrase"]) for row in read_table("roles"))
+    common = words_of_kind("common")
+    words = trigger_words() | frozenset(telling_word(row["phrase"], common) for row in read_table("roles"))
     return frozenset(word for word in words if len(word) > 1) | {"WWW", "HTTP", "HTTPS"}
 
 
@@ -189,7 +211,8 @@ def _may_hold_more(text: str, key: str) -> bool:
 def segment(text: str) -> Segmentation:
     """The firms that one field names.
 
-    Never raises; every text with a letter or digit that is no placeholder gives at least one party with a name.
+    Never raises; every text with a letter or digit that is no placeholder gives at least one party with a
+    name.
     """
     tidy = _tidy(text)
     key = word_key(tidy)

@@ -1,8 +1,9 @@
-"""Word keys: a spelling of words under which tables of words (roles, placeholders, labels, headings) are looked up.
+"""Word keys: a spelling of words under which tables of words (roles, placeholders, labels, headings) are
+looked up.
 
-A text becomes capitals without accents, quotes or punctuation, and every Cyrillic letter that looks like a Latin one
-becomes that one: "Тел.:", "ТЕЛ", "TEЛ" share a key. The key is for looking words up; it is never shown to a person
-and never compared with a listed name.
+A text becomes capitals without accents, quotes or punctuation, and every Cyrillic letter that looks like a
+Latin one becomes that one: "Тел.:", "ТЕЛ", "TEЛ" share a key. The key is for looking words up; it is never
+shown to a person and never compared with a listed name.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import unicodedata
 _LOOK_ALIKES = dict(zip("АВЕЁКМНОРСТУХІЇЈЅԚԜҮ", "ABEEKMHOPCTYXIIJSQWY", strict=True)) | dict(
     zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)
 )
-_SAME_LETTER = {"Ə": "E", "Ø": "O", "Ł": "L", "Đ": "D", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "ʻ": "'", "ʻ": "'"}
+_SAME_LETTER = {"Ə": "E", "Ø": "O", "Ł": "L", "Đ": "D", "ẞ": "SS", "Æ": "AE", "Œ": "OE"}
 # Apostrophes belong to their word in Ukrainian and Uzbek (ЗА ОБ'ЄКТОМ, O'ZBEKISTON): they vanish, not split.
 _APOSTROPHES = "'’‘`ʼʻʹ´"
 
@@ -44,5 +45,6 @@ KEY_TABLE = _key_table()
 
 
 def word_key(text: str) -> str:
-    """The key of a text: its words in capitals, joined by single blanks; "" when it has no letter or digit."""
+    """The key of a text: its words in capitals, joined by single blanks; "" when it has no letter or
+    digit."""
     return " ".join(text.upper().translate(KEY_TABLE).split())

@@ -1,0 +1,142 @@
+"""Marks of an address in a text: street words, rooms, districts, cities, countries, postcodes, house
+numbers.
+
+The words stand in tables/address_words.csv, the cities in tables/places.csv, the countries in
+tables/countries.csv. A mark has a weight; whether marks make an address is decided in
+`resolver.names.addresses`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from resolver.names.countries import country_names
+from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
+from resolver.names.tables import read_table
+from resolver.names.word_keys import word_key
+
+# Kinds of address_words.csv that are no marks: words that bind, endings, phones, words that tell nothing.
+_NO_MARKS = frozenset({"connector", "ending", "phone", "common"})
+
+# Weights of evidence, chosen by hand on the train half of benchmarks/quality/segments.py: what only an
+# address holds counts 1.5 and more, what a name may hold as well less.
+_STRONG = {
+    "street": 2.0,
+    "unit": 1.5,
+    "area": 1.5,
+    "label": 3.0,
+    "place": 1.5,
+    "country": 1.5,
+    "postcode": 2.0,
+}
+_WEAK = {"street": 1.0, "unit": 0.75, "area": 0.75}
+_NUMBER = 0.5
+_BRANCH = -2.0  # "ROMASHKA LLC MOSCOW BRANCH" is a name
+
+_POSTCODE = re.compile(r"\d{5,6}|[A-Z]{2}\d{4,5}")
+_HOUSE = re.compile(r"\d{7,10}|\d{1,4}[A-ZА-Я]?|[A-Z]\d{1,4}")
+_SHORTEST_COUNTRY = 4  # letters; shorter names of countries are codes that are words elsewhere
+_SHORT_COUNTRIES = ("UAE", "USA", "КНР", "ОАЭ", "США", "РФ", "PRC")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """words[first:behind] says something about an address. `side`: where its own name or number stands."""
+
+    kind: str  # street, unit, area, label, branch, place, country, postcode, number
+    first: int = 0
+    behind: int = 0
+    strong: bool = True
+    side: str = "either"
+    country: str = ""
+    rank: int = 0  # order of the table of places: larger cities of a country come first
+
+    @property
+    def weight(self) -> float:
+        """How much the mark speaks for an address."""
+        if self.kind == "number":
+            return _NUMBER
+        if self.kind == "branch":
+            return _BRANCH
+        return _STRONG[self.kind] if self.strong else _WEAK[self.kind]
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether it tells an address from a name with places in it (Perm Engines Research Complex)."""
+        strong = self.strong and self.kind in {"street", "unit", "area"}
+        return strong or self.kind in {"number", "postcode", "label"}
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    return tuple(row for row in read_table("address_words") if row["kind"] not in _NO_MARKS)
+
+
+def words_of_kind(kind: str) -> frozenset[str]:
+    """The keys of the words of one kind of address_words.csv."""
+    return frozenset(word_key(row["words"]) for row in read_table("address_words") if row["kind"] == kind)
+
+
+def _countries() -> list[tuple[str, str]]:
+    return [
+        (name, code)
+        for name, code in country_names().items()
+        if (len(name) >= _SHORTEST_COUNTRY or name in _SHORT_COUNTRIES) and not name.isdigit()
+    ]
+
+
+@cache
+def _vocabulary() -> PhraseTable[Mark]:
+    """Phrases -> marks without a place; address words win over places of the same spelling."""
+    words = [
+        (row["words"], Mark(row["kind"], strong=row["strength"] == "strong", side=row["side"]))
+        for row in _rows()
+    ]
+    countries = [(name, Mark("country", country=code)) for name, code in _countries()]
+    places = [
+        (row["name"], Mark("place", country=row["country"], rank=rank))
+        for rank, row in enumerate(read_table("places"))
+    ]
+    return PhraseTable([*words, *countries, *places])
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """Words without one of which no text has an address tail: the rarest of each phrase that can begin
+    one."""
+    starts = [row["words"] for row in _rows() if row["strength"] == "strong" and row["kind"] != "branch"]
+    places = [row["name"] for row in read_table("places")]
+    common = words_of_kind("common")
+    phrases = (*starts, *(name for name, _ in _countries()), *places)
+    return frozenset(telling_word(phrase, common) for phrase in phrases)
+
+
+def mark_at(words: Sequence[Word], place: int) -> Mark | None:
+    """The longest mark that begins at a word."""
+    hit = _vocabulary().at(words, place)
+    if hit is not None:
+        return replace(hit[0], first=place, behind=place + hit[1])
+    key = words[place].key
+    kind = "postcode" if _POSTCODE.fullmatch(key) else "number" if _HOUSE.fullmatch(key) else ""
+    return Mark(kind, place, place + 1) if kind else None
+
+
+def find_marks(words: Sequence[Word]) -> list[Mark]:
+    """All marks among the words, left to right, not overlapping."""
+    found: list[Mark] = []
+    place = 0
+    while place < len(words):
+        mark = mark_at(words, place)
+        if mark is not None:
+            found.append(mark)
+        place = mark.behind if mark is not None else place + 1
+    return found
+
+
+def is_address_word(text: str) -> bool:
+    """Whether a text begins with a mark."""
+    words = words_of(text)
+    return bool(words) and mark_at(words, 0) is not None
