@@ -212,9 +212,8 @@ def _as_text(record: dict[str, Any], *, detailed: bool) -> str:
     types = ", ".join(f"{count:,} {kind}" for kind, count in record["entries_by_type"].items())
     age = "" if record["age_days"] is None else f", {record['age_days']} days old"
     dated = f"published {record['published']}" if record["published"] else "without a publication date"
-    lines = [
-        f"{record['source']}: {dated}{age}; {record['entries']:,} entries ({types}), {record['names']:,} names"
-    ]
+    counted = f"{record['entries']:,} entries ({types}), {record['names']:,} names"
+    lines = [f"{record['source']}: {dated}{age}; {counted}"]
     lines += [f"  warning: {text}" for text in record["warnings"]]
     if record["excluded"]:
         lines.append(f"  excluded: {len(record['excluded'])}, first: {_excluded(record['excluded'][0])}")

@@ -44,7 +44,7 @@ class Limits:
     connect: float = 20.0
     read: float = 60.0
     whole: float = 1800.0  # a server that trickles is given up after half an hour
-    tries: int = 4
+    tries: int = 3
     first_pause: float = 1.0  # doubled after each try
     most_pause: float = 30.0
     max_bytes: int = MAX_UNPACKED_BYTES

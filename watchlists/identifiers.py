@@ -80,3 +80,10 @@ def identifier(label: str, value: str, country: str = "", *, entity: bool = True
         kind = "registration_id"
     clean = _ALTERNATIVE.sub("", label.strip()).rstrip(" :#-")
     return Identifier(kind=kind or "other", value=number, country=country_code(country), label=clean)
+
+
+def telling_label(*labels: str) -> str:
+    """The first of several labels of one number that the table knows; the first that is given when it knows
+    none."""
+    given = [label for label in labels if label]
+    return next((label for label in given if label_kind(label) is not None), given[0] if given else "")

@@ -230,6 +230,12 @@ def _check(snapshot: Snapshot, source: Source, kept: list[Stored], checks: Check
         raise UnavailableList(
             f"{source.name}: a filtered export, not the whole list; not taken (--force takes it)"
         )
+    declared, found = snapshot.declared_entries, len(snapshot.listings) + len(snapshot.excluded)
+    if declared is not None and found < declared:
+        raise UnavailableList(
+            f"{source.name}: the publisher counts {declared} entries, the file has {found}; "
+            "not taken (--force takes it)"
+        )
     if not kept:
         return
     last = kept[-1]

@@ -1,7 +1,7 @@
 """Damaged files of every form: no crash and no hang, only the declared errors.
 
-Bytes are cut, doubled, flipped, moved and mixed with what parsers stumble over, by a seeded generator. Each run tries
-a few dozen files a form; FUZZ_SECONDS=600 goes on that long for each.
+Bytes are cut, doubled, flipped, moved and mixed with what parsers stumble over, by a seeded generator. Each
+run tries a few dozen files a form; FUZZ_SECONDS=600 goes on that long for each.
 """
 
 import gzip

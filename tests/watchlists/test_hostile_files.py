@@ -3,6 +3,7 @@
 import gzip
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from watchlists import load, read_file
 from watchlists.errors import UnknownFormat, UnreadableList
 from watchlists.readers import table
 from watchlists.readers.content import examine, read_bytes
+from watchlists.readers.ofac_csv import split_place
+from watchlists.readers.ofac_remarks import read_remarks
+from watchlists.readers.prose import numbers_in_prose
 
 SAMPLES = Path(__file__).parent / "samples"
 SDN = (SAMPLES / "sdn.xml").read_bytes()
@@ -90,7 +94,7 @@ def test_a_gzip_bomb_stops_at_the_limit(tmp_path: Path) -> None:
             file.write(b" " * (1 << 20))
     content = examine(path, max_bytes=16 << 20)
     with pytest.raises(UnreadableList, match="more than 16 MiB"):
-        read_bytes(content)
+        read_bytes(content, most=1 << 30)
 
 
 def test_an_attribute_bomb_and_deep_nesting_are_refused(tmp_path: Path) -> None:
@@ -127,3 +131,46 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (32 << 20))
     with pytest.raises(UnreadableList, match="unpacks to 32 MiB"):
         table.read_xlsx(examine(tmp_path / "x.xlsx", max_bytes=16 << 20))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<!-- x -->" * 5000 + b"no root",
+        b"name\n" + b"1-" * 60_000 + b"\n",
+        b"fileGenerationDate;Entity_LogicalId;NameAlias_WholeName\n" + b"1;2;(a-" * 20_000,
+    ],
+)
+def test_text_made_to_waste_time_does_not(head: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(head)
+    started = time.perf_counter()
+    with suppress(UnreadableList):
+        read_file(tmp_path / "x")
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("unit", ["1-", "(a-", ",", " 1111", "a.k.a. '", "(", "1 (", "No. "])
+def test_remarks_prose_and_places_made_to_waste_time_do_not(unit: str) -> None:
+    text, started = unit * (100_000 // len(unit)) + "!", time.perf_counter()
+    read_remarks(text, entity=True)
+    read_remarks(f"Tax ID No. {text}", entity=True)
+    numbers_in_prose(text, label="x")
+    split_place(text)
+    assert time.perf_counter() - started < 2
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(b"listing_id,name\n1," + b"A" * (17 << 20))
+    with pytest.raises(UnreadableList, match="not a row of a list"):
+        read_file(tmp_path / "x.csv")
+
+
+def test_an_id_used_a_thousand_times_costs_no_time(tmp_path: Path) -> None:
+    rows = "".join(f"7,Firm {n}\n" for n in range(20_000))
+    (tmp_path / "x.csv").write_text(f"listing_id,name\n{rows}", encoding="utf-8")
+    entries = "".join(f'7,"FIRM {n}"{",-0- " * 10}\n' for n in range(5_000))
+    (tmp_path / "sdn.csv").write_text(entries, encoding="ascii")
+    started = time.perf_counter()
+    assert len(read_file(tmp_path / "x.csv").listings[0].names) == 20_000
+    assert len(read_file(tmp_path / "sdn.csv").listings) == 5_000
+    assert time.perf_counter() - started < 5

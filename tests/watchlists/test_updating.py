@@ -154,6 +154,7 @@ BROKEN: dict[str, tuple[Answer, str]] = {
     "redirect without end": (status(302, Location="/again"), "redirected more than"),
     "shrunk": (body(entries(5)), "shrunk from 20 to 5 entries"),
     "older": (body(entries(20, published="01/01/2020")), "older than what is here"),
+    "fewer than declared": (body(SDN.replace(b">5<", b">6<")), "counts 6 entries, the file has 5"),
     "another list": (body((SAMPLES / "un.xml").read_bytes()), "the file is un-xml, not ofac-xml"),
     "a filtered export": (body((SAMPLES / "sdn_enhanced.xml").read_bytes()), "is ofac-enhanced, not"),
     "error 500": (status(500), "answers 500, 2 times"),

@@ -45,18 +45,17 @@ def _without_empty_addresses(listing: Listing) -> Listing:
 def _make_unique(reading: Reading) -> None:
     """A listing that stands there twice unchanged counts once; another one under the same ID gets "#2" behind
     it."""
-    seen: dict[str, Listing] = {}
+    seen: dict[str, dict[Listing, None]] = {}
     unique: list[Listing] = []
     for listing in reading.listings:
-        number, times = listing.listing_id, 1
-        while number in seen and replace(listing, listing_id=number) != seen[number]:
-            times += 1
-            number = f"{listing.listing_id}#{times}"
-        if number in seen:
-            reading.exclude(number, "the same listing stands there twice, word for word")
+        known = seen.setdefault(listing.listing_id, {})
+        if listing in known:
+            reading.exclude(listing.listing_id, "the same listing stands there twice, word for word")
             continue
-        if times > 1:
-            reading.warnings.append(f"ID {listing.listing_id} is used twice; the second is kept as {number}")
-        seen[number] = listing if times == 1 else replace(listing, listing_id=number)
-        unique.append(seen[number])
+        known[listing] = None
+        if len(known) > 1:
+            number = f"{listing.listing_id}#{len(known)}"
+            reading.warnings.append(f"ID {listing.listing_id} is used again; this one is kept as {number}")
+            listing = replace(listing, listing_id=number)
+        unique.append(listing)
     reading.listings = unique

@@ -12,7 +12,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, AnyStr
 
 from watchlists.errors import UnreadableList
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # The largest official file in use (SDN_ADVANCED.XML) has 126 MB: eight times that is no list.
 MAX_UNPACKED_BYTES = 1 << 30
+MAX_LINE = 1 << 24
 # Enough for a prolog with comments; a root element or a header that starts later is refused.
 HEAD_BYTES = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b"
@@ -97,10 +98,27 @@ def open_content(content: Content) -> Iterator[IO[bytes]]:
         raise UnreadableList(f"{content.name}: damaged gzip file ({error}); fetch it again") from None
 
 
-def read_bytes(content: Content) -> bytes:
-    """All unpacked bytes at once, for formats that need them so."""
+def read_bytes(content: Content, *, most: int) -> bytes:
+    """All unpacked bytes at once, at most so many, for formats that need them so."""
     with open_content(content) as stream:
-        return stream.read()
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise UnreadableList(
+            f"{content.name}: more than {most >> 20} MiB in a form that is read at once; not read"
+        )
+    return data
+
+
+def bounded_lines(stream: IO[AnyStr], *, name: str) -> Iterator[AnyStr]:
+    """The lines of a stream, each no longer than a row of a list can be."""
+    number = 0
+    while line := stream.readline(MAX_LINE):
+        number += 1
+        if len(line) >= MAX_LINE:
+            raise UnreadableList(
+                f"{name} line {number}: longer than {MAX_LINE >> 20} MiB; not a row of a list"
+            )
+        yield line
 
 
 def _hash(path: Path) -> tuple[str, bytes]:

@@ -67,7 +67,7 @@ def _ungzipped(content: Content, name: str) -> str:
 def _by_root(root: str, *, name: str) -> str:
     if root not in _BY_ROOT:
         raise UnknownFormat(
-            f"{name}: XML with the root element {root}, which no reader knows; see `resolver lists show`"
+            f"{name}: XML with the root element {root}, which no reader knows (docs/lists.md)"
         )
     return _BY_ROOT[root]
 

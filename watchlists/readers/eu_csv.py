@@ -18,9 +18,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnreadableList
-from watchlists.identifiers import identifier
+from watchlists.identifiers import identifier, telling_label
 from watchlists.model import Address, Identifier, ListedName, Listing
-from watchlists.readers.content import Content, open_content
+from watchlists.readers.content import Content, bounded_lines, open_content
 from watchlists.readers.eu_xml import TYPES
 from watchlists.readers.names import primary_first
 from watchlists.readers.reading import Reading
@@ -70,6 +70,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "citizenship": ("citizenship_countryiso2code", "citi_country"),
 }
 # 1.0 writes "AB123 (passport-National passport) ((passport) ...)" into one cell.
+_MOST_CHARACTERS = 2000  # of such a cell: beyond it nothing is searched for
 _OLD_NUMBER = re.compile(r"^(?P<number>.*?)\s*\((?P<code>[a-z]+)-(?P<label>[^)]*)\)", re.DOTALL)
 
 
@@ -127,7 +128,7 @@ def _read(content: Content, *, form: int) -> Reading:
 def _lines(content: Content, *, encodings: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """(line number, text without its end, outer quotes and tab padding)."""
     with open_content(content) as stream:
-        for number, raw in enumerate(stream, 1):
+        for number, raw in enumerate(bounded_lines(stream, name=content.name), 1):
             text = _decode(raw, encodings, where=f"{content.name} line {number}").rstrip("\r\n")
             if text.endswith('\t"') and text.startswith('"'):
                 text = text[1:-1].rstrip("\t").replace('""', '"')
@@ -234,11 +235,11 @@ def _address(row: Row, reading: Reading) -> Address:
 
 def _add_number(row: Row, draft: _Draft, reading: Reading) -> None:
     value, code, label = row["id_number"], row.get("id_type", ""), row.get("id_label", "")
-    if old := _OLD_NUMBER.match(value):
+    if old := _OLD_NUMBER.match(value[:_MOST_CHARACTERS]):
         value, code, label = old.group("number"), old.group("code"), old.group("label")
     country = reading.country(row.get("id_country", ""))
     entity = TYPES.get(row.get("type", "").casefold()) == "entity"
-    number = identifier(code or label, value, country, entity=entity)
+    number = identifier(telling_label(code, label), value, country, entity=entity)
     if row.get("id_false", "").casefold() == "true" or number is None:
         draft.facts[f"{label or code}{' (known false)' if number else ''}: {value}"] = None
     else:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnreadableList
 from watchlists.identifiers import identifier
 from watchlists.model import Address, ListedName, Listing, ListingType, NameKind
-from watchlists.readers.content import Content, examine, open_content
+from watchlists.readers.content import Content, bounded_lines, examine, open_content
 from watchlists.readers.ofac_remarks import Remarks, read_remarks
 from watchlists.readers.ofac_terms import named_region
 from watchlists.readers.reading import Reading
@@ -34,7 +33,6 @@ _TYPES: dict[str, ListingType] = {
     "aircraft": "aircraft",
 }
 _ALIAS_KINDS: dict[str, NameKind] = {"aka": "aka", "fka": "fka", "nka": "nka"}
-_POSTAL_TAIL = re.compile(r"^(.*?)((?:\s+[\w-]*\d[\w-]*)+)$")
 _VESSEL_FACTS = ((6, "vesselType"), (7, "tonnage"), (8, "grossRegisteredTonnage"), (10, "vesselOwner"))
 
 Rows = dict[str, list[list[str]]]
@@ -129,7 +127,7 @@ def combined_sha256(content: Content) -> str:
 def _rows(content: Content) -> Iterator[tuple[str, list[str]]]:
     """(where, cells) of each row; the byte 0x1A and empty lines are no rows."""
     with open_content(content) as stream, io.TextIOWrapper(stream, "latin-1", newline="") as text:
-        lines = (_utf8_if_it_is(line.replace("\x1a", "")) for line in text)
+        lines = (_utf8_if_it_is(line.replace("\x1a", "")) for line in bounded_lines(text, name=content.name))
         reader = csv.reader(lines, strict=True)
         try:
             for row in reader:
@@ -202,10 +200,12 @@ def _address(cells: list[str], reading: Reading) -> Address:
 
 def split_place(place: str) -> tuple[str, str, str]:
     """ "Mexico, D.F. 11570" -> ("Mexico", "D.F.", "11570"): the export joins city, region and postal code."""
-    match = _POSTAL_TAIL.match(place)
-    rest, postal_code = (match.group(1), match.group(2).strip()) if match else (place, "")
-    city, _, region = rest.rstrip(", ").partition(", ")
-    return city, region, postal_code
+    words = place.split()
+    kept = len(words)
+    while kept > 1 and any(map(str.isdigit, words[kept - 1])):
+        kept -= 1
+    city, _, region = " ".join(words[:kept]).rstrip(", ").partition(", ")
+    return city, region, " ".join(words[kept:])
 
 
 def _own_facts(row: list[str]) -> list[str]:

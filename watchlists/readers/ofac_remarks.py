@@ -22,6 +22,8 @@ _NUMBER = re.compile(
     r"^(?P<value>.*?)(?: \((?P<country>[^()]+)\))?(?P<dates>(?:[ ,;]+(?:issued|expires|valid)\b.*)?)$",
     re.DOTALL,
 )
+# A segment is a label and a number; a longer one is prose, or made to waste time.
+_MOST_CHARACTERS = 2000
 # Values of these kinds may be letters only; every other number has a digit, else the segment is prose.
 _LETTERS_ONLY = frozenset({"swift", "call_sign"})
 
@@ -44,7 +46,7 @@ def read_remarks(text: str, *, entity: bool) -> Remarks:
     segments = [segment for part in text.split(";") if (segment := " ".join(part.split()))]
     for position, segment in enumerate(segments):
         bare = segment.removesuffix(".") if position == len(segments) - 1 else segment
-        if not _take(bare, found, entity=entity):
+        if len(bare) > _MOST_CHARACTERS or not _take(bare, found, entity=entity):
             rest.append(segment)
     found.text = "; ".join(rest)
     return found

@@ -17,7 +17,7 @@ from watchlists.countries import country_code
 from watchlists.errors import UnreadableList
 from watchlists.identifiers import identifier, label_kind
 from watchlists.model import Address, Identifier, ListedName, Listing, ListingType, NameKind, Relation
-from watchlists.readers.content import open_content
+from watchlists.readers.content import bounded_lines, open_content
 from watchlists.readers.prose import numbers_in_prose
 from watchlists.readers.reading import Reading
 from watchlists.readers.text import csv_rows
@@ -155,7 +155,7 @@ def read_ftm(content: Content) -> Reading:
 
 def _lines(content: Content, reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
     with open_content(content) as stream:
-        for number, raw in enumerate(stream, 1):
+        for number, raw in enumerate(bounded_lines(stream, name=content.name), 1):
             where = f"{content.name} line {number}"
             if not raw.strip():
                 continue

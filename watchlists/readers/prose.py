@@ -29,11 +29,13 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
 _COUNTRY = re.compile(r"\s*\(([^()]{2,40})\)")
 _TAX_WITH_KPP = re.compile(r"^(\d{10})/(\d{9})$")
 _LEAST_DIGITS = 5
+_MOST_CHARACTERS = 10_000  # of one field: no publisher writes more numbers than that
 
 
 def numbers_in_prose(text: str, *, label: str, kind: str = "registration_id") -> list[Identifier]:
     """Identifiers in the order of the text; `kind` where no word before a number tells it."""
     found: list[Identifier] = []
+    text = text[:_MOST_CHARACTERS]
     position, told = 0, kind
     for match in _NUMBER.finditer(text):
         if sum(map(str.isdigit, match.group())) < _LEAST_DIGITS:

@@ -75,7 +75,7 @@ Row = dict[str, str]
 class _Draft:
     """A listing while its rows come in."""
 
-    names: list[ListedName] = field(default_factory=list)
+    names: dict[ListedName, None] = field(default_factory=dict)
     type: ListingType = "entity"
     columns: dict[str, dict[str, None]] = field(default_factory=dict)
     addresses: dict[Address, None] = field(default_factory=dict)
@@ -108,12 +108,17 @@ def read_xlsx(content: Content) -> Reading:
 
     _refuse_zip_bomb(content)
     try:
-        sheet = python_calamine.CalamineWorkbook.from_path(str(content.path)).get_sheet_by_index(0)
-        cells = sheet.to_python(skip_empty_area=True)
+        book = python_calamine.CalamineWorkbook.from_path(str(content.path))
+        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
     except (python_calamine.CalamineError, OSError, IndexError) as error:
         raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
     rows = ((f"row {position}", list(map(_text, row))) for position, row in enumerate(cells, 1))
-    return _read((row for row in rows if any(row[1])), name=content.name, reading=Reading())
+    reading = Reading()
+    if len(book.sheet_names) > 1:
+        reading.warnings.append(
+            f"only the first of {len(book.sheet_names)} sheets is read: {book.sheet_names[0]}"
+        )
+    return _read((row for row in rows if any(row[1])), name=content.name, reading=reading)
 
 
 def _refuse_zip_bomb(content: Content) -> None:
@@ -224,8 +229,7 @@ def _add(row: Row, draft: _Draft, *, where: str, reading: Reading) -> None:
         script=row.get("script", ""),
         language=row.get("language", ""),
     )
-    if name not in draft.names:
-        draft.names.append(name)
+    draft.names[name] = None
     _add_details(row, draft, reading)
 
 
@@ -258,7 +262,7 @@ def _listing(number: str, draft: _Draft) -> Listing:
     return Listing(
         listing_id=number,
         type=draft.type,
-        names=primary_first(draft.names),
+        names=primary_first(list(draft.names)),
         programs=draft.all("program"),
         addresses=tuple(draft.addresses),
         identifiers=tuple(draft.identifiers),

@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnreadableList
-from watchlists.readers.content import Content, open_content
+from watchlists.readers.content import Content, bounded_lines, open_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def _best_single_byte(sample: bytes, *, name: str) -> str:
 def csv_rows(content: Content, *, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """(line number of its end, cells) of each row that is not blank. Raises UnreadableList with the line."""
     with open_content(content) as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        reader = csv.reader(bounded_lines(text, name=content.name), delimiter=delimiter, strict=True)
         try:
             for row in reader:
                 if any(cell.strip() for cell in row):

@@ -50,6 +50,7 @@ _SCRIPTS = {"cyrillic": "Cyrl", "arabic": "Arab", "chinese": "Hani", "korean": "
 _RELATIONS = {
     "parentcompany": "parent_company",
     "subsidiaries": "subsidiary",
+    "subsidiary": "subsidiary",
     "currentowneroperators": "current_owner_or_operator",
     "previousowneroperators": "previous_owner_or_operator",
 }
@@ -71,6 +72,7 @@ _FACTS = {
     "lengthofship": "Length",
     "yearbuilt": "Year built",
     "previousflags": "Previous flags",
+    "previousflag": "Previous flags",
     "ukstatementofreasons": "UK statement of reasons",
 }
 _SEVERAL = re.compile(r"\s*[;|]\s*|\s*\(\d+\)\s*")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from watchlists.readers.content import Content
 
+_MOST_BYTES = 1 << 28  # the published JSON has about 60 MB
 _SEVERAL = re.compile(r"\s*;\s+|\s*;$")
 _COUNTRY_FIELDS = ("nationalities", "citizenships", "vessel_flag", "country")
 _FACTS = {
@@ -84,7 +85,7 @@ def _split(name: str, cell: str) -> list[Any]:
 def read_json(content: Content) -> Reading:
     """The JSON form: an object with `results`, or the array of results by itself."""
     try:
-        document = json.loads(read_bytes(content).decode("utf-8-sig"))
+        document = json.loads(read_bytes(content, most=_MOST_BYTES).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise UnreadableList(f"{content.name}: not whole JSON ({str(error)[:100]}); fetch it again") from None
     results = document.get("results") if isinstance(document, dict) else document

@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 # Comments and processing instructions that may stand before the root element.
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?([\w.-]+)")
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 def looks_like_html(text: str) -> bool:
     """True for the page that a server sends instead of a list."""
-    return bool(_HTML.match(text.lstrip("\ufeff")))
+    text = text.lstrip("\ufeff")
+    return bool(_HTML.match(text, _end_of_prolog(text)))
+
+
+def _end_of_prolog(text: str) -> int:
+    """Where the comments and processing instructions before the root end; found step by step, never
+    backwards."""
+    position = 0
+    while match := _PROLOG.match(text, position):
+        position = match.end()
+    return position
 
 
 def root_name(text: str, *, name: str) -> str:
@@ -32,9 +42,7 @@ def root_name(text: str, *, name: str) -> str:
         raise UnreadableList(
             f"{name}: an HTML page, not a list; download the file itself (a login or error page?)"
         )
-    position = 0
-    while match := _PROLOG.match(text, position):
-        position = match.end()
+    position = _end_of_prolog(text)
     if text[position:].lstrip().upper().startswith("<!DOCTYPE"):
         raise UnreadableList(f"{name}: has a DOCTYPE, which no official list has; not read for safety")
     root = _ROOT.match(text, position)
