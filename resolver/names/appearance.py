@@ -52,3 +52,9 @@ def is_in_phrase(words: list[Word], start: int, end: int) -> bool:
     before = tuple(word.exact for word in words[max(0, start - 1) : end])
     after = tuple(word.exact for word in words[start : end + 1])
     return before in _phrases() or after in _phrases()
+
+
+def is_written_apart(form: str, text: str) -> bool:
+    """True when a short form stands in the text with its letters apart: I/S, i.s., z. s.; not IS, ZS."""
+    letters = r"[./\s]{1,2}".join(map(re.escape, form.replace(" ", "")))
+    return re.search(rf"(?<!\w){letters}(?!\w)", text, re.IGNORECASE) is not None

@@ -9,8 +9,12 @@ from typing import NamedTuple
 
 from resolver.names import forms, lexicon, script
 from resolver.names.fold import fold_text, split_words
+from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
 from resolver.names.vocabulary import Word, know
+
+LONGEST_PLACEHOLDER = 6
+"""Words of a text that may be no firm at all (TO THE ORDER OF BANK); longer ones name somebody."""
 
 
 class CanonicalName(NamedTuple):
@@ -44,6 +48,8 @@ def canonical_name(text: str) -> CanonicalName:
     """The canonical name of any text; never raises, and empty tokens come with a reason."""
     raw = split_words(fold_text(text))
     words, repairs = repaired(raw)
+    if len(words) <= LONGEST_PLACEHOLDER and placeholder_reason(text):
+        return _name(text, words, [], [], repairs, "")
     core, classes = split_forms(words, text)
     tokens = make_tokens(core)
     # Every word, stop words too, before phrases become concepts: where blanks stand must not matter.
@@ -77,7 +83,7 @@ def _in_script(word: Word, wanted: str) -> Word:
 
 def split_forms(words: list[Word], text: str) -> tuple[list[Word], list[str]]:
     """The words of the name proper, and the classes of the legal forms that were taken off."""
-    if not any([word.starts_form for word in words]):
+    if not any(word.starts_form for word in words):
         return words, []
     taken = forms.taken_off(words, text)
     gone = {at for span, _ in taken for at in range(span.start, span.end)}
@@ -146,6 +152,6 @@ _GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
 
 
 def _why_empty(text: str, words: list[Word]) -> str:
-    if words:
-        return "only_legal_form"
-    return "no_letters" if text.strip() else "empty"
+    if not words:
+        return "no_letters" if text.strip() else "empty"
+    return "placeholder" if placeholder_reason(text) else "only_legal_form"

@@ -1,11 +1,13 @@
 """Legal forms: where they stand in a name, and their class.
 
-Reads tables/legal_forms.csv. Long forms are met by stems in any inflection or romanisation, also cut off by the end
-of the field; short ones by exact spelling; each only where its row says (first, last, ends, anywhere).
+Reads tables/legal_forms.csv. Long forms are met by stems in any inflection or romanisation, with one typing error in
+a long word, also cut off by the end of the field; short ones by exact spelling; each only where its row says: first,
+last, ends, anywhere, or "seldom first" (last, and first where no other form stands: LTD KALA).
 
-A doubtful short form (TOO, AT, SA) is left alone when a sure one is there, when it is written like a word in a text
-that has capitals to spare, and in the phrases of tables/lookalikes.csv. A part of a hyphenated word (Ала-Тоо) is no
-form, unless it is a sure one and the only one (GAZPROM-LLC).
+How sure a spelling is: `sure`; `doubtful` (TOO, AT, SA: left alone when a sure one is there, when it is written like
+a word in a text that has capitals to spare, in the phrases of tables/lookalikes.csv, and beside nothing but short
+words); `apart` (I/S, i.s., but never IS). A part of a hyphenated word (Ала-Тоо) is no form, unless it is a sure one
+and the only one (GAZPROM-LLC). Doubtful words are never a whole name taken off.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from resolver.names import appearance, skeleton, stems
+from resolver.names.fold import fold_text
 from resolver.names.sequences import Tree, plant, step, values
 from resolver.names.tables import read_table
 from resolver.names.vocabulary import Word
@@ -21,14 +24,21 @@ from resolver.names.vocabulary import Word
 CUT_ANYWHERE = (9, 0.55)
 """Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of a text."""
 
+CUT_IN_A_WORD = (8, 0.4)
+"""The same where the cut goes through a word (LIMITED LI): complete words may be part of the name itself."""
+
 CUT_IN_FULL_FIELD = (7, 0.3)
 """The same in a text of as many characters as customs fields have: there a cut is likely."""
 
 FULL_FIELD = range(33, 37)
 """Characters at which manifests cut names (three quarters of Moldova's names have 33 to 36; docs/names.md)."""
 
-SHORTEST_GLUED = 4
-"""Letters that a name must have besides the legal form that is glued to it."""
+FEWEST_MISTYPED = 14
+"""Letters that must be there of a form that is both cut and begins with a typing error."""
+
+SHORTEST_REST = {"LLC": 3, "JSC": 3}
+SHORTEST_REST_ELSE = 4
+"""Letters of the longest other word beside a doubtful form, by its class: "SAP SA" has one, "LA SA" has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +48,20 @@ class Form:
     form: str
     form_class: str
     position: str
-    is_sure: bool
+    certainty: str
     is_long: bool
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the spelling means nothing else."""
+        return self.certainty == "sure"
 
     def may_stand(self, *, first: bool, last: bool) -> bool:
         """Whether the row allows the form at this place of the name."""
         if self.position == "anywhere":
             return True
-        return (first and self.position in ("first", "ends")) or (last and self.position in ("last", "ends"))
+        at_front, at_back = first and self.position in ("first", "ends", "seldom first"), last
+        return at_front or (at_back and self.position in ("last", "ends", "seldom first"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +77,23 @@ class Span:
         return next((form for form in self.forms if form.may_stand(first=first, last=last)), None)
 
 
+Found = tuple[Span, Form]
+
+
 @cache
 def tree() -> Tree:
     """All forms: long ones by stems; short ones by spelling, single letters joined and words apart (l l c)."""
     planted: Tree = {}
     for row in read_table("legal_forms"):
-        sure, long = row["certainty"] == "sure", row["kind"] == "long"
-        form = Form(row["form"], row["class"], row["position"], sure, long)
-        for words in _spellings(row["form"], long):
+        long, certainty = row["kind"] == "long", row["certainty"]
+        folded = fold_text(row["form"])
+        for words in _spellings(folded, long):
             edges = [_stem_edge(word) if long else word for word in words]
-            apart = len(words) == len(row["form"]) == 2
-            plant(planted, edges, Form(row["form"], row["class"], row["position"], sure and not apart, long))
+            certain = "doubtful" if certainty == "sure" and _is_guess(words, folded) else certainty
+            plant(planted, edges, Form(row["form"], row["class"], row["position"], certain, long))
         if long:
-            plant(planted, [skeleton.unaccented(word) for word in row["form"].split()], form)
+            plain = [skeleton.unaccented(word) for word in folded.split()]
+            plant(planted, plain, Form(row["form"], row["class"], row["position"], certainty, long))
     return planted
 
 
@@ -87,30 +107,13 @@ def _spellings(form: str, long: bool) -> list[list[str]]:
     return found
 
 
+def _is_guess(words: list[str], form: str) -> bool:
+    """Two letters that the row writes apart, joined, or the reverse: S A of SA, SA of S.A."""
+    return len("".join(words)) == 2 and words != form.split()
+
+
 def _stem_edge(word: str) -> str:
     return "~" + stems.cut_ending(skeleton.skeleton(word))
-
-
-@cache
-def _glued(side: str) -> tuple[str, ...]:
-    rows = [row["form"] for row in read_table("glued_forms") if row["side"] == side]
-    return tuple(sorted(rows, key=lambda form: (-len(form), form)))
-
-
-def glued_front(word: str) -> tuple[str, ...]:
-    """LLCGAZPROM -> ("llc", "gazprom"), or () when no form is glued to the front of the word."""
-    for form in _glued("front"):
-        if word.startswith(form) and len(word) - len(form) >= SHORTEST_GLUED:
-            return form, word[len(form) :]
-    return ()
-
-
-def glued_back(word: str) -> tuple[str, ...]:
-    """GAZPROMLLC -> ("gazprom", "llc"), or ()."""
-    for form in _glued("back"):
-        if word.endswith(form) and len(word) - len(form) >= SHORTEST_GLUED:
-            return word[: -len(form)], form
-    return ()
 
 
 def find_spans(words: list[Word], *, is_full: bool = False) -> list[Span]:
@@ -132,35 +135,44 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
     branches, at, found = [tree()], start, None
     while branches and at < len(words):
         before = branches
-        branches = step(branches, *words[at].edges)
+        branches = step(branches, *words[at].edges, *words[at].respelled)
         if not branches and at == len(words) - 1:
-            return _cut_off(words, start, _beginning_with(before, words[at]), is_full) or found
+            below = _beginning_with(before, words[at])
+            return _cut_off(words, start, below, CUT_IN_FULL_FIELD if is_full else CUT_IN_A_WORD) or found
         at += 1
-        if ended := values(branches):
+        if (ended := values(branches)) and _is_believed(words, start, at):
             found = Span(start, at, tuple(sorted(ended, key=lambda form: not form.is_sure)))
     if branches and at == len(words) and (found is None or found.end < at):
-        return _cut_off(words, start, branches, is_full) or found
+        if not any(_longest(words, later, is_full) for later in range(start + 1, at)):
+            return _cut_off(words, start, branches, CUT_IN_FULL_FIELD if is_full else CUT_ANYWHERE) or found
     return found
 
 
+def _is_believed(words: list[Word], start: int, end: int) -> bool:
+    """One word with a typing error is a form at the very end only, behind a name."""
+    if end - start > 1 or (start > 0 and end == len(words)):
+        return True
+    return bool(values(step([tree()], *words[start].edges)))
+
+
 def _beginning_with(branches: list[Tree], word: Word) -> list[Tree]:
-    """The branches whose edge by stem begins with what is left of a word that the end of the field cut."""
-    cut = "~" + word.skeleton
+    """The branches whose edge begins with what is left of a word that the end of the field cut."""
+    cut = (word.exact, "~" + word.skeleton)
     return [branch[edge] for branch in branches for edge in branch if edge.startswith(cut)]
 
 
-def _cut_off(words: list[Word], start: int, branches: list[Tree], is_full: bool) -> Span | None:
+def _cut_off(words: list[Word], start: int, branches: list[Tree], least: tuple[int, float]) -> Span | None:
     """The long form that the words from `start` to the end are the beginning of, when enough of it is there."""
     letters = sum(len(word.skeleton) for word in words[start:])
-    fewest, share = CUT_IN_FULL_FIELD if is_full else CUT_ANYWHERE
-    if letters < fewest or len(words) - start < 2:
+    fewest, share = least
+    if letters < (FEWEST_MISTYPED if words[start].respelled else fewest) or len(words) - start < 2:
         return None
     possible = [form for branch in branches for form in _forms_below(branch) if form.is_long]
     possible = [form for form in possible if letters >= share * len(form.form.replace(" ", ""))]
     if not possible:
         return None
     shortest = min(possible, key=lambda form: (len(form.form), form.form))
-    return Span(start, len(words), (Form(shortest.form, shortest.form_class, "anywhere", True, True),))
+    return Span(start, len(words), (Form(shortest.form, shortest.form_class, "anywhere", "sure", True),))
 
 
 def _forms_below(branch: Tree) -> list[Form]:
@@ -171,39 +183,58 @@ def _forms_below(branch: Tree) -> list[Form]:
     return found
 
 
-def taken_off(words: list[Word], text: str) -> list[tuple[Span, Form]]:
+def taken_off(words: list[Word], text: str) -> list[Found]:
     """The legal forms of this name, in order: not the words that only look like one."""
-    found = _placed(words, find_spans(words, is_full=len(text) in FULL_FIELD))
+    spans = [_allowed(span, text) for span in find_spans(words, is_full=len(text) in FULL_FIELD)]
+    found = _placed(words, [span for span in spans if span.forms])
     while found and not _is_all(words, found):
         kept = [pair for pair in found if not _is_lookalike(words, pair, found, text)]
         if len(kept) == len(found):
             break
         found = _placed(words, [span for span, _ in kept])
-    return found
+    return found if any(form.is_sure for _, form in found) or not _is_all(words, found) else []
 
 
-def _is_all(words: list[Word], found: list[tuple[Span, Form]]) -> bool:
+def _allowed(span: Span, text: str) -> Span:
+    """The span without those spellings that count only when their letters are written apart, and are not."""
+    if all(form.certainty != "apart" for form in span.forms):
+        return span
+    kept = [f for f in span.forms if f.certainty != "apart" or appearance.is_written_apart(f.form, text)]
+    return Span(span.start, span.end, tuple(kept))
+
+
+def _is_all(words: list[Word], found: list[Found]) -> bool:
     """Whether nothing but forms is there; a known phrase of two of them (Limited Too) is something else."""
     if any(appearance.is_in_phrase(words, span.start, span.end) for span, form in found if not form.is_sure):
         return False
     return len(words) == sum(span.end - span.start for span, _ in found)
 
 
-def _is_lookalike(
-    words: list[Word], pair: tuple[Span, Form], found: list[tuple[Span, Form]], text: str
-) -> bool:
+def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str) -> bool:
     span, form = pair
     within = words[span.start : span.end]
     if "-" in text and not form.is_long and appearance.is_part_of_compound(within, text):
         return not form.is_sure or len(found) > 1 or appearance.is_like_a_word(within, text)
+    if form.position == "seldom first" and span.end < len(words) and _is_word_in_front(words, pair, found):
+        return True
     if form.is_sure:
         return False
     if any(other.is_sure or other_span.start > span.start for other_span, other in found):
         return True
-    return appearance.is_like_a_word(within, text) or appearance.is_in_phrase(words, span.start, span.end)
+    if appearance.is_like_a_word(within, text) or appearance.is_in_phrase(words, span.start, span.end):
+        return True
+    rest = [len(word.exact) for word in [*words[: span.start], *words[span.end :]]]
+    return max(rest, default=0) < SHORTEST_REST.get(form.form_class, SHORTEST_REST_ELSE)
 
 
-def _placed(words: list[Word], spans: list[Span]) -> list[tuple[Span, Form]]:
+def _is_word_in_front(words: list[Word], pair: Found, found: list[Found]) -> bool:
+    """A form that is seldom first is none where another form stands behind it, or in a known phrase."""
+    span, _ = pair
+    behind = any(other.start > span.end for other, _ in found)
+    return behind or appearance.is_in_phrase(words, span.start, span.end)
+
+
+def _placed(words: list[Word], spans: list[Span]) -> list[Found]:
     """Spans at either end, again and again, and those inside that may stand anywhere."""
     pending, taken = list(spans), []
     left, right = 0, len(words)

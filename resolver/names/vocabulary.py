@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resolver.names import forms, lexicon, script, skeleton, stems
+from resolver.names import forms, glued, lexicon, respellings, script, skeleton, stems
 from resolver.names.sequences import step
 
 WORDS_KEPT = 1 << 19
@@ -19,11 +19,13 @@ WORDS_KEPT = 1 << 19
 @dataclass(frozen=True, slots=True)
 class Word:
     """`spelling` is the folded word after repair, `exact` the same without accents, `edges` those that it takes in the
-    trees of forms and phrases, `key` what stands for it in concept keys, `glued` the parts of a glued legal form."""
+    trees of forms and phrases, `respelled` further ones of the tree of forms, `key` what stands for it in concept
+    keys, `glued_front` and `glued_back` the parts where a legal form is glued to it."""
 
     spelling: str
     exact: str
     edges: tuple[str, ...]
+    respelled: tuple[str, ...]
     skeleton: str
     concept: str
     key: str
@@ -47,10 +49,14 @@ def know(word: str) -> Word:
     its_script = script.script_of_word(spelling)
     edges = tuple(dict.fromkeys((spelling, exact, "~" + stem)))
     concept = lexicon.concept_of_word(exact, sound, stem, its_script)
+    starts_form = bool(step([forms.tree()], *edges))
+    is_form_word = bool(step([forms.tree()], spelling, exact))
+    respelled = () if is_form_word or concept else respellings.respelled(spelling, sound, edges)
     return Word(
         spelling=spelling,
         exact=exact,
         edges=edges,
+        respelled=respelled,
         skeleton=sound or spelling,
         concept=concept,
         key="@" + concept if concept else stems.adjective_stem(sound) or spelling,
@@ -59,9 +65,9 @@ def know(word: str) -> Word:
         twin=script.twin(spelling),
         is_stop=lexicon.is_stop(exact),
         starts_phrase=bool(step([lexicon.phrases()], *edges)),
-        starts_form=bool(step([forms.tree()], *edges)),
-        glued_front=forms.glued_front(exact) if not concept else (),
-        glued_back=forms.glued_back(exact) if not concept else (),
+        starts_form=starts_form or bool(step([forms.tree()], *respelled)),
+        glued_front=() if concept else glued.front(exact),
+        glued_back=() if concept else glued.back(exact),
     )
 
 

@@ -1,0 +1,71 @@
+"""Legal forms glued to a word: LLCGAZPROM, BROOKLLC, OBLTRANSTERMINALAO, 深圳华腾有限公司, 주식회사한빛.
+
+Reads tables/glued_forms.csv (what must be left of the word is a pattern on its romanised rest) and, for scripts
+that put no blanks between words, the forms of tables/legal_forms.csv. Gives the parts back in order, never judges.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from resolver.names import skeleton
+from resolver.names.tables import read_table
+
+UNSPACED = frozenset({"Hani", "Hang", "Jpan"})
+"""Scripts (ISO 15924) in which a legal form is written without a blank."""
+
+SHORTEST_UNSPACED = 2
+"""Letters of a form in those scripts: 株 and 주 are syllables of names as well."""
+
+
+class _Glued(NamedTuple):
+    form: str
+    rest: re.Pattern[str]
+
+
+@cache
+def _forms(side: str) -> tuple[_Glued, ...]:
+    rows = [
+        _Glued(row["form"], re.compile(row["rest"]))
+        for row in read_table("glued_forms")
+        if row["side"] == side
+    ]
+    places = {"front": ("first", "ends"), "back": ("last", "ends")}[side]
+    rows += [
+        _Glued(row["form"], re.compile(".+"))
+        for row in read_table("legal_forms")
+        if row["script"] in UNSPACED and len(row["form"]) >= SHORTEST_UNSPACED and row["position"] in places
+    ]
+    return tuple(sorted(rows, key=lambda row: (-len(row.form), row.form)))
+
+
+@cache
+def _by_edge(side: str) -> dict[str, tuple[_Glued, ...]]:
+    """The forms of a side by their outermost letter."""
+    outer = 0 if side == "front" else -1
+    found: dict[str, list[_Glued]] = {}
+    for row in _forms(side):
+        found.setdefault(row.form[outer], []).append(row)
+    return {letter: tuple(rows) for letter, rows in found.items()}
+
+
+def front(word: str) -> tuple[str, ...]:
+    """LLCGAZPROM -> ("llc", "gazprom"), or () when no form is glued to the front of the word."""
+    for form, rest in _by_edge("front").get(word[:1], ()):
+        if word.startswith(form) and _may_be_left(word[len(form) :], rest):
+            return form, word[len(form) :]
+    return ()
+
+
+def back(word: str) -> tuple[str, ...]:
+    """GAZPROMLLC -> ("gazprom", "llc"), or ()."""
+    for form, rest in _by_edge("back").get(word[-1:], ()):
+        if word.endswith(form) and _may_be_left(word[: -len(form)], rest):
+            return word[: -len(form)], form
+    return ()
+
+
+def _may_be_left(rest: str, pattern: re.Pattern[str]) -> bool:
+    return bool(rest) and pattern.fullmatch(skeleton.romanise(rest)) is not None
