@@ -192,7 +192,7 @@ def _name_grams(names: NameArrays, codes: tuple[Indices, Indices], known: Indice
     """Gram weights of each name, shape (names, known grams): a telling word's grams weigh more than a common one's."""
     token, code = codes
     column = np.searchsorted(known, code)
-    found = (column < len(known)) & (known[np.minimum(column, len(known) - 1)] == code)
+    found = np.isin(code, known)  # a list may hold no word at all
     weight = np.clip(names.tokens.bits / 16.0, 0.1, 1.0)[token[found]]
     shape = (len(names.tokens.text), len(known))
     per_token = sparse.csr_matrix((weight, (token[found], column[found])), shape=shape, dtype=np.float32)
