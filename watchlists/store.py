@@ -57,13 +57,18 @@ def source_folder(source: str, *, home: Path | None = None) -> Path:
 
 
 def stored_snapshots(source: str, *, home: Path | None = None) -> list[Stored]:
-    """All whole snapshots of a source, oldest publication first."""
+    """All whole snapshots of a source, oldest publication first; those without a date before all others."""
     folder = source_folder(source, home=home)
     if not folder.is_dir():
         return []
     whole = (path for path in folder.iterdir() if (path / "snapshot.json").is_file())
     found = [Stored(path, _read_record(path)) for path in whole if not path.name.startswith(".")]
-    return sorted(found, key=lambda one: (one.date, str(one.record.get("retrieved", "")), one.snapshot_id))
+    return sorted(found, key=_order)
+
+
+def _order(stored: Stored) -> tuple[bool, str, str, str]:
+    dated = bool(stored.record.get("published"))
+    return dated, stored.date, str(stored.record.get("retrieved", "")), stored.snapshot_id
 
 
 def stored_sources(*, home: Path | None = None) -> list[str]:

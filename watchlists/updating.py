@@ -107,7 +107,8 @@ def _update_locked(
         )
         now = _now()
         if answer.modified:
-            outcome = _keep(source, target, now, home=home, checks=checks)
+            fetched = replace(read_file(target), retrieved=now)
+            outcome = _keep(source, target, fetched, home=home, checks=checks)
         elif kept:
             outcome = Outcome(source.name, "unchanged", kept[-1])
         else:
@@ -164,9 +165,8 @@ def import_file(
     target = known.get(name, Source(name, title=path.name, publisher=snapshot.publisher))
     if target.file:
         raise UnavailableList(f"{name}: is part of this program; import your own list under another name")
-    return _keep(
-        target, path, _now(), home=home, checks=checks or Checks(), by_hand=True, published=published
-    )
+    snapshot = replace(snapshot, retrieved=_now(), published=snapshot.published or published)
+    return _keep(target, path, snapshot, home=home, checks=checks or Checks(), by_hand=True)
 
 
 def _recognise(snapshot: Snapshot, path: Path, known: dict[str, Source]) -> str:
@@ -189,20 +189,16 @@ def _recognise(snapshot: Snapshot, path: Path, known: dict[str, Source]) -> str:
 def _keep(
     source: Source,
     path: Path,
-    now: str,
+    snapshot: Snapshot,
     *,
     home: Path | None,
     checks: Checks,
     by_hand: bool = False,
-    published: str = "",
 ) -> Outcome:
-    snapshot = read_file(path)
     snapshot = replace(
         snapshot,
         source=source.name,
         publisher=source.publisher or snapshot.publisher,
-        retrieved=now,
-        published=snapshot.published or published,
         does_not_contain=source.does_not_contain,
     )
     kept = stored_snapshots(source.name, home=home)
@@ -239,7 +235,10 @@ def _check(snapshot: Snapshot, source: Source, kept: list[Stored], checks: Check
     if not kept:
         return
     last = kept[-1]
-    if snapshot.published and snapshot.published < last.date:
+    dated = str(last.record["published"])
+    if dated and not snapshot.published:
+        raise UnavailableList(f"{source.name}: the file does not say its date; give it with --published")
+    if snapshot.published < dated:
         if by_hand:
             return  # a piece of history: it serves --as-of, and is not compared with what came after it
         raise UnavailableList(

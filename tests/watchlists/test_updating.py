@@ -325,6 +325,18 @@ def test_import_asks_when_the_source_cannot_be_told(home: Path, tmp_path: Path) 
         import_file(SAMPLES / "own_list.csv", source="../x", home=home)
 
 
+def test_a_file_without_a_date_needs_one_beside_dated_snapshots(home: Path) -> None:
+    import_file(SAMPLES / "sdn.csv", home=home)  # without a date, and nothing else here: it serves
+    assert load("ofac-sdn", home=home).format == "ofac-csv"
+    import_file(SAMPLES / "sdn.xml", home=home)
+    assert load("ofac-sdn", home=home).format == "ofac-xml"
+    (home / "sdn.csv").write_bytes((SAMPLES / "sdn.csv").read_bytes().replace(b"LLC", b"JSC"))
+    with pytest.raises(UnavailableList, match="--published"):
+        import_file(home / "sdn.csv", home=home)
+    import_file(home / "sdn.csv", home=home, published="2026-03-03")
+    assert load("ofac-sdn", home=home).format == "ofac-csv"
+
+
 def test_as_of_takes_the_list_of_that_day(home: Path, tmp_path: Path) -> None:
     for count, published in ((20, "03/02/2026"), (10, "01/05/2025"), (30, "06/01/2026")):
         (tmp_path / "sdn.xml").write_bytes(entries(count, published=published))

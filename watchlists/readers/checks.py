@@ -32,7 +32,7 @@ def check_reading(reading: Reading, *, name: str) -> None:
     if reading.unknown_countries:
         words = sorted(reading.unknown_countries.items(), key=lambda item: (-item[1], item[0]))
         shown = ", ".join(f"{word[:40]!r} ({count})" for word, count in words[:_SHOWN])
-        reading.warnings.append(f"{len(words)} country names are not in the table: {shown}")
+        reading.warnings.append(f"country names that the table does not know: {shown}")
 
 
 def _without_empty_addresses(listing: Listing) -> Listing:
