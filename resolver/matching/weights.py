@@ -57,8 +57,8 @@ def load_model(path: Path | None = None, comparisons: tuple[Comparison, ...] = C
         model = Model(
             raw["version"],
             float(raw["prior"]),
-            {name: tuple(c["m"]) for name, c in raw["comparisons"].items()},
-            {name: tuple(c["u"]) for name, c in raw["comparisons"].items()},
+            {name: tuple(map(float, c["m"])) for name, c in raw["comparisons"].items()},
+            {name: tuple(map(float, c["u"])) for name, c in raw["comparisons"].items()},
             raw.get("card", {}),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -79,11 +79,14 @@ def save_model(model: Model, path: Path, comparisons: tuple[Comparison, ...] = C
 
 
 def _check(model: Model, where: str, comparisons: tuple[Comparison, ...]) -> None:
+    if not 0 < model.prior < 1:
+        raise UsageError(f"model file {where}: the prior must lie between 0 and 1, not at {model.prior:g}")
     for comparison in comparisons:
         for side, values in (("m", model.m), ("u", model.u)):
-            if len(values.get(comparison.name, ())) != len(comparison.levels):
-                message = (
-                    f"model file {where}: comparison {comparison.name!r} needs {len(comparison.levels)} values of "
-                    f"{side}, one per level; train it again with `resolver train`"
-                )
-                raise UsageError(message)
+            levels = values.get(comparison.name, ())
+            if len(levels) == len(comparison.levels) and all(0 < value <= 1 for value in levels):
+                continue
+            raise UsageError(
+                f"model file {where}: comparison {comparison.name!r} needs {len(comparison.levels)} values of "
+                f"{side} above 0 and at most 1, one per level; train it again with `resolver train`"
+            )
