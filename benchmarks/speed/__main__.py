@@ -49,18 +49,18 @@ def main(
     sys.exit(1 if first.note else 0)
 
 
-HEADING = (
-    f"{'program':14}{'seconds':>10}{'parties/s':>12}{'GB':>7}{'found':>8}{'first':>8}{'pairs':>8}   ours is"
-)
+COLUMNS = ("seconds", "of cores", "parties/s", "GB", "found", "first", "pairs")
+HEADING = f"{'program':14}" + "".join(f"{column:>10}" for column in COLUMNS)
 
 
 def _line(one: Result, first: Result) -> str:
     if not one.seconds:
         return f"{one.name:14}{one.note}"
-    ratio = one.seconds / first.seconds if first.seconds else 0.0
-    figures = f"{one.seconds:10.1f}{one.throughput:12,.0f}{one.memory:7.2f}{one.found:8.3f}{one.first:8.3f}"
-    beside = "" if one is first else f"{ratio:.1f} times as fast"
-    return f"{one.name:14}{figures}{one.pairs_per_party:8.1f}   {beside} {one.note}".rstrip()
+    shown = [f"{one.seconds:.1f}", f"{one.cpu:.1f}", f"{one.throughput:,.0f}", f"{one.memory:.2f}"]
+    shown += [f"{one.found:.3f}", f"{one.first:.3f}", f"{one.pairs_per_party:.1f}"]
+    compared = one is not first and first.seconds > 0
+    beside = f"  ours is {one.seconds / first.seconds:.1f} times as fast" if compared else ""
+    return f"{one.name:14}{''.join(f'{text:>10}' for text in shown)}{beside}  {one.note}".rstrip()
 
 
 if __name__ == "__main__":

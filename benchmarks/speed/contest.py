@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.speed.processes import Ran, run
+from benchmarks.speed.processes import run
 from benchmarks.speed.work import Work
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ PEERS = {"rapidfuzz": 20_000, "emm": 20_000, "nomenklatura": 500}
 
 @dataclass(frozen=True)
 class Result:
-    """Of one program: seconds for all parties, peak memory, shares of the listed parties found and first.
+    """Of one program: seconds for all parties (wall, cores), peak memory, shares of the listed found and first.
 
     `note` says why there are no figures, or that the seconds were projected.
     """
@@ -30,6 +30,7 @@ class Result:
     name: str
     parties: int
     seconds: float = 0.0
+    cpu: float = 0.0
     memory: float = 0.0
     found: float = 0.0
     first: float = 0.0
@@ -51,7 +52,7 @@ def ours(work: Work, parties: int, folder: Path, options: Sequence[str] = ()) ->
         return Result("resolver", parties, note=f"failed: {ran.message}")
     hits = pd.read_csv(out / "hits.csv", dtype=str, keep_default_na=False)
     hits = hits.rename(columns={"party_id": "id"}).assign(score=hits["match_weight"].astype(float))
-    return _judged("resolver", hits, work, parties, parties, ran.seconds, ran)
+    return _judged(Result("resolver", parties, ran.seconds, ran.cpu, ran.memory), hits, work, parties)
 
 
 def peer(name: str, work: Work, parties: int, folder: Path, python: str) -> Result:
@@ -69,29 +70,22 @@ def peer(name: str, work: Work, parties: int, folder: Path, python: str) -> Resu
     if ran.exit_code:
         return Result(name, parties, note=f"failed: {ran.message}")
     spent = json.loads(Path(f"{out}.json").read_text(encoding="utf-8"))
-    seconds = ran.seconds + spent["work"] * (parties / spent["parties"] - 1)
-    return _judged(
-        name, pd.read_csv(out, dtype={"id": str, "listing_id": str}), work, parties, limit, seconds, ran
-    )
+    more = parties / spent["parties"] - 1
+    note = f"seconds projected from {limit:,} parties" if more else ""
+    seconds, cpu = ran.seconds + more * spent["work"], ran.cpu + more * spent["cpu"]
+    pairs = pd.read_csv(out, dtype={"id": str, "listing_id": str})
+    return _judged(Result(name, parties, seconds, cpu, ran.memory, note=note), pairs, work, limit)
 
 
-def _judged(
-    name: str, pairs: pd.DataFrame, work: Work, parties: int, limit: int, seconds: float, ran: Ran
-) -> Result:
-    """Recall over the listed ones among the first `limit` parties."""
+def _judged(ran: Result, pairs: pd.DataFrame, work: Work, limit: int) -> Result:
+    """The result with its recall over the listed ones among the first `limit` parties."""
     asked = set(pd.read_csv(work.parties, usecols=["id"], dtype=str, nrows=limit)["id"])
     truth = pd.read_csv(work.truth, dtype=str)
     truth = truth[truth["id"].isin(asked)]
-    best = pairs.sort_values("score", ascending=False, kind="stable").drop_duplicates("id")
     wanted = set(zip(truth["id"], truth["listing_id"], strict=True))
-    count = max(1, len(wanted))
-    return Result(
-        name,
-        parties,
-        seconds,
-        ran.memory,
-        len(wanted & set(zip(pairs["id"], pairs["listing_id"], strict=True))) / count,
-        len(wanted & set(zip(best["id"], best["listing_id"], strict=True))) / count,
-        len(pairs) / limit,
-        "" if limit == parties else f"seconds projected from {limit:,} parties",
+    best = pairs.sort_values("score", ascending=False, kind="stable").drop_duplicates("id")
+    found, first = (
+        len(wanted & set(zip(table["id"], table["listing_id"], strict=True))) / max(1, len(wanted))
+        for table in (pairs, best)
     )
+    return replace(ran, found=found, first=first, pairs_per_party=len(pairs) / limit)

@@ -14,9 +14,11 @@ KILOBYTES_IN_GIGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Ran:
-    """`memory` is the largest resident size of one process, in gigabytes; `message` the last line said."""
+    """Seconds on the wall and seconds of all cores; `memory` is the largest resident size of one process, in
+    gigabytes; `message` the last line said."""
 
     seconds: float
+    cpu: float
     memory: float
     exit_code: int
     message: str
@@ -35,5 +37,9 @@ def run(command: Sequence[str], *, folder: Path, environment: Mapping[str, str] 
     process.returncode = os.waitstatus_to_exitcode(status)
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return Ran(
-        seconds, used.ru_maxrss / KILOBYTES_IN_GIGABYTE, process.returncode, lines[-1] if lines else ""
+        seconds,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / KILOBYTES_IN_GIGABYTE,
+        process.returncode,
+        lines[-1] if lines else "",
     )

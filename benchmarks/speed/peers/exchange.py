@@ -21,8 +21,9 @@ def run(prepare: Prepare) -> None:
     listed = pd.read_csv(folder / "listed.csv", dtype=str, keep_default_na=False)
     parties = pd.read_csv(folder / "parties.csv", dtype=str, keep_default_na=False, nrows=limit)
     search = prepare(listed)
-    ready = time.perf_counter()
+    ready, ready_cpu = time.perf_counter(), time.process_time()
     pairs = search(parties)
-    seconds = {"setup": ready - started, "work": time.perf_counter() - ready, "parties": len(parties)}
+    work, cpu = time.perf_counter() - ready, time.process_time() - ready_cpu
+    seconds = {"setup": ready - started, "work": work, "cpu": cpu, "parties": len(parties)}
     pairs[["id", "listing_id", "score"]].to_csv(out, index=False)
     Path(f"{out}.json").write_text(json.dumps(seconds), encoding="utf-8")
