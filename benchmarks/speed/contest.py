@@ -22,7 +22,7 @@ PEERS = {"rapidfuzz": 20_000, "emm": 20_000, "nomenklatura": 500}
 
 @dataclass(frozen=True)
 class Result:
-    """Of one program: seconds for all parties (wall, cores), peak memory, shares of the listed found and first.
+    """Of one program: seconds for all parties (wall, cores), peak memory, shares of listed found and first.
 
     `note` says why there are no figures, or that the seconds were projected.
     """
