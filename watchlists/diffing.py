@@ -50,7 +50,9 @@ def diff(old: Snapshot, new: Snapshot) -> list[Change]:
             found.append(_change("ADD", after[number]))
         elif number not in after:
             found.append(_change("DEL", before[number]))
-        elif changed := tuple(_field_changes(before[number], after[number])):
+        elif before[number] != after[number] and (
+            changed := tuple(_field_changes(before[number], after[number]))
+        ):
             found.append(_change("MOD", after[number], changed))
     return found
 

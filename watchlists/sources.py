@@ -50,7 +50,11 @@ def known_sources(home: Path | None = None) -> dict[str, Source]:
     known = dict(_shipped())
     own = home_folder(home) / "sources.toml"
     if own.is_file():
-        for name, table in _read(own.read_text(encoding="utf-8"), where=str(own)).items():
+        try:
+            text = own.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableList(f"{own}: cannot be read as UTF-8 ({error})") from None
+        for name, table in _read(text, where=str(own)).items():
             known[name] = _source(known.get(name, Source(name)), table, where=str(own))
     return known
 

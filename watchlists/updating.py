@@ -70,6 +70,15 @@ def update(
             return _update_locked(source, folder, home, checks or Checks(), limits or Limits(), progress)
     except (UnavailableList, UnreadableList) as error:
         raise UnavailableList(_with_fallback(str(error), name, home)) from None
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> UnavailableList:
+    reason = error.strerror or str(error)
+    return UnavailableList(
+        f"{folder}: snapshots cannot be written there ({reason}); set RESOLVER_HOME to another folder"
+    )
 
 
 def _downloadable(name: str, home: Path | None) -> Source:
@@ -166,7 +175,10 @@ def import_file(
     if target.file:
         raise UnavailableList(f"{name}: is part of this program; import your own list under another name")
     snapshot = replace(snapshot, retrieved=_now(), published=snapshot.published or published)
-    return _keep(target, path, snapshot, home=home, checks=checks or Checks(), by_hand=True)
+    try:
+        return _keep(target, path, snapshot, home=home, checks=checks or Checks(), by_hand=True)
+    except OSError as error:
+        raise _unwritable(source_folder(name, home=home), error) from None
 
 
 def _recognise(snapshot: Snapshot, path: Path, known: dict[str, Source]) -> str:

@@ -189,7 +189,7 @@ def test_an_entry_that_stands_there_twice_counts_once_and_a_used_number_is_not_l
         ("1#2", "BETA LLC"),
     ]
     assert len(snapshot.excluded) == 1
-    assert any("used again" in warning for warning in snapshot.warnings)
+    assert any("used again" in warning and "1#2" in warning for warning in snapshot.warnings)
     assert sum("not read" in warning for warning in snapshot.warnings) == 2  # no alt, no add beside it
 
 

@@ -376,6 +376,14 @@ def test_a_wrong_sources_file_is_one_line(home: Path) -> None:
             load("uk", home=home)
 
 
+def test_a_home_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UnavailableList, match="cannot be written"):
+        import_file(SAMPLES / "sdn.xml", home=tmp_path / "file")
+    with pytest.raises(UnavailableList, match="cannot be written"):
+        update("un", home=tmp_path / "file", limits=QUICK)
+
+
 def test_snapshot_json_says_what_was_read(home: Path) -> None:
     stored = import_file(SAMPLES / "sdn.xml", home=home).stored
     record = json.loads((stored.folder / "snapshot.json").read_text(encoding="utf-8"))

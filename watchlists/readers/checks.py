@@ -29,6 +29,9 @@ def check_reading(reading: Reading, *, name: str) -> None:
         reading.warnings.append(
             f"the file declares {declared} entries; read: {found}, excluded: {len(reading.excluded)}"
         )
+    for what, places in reading.oddities.items():
+        more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
+        reading.warnings.append(f"{what} ({places[0]}{more})")
     if reading.unknown_countries:
         words = sorted(reading.unknown_countries.items(), key=lambda item: (-item[1], item[0]))
         shown = ", ".join(f"{word[:40]!r} ({count})" for word, count in words[:_SHOWN])
@@ -55,7 +58,7 @@ def _make_unique(reading: Reading) -> None:
         known[listing] = None
         if len(known) > 1:
             number = f"{listing.listing_id}#{len(known)}"
-            reading.warnings.append(f"ID {listing.listing_id} is used again; this one is kept as {number}")
+            reading.note_odd("an ID is used again by another party; kept under a number of its own", number)
             listing = replace(listing, listing_id=number)
         unique.append(listing)
     reading.listings = unique

@@ -11,8 +11,8 @@ from watchlists.model import Excluded, Listing
 
 @dataclass(slots=True)
 class Reading:
-    """A file as read so far. `published` is ISO 8601; `unknown_countries` counts words that no table
-    knows."""
+    """A file as read so far. `published` is ISO 8601; `unknown_countries` counts words that no table knows,
+    `oddities` holds the places of what was read with a grain of salt."""
 
     listings: list[Listing] = field(default_factory=list)
     published: str = ""
@@ -21,12 +21,18 @@ class Reading:
     warnings: list[str] = field(default_factory=list)
     extra: dict[str, str] = field(default_factory=dict)
     unknown_countries: Counter[str] = field(default_factory=Counter)
+    oddities: dict[str, list[str]] = field(default_factory=dict)
 
     def country(self, name: str) -> str:
         """`country_code`, counting what it does not know."""
         if is_unrecognised(name):
             self.unknown_countries[name.strip()] += 1
         return country_code(name)
+
+    def note_odd(self, what: str, where: str) -> None:
+        """Remember that something odd stands somewhere; each kind becomes one warning with its first
+        place."""
+        self.oddities.setdefault(what, []).append(where)
 
     def exclude(self, where: str, reason: str) -> None:
         """Note an entry that cannot become a listing."""

@@ -214,14 +214,12 @@ def _content_id(row: Row) -> str:
 def _add(row: Row, draft: _Draft, *, where: str, reading: Reading) -> None:
     kind = (row.get("type") or row.get("kind", "")).casefold()
     if kind not in _TYPES:
-        reading.warnings.append(f"{where}: type {kind!r} is not known; taken as unknown")
+        reading.note_odd(f"type {kind!r} is not known; taken as unknown", where)
     if kind or not draft.names:
         draft.type = _TYPES.get(kind, "unknown")
     quality = row.get("alias_quality", "").casefold()
     if quality not in _QUALITIES:
-        reading.warnings.append(
-            f"{where}: alias_quality {quality!r} is not primary, strong or weak; taken as strong"
-        )
+        reading.note_odd(f"alias_quality {quality!r} is not primary, strong or weak; taken as strong", where)
     name = ListedName(
         row["name"],
         _QUALITIES.get(quality, "strong"),
