@@ -50,7 +50,7 @@ class Model:
 
 
 def load_model(path: Path | None = None, comparisons: tuple[Comparison, ...] = COMPARISONS) -> Model:
-    """The shipped model, or a user's own one. UsageError when it does not fit the comparisons of this version."""
+    """The shipped model, or a user's own one. UsageError when it does not fit the comparisons."""
     file = path or resources.files("resolver.matching") / "data" / "model.json"
     try:
         raw = json.loads(file.read_text(encoding="utf-8"))
@@ -87,6 +87,6 @@ def _check(model: Model, where: str, comparisons: tuple[Comparison, ...]) -> Non
             if len(levels) == len(comparison.levels) and all(0 < value <= 1 for value in levels):
                 continue
             raise UsageError(
-                f"model file {where}: comparison {comparison.name!r} needs {len(comparison.levels)} values of "
-                f"{side} above 0 and at most 1, one per level; train it again with `resolver train`"
+                f"model file {where}: comparison {comparison.name!r} needs {len(comparison.levels)} values "
+                f"of {side} above 0 and at most 1, one per level; train it again with `resolver train`"
             )
