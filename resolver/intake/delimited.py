@@ -29,11 +29,16 @@ class Record:
 
 
 def _parse(lines: Sequence[str], delimiter: str) -> list[str] | None:
-    """The cells of lines that form one record; None when a quotation mark is still open at their end."""
-    rows = list(csv.reader([*lines, _SENTINEL], delimiter=delimiter))
-    if rows[-1] != [_SENTINEL]:
+    """The cells of lines that form one record; None when a quotation mark is still open at their end.
+
+    The sentinel behind them is a record of its own exactly when no quotation mark is open.
+    """
+    broken = [f"{line}\n" for line in lines[:-1]]
+    try:
+        rows = list(csv.reader([*broken, lines[-1], _SENTINEL], delimiter=delimiter))
+    except csv.Error:
         return None
-    return [cell for row in rows[:-1] for cell in row]
+    return rows[0] if len(rows) == 2 and rows[1] == [_SENTINEL] else None
 
 
 def _stands_alone(line: str, delimiter: str, width: int) -> bool:
@@ -77,7 +82,7 @@ def _join_cell(first: str, source: _Lines, delimiter: str, width: int) -> list[s
         if _stands_alone(line, delimiter, width):
             break
         if '"' in line:
-            cells = _parse([first, *(f"\n{text}" for text in taken)], delimiter)
+            cells = _parse([first, *taken], delimiter)
             if cells is not None and (len(cells) == width or width == 0):
                 return cells
     source.put_back(taken)

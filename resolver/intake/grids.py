@@ -13,7 +13,7 @@ from resolver.intake.columns import Layout, find_heading, one_column_of_names, p
 from resolver.intake.delimited import DELIMITERS, Record, read_records, usual_width
 from resolver.intake.encodings import detect_encoding
 from resolver.intake.files import RawFile
-from resolver.intake.workbooks import read_parquet, read_sheets, table_rows
+from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, table_rows
 from resolver.names.countries import country_code
 
 _SAMPLE_ROWS = 200  # rows by which delimiter and heading are found
@@ -40,6 +40,9 @@ class Grid:
     delimiter: str = ""
     header_row: int = 0
     warnings: list[str] = field(default_factory=list)
+
+
+_NO_GRID = Grid(one_column_of_names(""), iter(()))
 
 
 def _find_delimiter(lines: Sequence[str], wanted: Mapping[str, str]) -> str:
@@ -161,30 +164,34 @@ def _one_column(lines: Iterable[str]) -> Iterator[Record]:
         yield Record((text[1:-1].replace('""', '"') if quoted else text,))
 
 
+def _read_sheet(source: str, sheet: Sheet, wanted: Mapping[str, str], options: TextOptions) -> Grid:
+    rows = (Record(row) for row in sheet.rows)
+    sample = list(islice(rows, _SAMPLE_ROWS))
+    layout, data, place, warnings = _with_heading(sample, rows, source, wanted, options.header_row)
+    return Grid(layout, _without_blank_end(data), header_row=place, warnings=warnings)
+
+
 def read_workbook(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> Grid:
-    """The grid of the first sheet that has a column with names; the other sheets are named in a warning."""
+    """The grid of the first sheet with a column of names; the other sheets are named in a warning.
+
+    A sheet of one column without a heading is a list of names only when no other sheet has a heading.
+    """
+    grids: dict[str, Grid] = {}
     refusal: UnreadableInput | None = None
-    skipped: list[str] = []
-    grid: Grid | None = None
     for sheet in read_sheets(raw):
-        if grid is not None:
-            skipped.append(sheet.name)
-            continue
-        source = f"{raw.name} (sheet {sheet.name!r})"
-        rows = (Record(row) for row in sheet.rows)
-        sample = list(islice(rows, _SAMPLE_ROWS))
         try:
-            layout, data, place, found = _with_heading(sample, rows, source, wanted, options.header_row)
+            grids[sheet.name] = _read_sheet(f"{raw.name} (sheet {sheet.name!r})", sheet, wanted, options)
         except UnreadableInput as error:
+            grids.setdefault(sheet.name, _NO_GRID)
             refusal = refusal or error
-            skipped.append(sheet.name)
-            continue
-        grid = Grid(layout, _without_blank_end(data), "", "", place, found)
-    if grid is None:
+    usable = [name for name, grid in grids.items() if grid is not _NO_GRID]
+    if not usable:
         raise refusal or UnreadableInput(f"{raw.name}: is a workbook without rows")
+    chosen = next((name for name in usable if grids[name].header_row), usable[0])
+    skipped = [name for name in grids if name != chosen]
     if skipped:
-        grid.warnings.append(f"{raw.name}: sheets not read: {', '.join(skipped)}")
-    return grid
+        grids[chosen].warnings.append(f"{raw.name}: sheets not read: {', '.join(skipped)}")
+    return grids[chosen]
 
 
 def _without_blank_end(records: Iterable[Record]) -> Iterator[Record]:

@@ -29,19 +29,38 @@ class Meaning:
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    """The words of the table -> (kind, value)."""
+    text = files("resolver.intake.tables").joinpath("headings.csv").read_text(encoding="utf-8")
+    return {row["words"]: (row["kind"], row["value"]) for row in csv.DictReader(text.splitlines())}
+
+
 @cache
 def _phrases() -> PhraseTable[tuple[str, str]]:
-    text = files("resolver.intake.tables").joinpath("headings.csv").read_text(encoding="utf-8")
-    return PhraseTable(
-        (row["words"], (row["kind"], row["value"])) for row in csv.DictReader(text.splitlines())
-    )
+    return PhraseTable(_words().items())
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Words of the table that are written without blanks between them (Chinese, Japanese), longest first."""
+    words = sorted(filter(_HAN.search, _words()), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _spaced(heading: str) -> str:
+    """Blanks between Chinese words: 收货人名称 is 收货人 and 名称."""
+    return _unspaced().sub(r" \g<0> ", heading) if _HAN.search(heading) else heading
 
 
 @lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> Meaning | None:
     """The meaning of a heading in any of the known languages; None when one of its words is not
     understood."""
-    words = words_of(_CAMEL.sub(" ", heading.replace("_", " ")))
+    words = words_of(_CAMEL.sub(" ", _spaced(heading.replace("_", " "))))
     words = [word for word in words if word.key not in {"/", "#"}] or words
     found = _phrases().find(words)
     if not words or sum(end - start for start, end, _ in found) < len(words):

@@ -1,0 +1,309 @@
+"""Manifests of every kind through `read_parties`: what is found, and that every row is accounted for."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from resolver.errors import UnreadableInput, UsageError
+from resolver.intake import Intake, TextOptions, from_table, read_parties
+from resolver.model import PARTIES, ROWS
+from tests.resolver.intake.manifests import LONG_NAME, damaged_manifest, write_workbook
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def party_names(intake: Intake) -> list[str]:
+    return intake.parties["party_name"].to_pylist()
+
+
+def check_accounts(intake: Intake) -> None:
+    """Schemas are kept, every row has one outcome, and the counts add up."""
+    assert intake.parties.schema == PARTIES
+    assert intake.rows.schema == ROWS
+    outcomes = Counter(intake.rows["outcome"].to_pylist())
+    assert set(outcomes) <= {"screened", "placeholder", "unreadable"}
+    assert sum(file.rows for file in intake.files) == intake.rows.num_rows
+    assert (
+        Counter({k: v for file in intake.files for k, v in file.outcomes.items() if v}) == outcomes
+        or len(intake.files) > 1
+    )
+    assert sum(intake.rows["parties"].to_pylist()) == intake.parties.num_rows
+    for row in intake.rows.to_pylist():
+        assert (row["outcome"] == "screened") == (row["parties"] > 0)
+        assert row["outcome"] == "screened" or row["reason"]
+    ids = intake.parties["party_id"].to_pylist()
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16", "koi8-r", "cp866", "utf-16-le"]
+)
+def test_damaged_manifest_loses_no_row(tmp_path: Path, encoding: str) -> None:
+    intake = read_parties([damaged_manifest(tmp_path / "m.csv", encoding)])
+    check_accounts(intake)
+    file = intake.files[0]
+    assert (file.delimiter, file.header_row, file.rows) == (";", 6, 16)
+    rows = {row["source_row"]: (row["outcome"], row["reason"]) for row in intake.rows.to_pylist()}
+    assert sorted(rows) == list(range(1, 17))
+    assert rows[2] == ("placeholder", "empty row")
+    assert rows[3] == ("placeholder", "not given")
+    assert rows[5] == ("unreadable", "a quotation mark is opened and never closed")
+    assert rows[10] == ("placeholder", "not given")
+    assert rows[12] == ("screened", "only a legal form")
+    assert rows[13][0] == "screened"
+    assert "7 cells" in rows[13][1]
+    assert rows[15] == ("placeholder", "repeats the heading")
+    names = dict(zip(intake.parties["source_row"].to_pylist(), party_names(intake), strict=True))
+    assert names[4] == 'ООО "Лютик"'
+    assert names[6] == "ТОО Алма"
+    assert names[7] == " ".join(LONG_NAME.split())
+    assert names[9] == "11420"
+    assert names[11] == "ОАО Двухэтажный"
+
+
+def test_encoding_is_found(tmp_path: Path) -> None:
+    text = "Наименование;Страна\n" + "".join(f"ООО Весенний ветер {n};Россия\n" for n in range(30))
+    for encoding, expected in (
+        ("cp1251", "cp1251"),
+        ("cp866", "cp866"),
+        ("koi8-r", "koi8_u"),
+        ("iso8859-5", "iso8859_5"),
+        ("utf-16", "utf-16"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+    ):
+        intake = read_parties([write(tmp_path / "m.csv", text, encoding)])
+        assert intake.files[0].encoding == expected
+        assert party_names(intake)[0] == "ООО Весенний ветер 0"
+
+
+def test_chinese_and_turkish_encodings(tmp_path: Path) -> None:
+    chinese = "公司名称,国家\n" + "深圳市华强北电子有限公司,中国\n广州市贸易有限公司,中国\n" * 10
+    intake = read_parties([write(tmp_path / "c.csv", chinese, "gb18030")])
+    assert party_names(intake)[0] == "深圳市华强北电子有限公司"
+    assert set(intake.parties["country"].to_pylist()) == {"CN"}
+
+
+def test_wide_manifest_gives_a_party_per_role(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "wide.csv",
+        "id,shipper_name,shipper_country,consignee_name,consignee_country,consignee_inn,notify_name,hs_code\n"
+        "a1,Shenzhen Fictional Co Ltd,China,OsOO Vymyshlennaya,KG,02712199110068,SAME AS CONSIGNEE,854231\n"
+        "a2,,,TO ORDER,,,,\n",
+    )
+    intake = read_parties([path])
+    check_accounts(intake)
+    parties = intake.parties.to_pylist()
+    assert [(p["party_id"], p["party_role"], p["country"]) for p in parties] == [
+        ("a1:shipper", "shipper", "CN"),
+        ("a1:consignee", "consignee", "KG"),
+    ]
+    assert parties[1]["identifiers"] == [
+        {"kind": "tax_id", "scheme": "KG-INN", "value": "02712199110068", "valid": True}
+    ]
+    assert parties[0]["identifiers"] == []
+    assert parties[0]["hs_code"] == "854231"
+    reasons = intake.rows["reason"].to_pylist()
+    assert reasons == ["notify: same as another party", "consignee: to order"]
+
+
+def test_several_firms_in_a_field(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "m.csv",
+        "id,name,role,country,address\n7,ROMASHKA LLC ON BEHALF OF LYUTIK LLC,Получатель,RU,Lenina 5\n",
+    )
+    parties = read_parties([path]).parties.to_pylist()
+    assert [(p["party_id"], p["party_role"], p["party_name"]) for p in parties] == [
+        ("7:consignee", "consignee", "ROMASHKA LLC"),
+        ("7:on_behalf_of", "on_behalf_of", "LYUTIK LLC"),
+    ]
+    assert [(p["country"], p["address"]) for p in parties] == [("RU", "Lenina 5"), ("", "")]
+
+
+def test_russian_wide_headings_and_columns_option(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "m.tsv",
+        "Отправитель\tСтрана отправителя\tПолучатель\tСтрана назначения\tВес\n"
+        "ООО Ромашка\tРоссия\tТОО Алма\tКазахстан\t5\n",
+    )
+    parties = read_parties([path]).parties.to_pylist()
+    assert [(p["party_role"], p["country"], p["destination"]) for p in parties] == [
+        ("shipper", "RU", "KZ"),
+        ("consignee", "", "KZ"),
+    ]
+    chosen = read_parties([path], columns={"name": "получатель", "country": "Страна назначения"})
+    assert [(p["party_role"], p["party_name"], p["country"]) for p in chosen.parties.to_pylist()] == [
+        ("consignee", "ТОО Алма", "KZ")
+    ]
+    assert chosen.files[0].columns["consignee_name"] == "Получатель"
+
+
+def test_unknown_columns_are_refused_with_what_was_found(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.csv", "goods,weight\npipes,5\n")
+    with pytest.raises(UnreadableInput, match=r"no column with names.*'goods', 'weight'.*--columns"):
+        read_parties([path])
+    named = write(tmp_path / "n.csv", "name,weight\nRomashka,5\n")
+    with pytest.raises(UsageError, match=r"no such column; columns found: 'name', 'weight'"):
+        read_parties([named], columns={"name": "firm"})
+    with pytest.raises(UsageError, match="unknown field 'nom'"):
+        read_parties([named], columns={"nom": "name"})
+    assert party_names(read_parties([path], columns={"name": "goods"})) == ["pipes"]
+
+
+def test_list_of_names_without_heading(tmp_path: Path) -> None:
+    intake = read_parties([write(tmp_path / "n.txt", 'Romashka, LLC\n"Lyutik" OOO\n\nSIS DOO\n\n')])
+    check_accounts(intake)
+    assert party_names(intake) == ["Romashka, LLC", '"Lyutik" OOO', "SIS DOO"]
+    assert "no heading" in intake.warnings[0]
+    assert intake.files[0].rows == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "is empty"),
+        (b"  \n\n", "is empty"),
+        (b"<!DOCTYPE html><html><body>Not found</body></html>", "HTML page"),
+        (b"\n<html lang='ru'>", "HTML page"),
+        (b"<?xml version='1.0'?><sdnList/>", "XML"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x1f\x8b\x08\x00abc", "gzip"),
+        (b"PK\x03\x04 broken", "damaged archive"),
+        (b"PAR1 broken", "damaged Parquet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "damaged workbook"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_one_line(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableInput) as refusal:
+        read_parties([path])
+    assert why in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert str(path) in str(refusal.value)
+
+
+def test_missing_file_and_directory(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput, match="no such file"):
+        read_parties([tmp_path / "absent.csv"])
+    with pytest.raises(UnreadableInput, match="is a directory"):
+        read_parties([tmp_path])
+    with pytest.raises(UnreadableInput, match="no input"):
+        read_parties([])
+
+
+def test_workbook(tmp_path: Path) -> None:
+    path = write_workbook(
+        tmp_path / "m.xlsx",
+        {
+            "Notes": [["made for a test"]],
+            "Data": [
+                ["Import of May", "", ""],
+                ["Company Name", "Country", "INN"],
+                ["ROMASHKA LLC", "Russia", 7707083893.0],
+                ["", "", ""],
+                ["LYUTIK LLC", "KZ", ""],
+                ["", "", ""],
+            ],
+            "More": [["name"], ["X"]],
+        },
+    )
+    intake = read_parties([path])
+    check_accounts(intake)
+    assert party_names(intake) == ["ROMASHKA LLC", "LYUTIK LLC"]
+    assert intake.files[0].header_row == 2
+    assert intake.files[0].rows == 3
+    assert intake.parties["identifiers"].to_pylist()[0][0]["value"] == "7707083893"
+    assert "Notes, More" in intake.warnings[-1]
+
+
+def test_parquet_and_tables_agree(tmp_path: Path) -> None:
+    table = pa.table(
+        {"name": ["ROMASHKA LLC", None, "TO ORDER"], "country": ["RU", "KZ", None], "hs_code": [8542, 1, 2]}
+    )
+    pq.write_table(table, tmp_path / "m.parquet")
+    from_file = read_parties([tmp_path / "m.parquet"])
+    from_arrow = from_table(table)
+    from_pandas = from_table(table.to_pandas())
+    check_accounts(from_file)
+    for intake in (from_arrow, from_pandas):
+        assert intake.parties.drop_columns("source_file").equals(
+            from_file.parties.drop_columns("source_file")
+        )
+    assert from_file.rows["reason"].to_pylist() == ["", "no name given", "to order"]
+    assert from_table(pd.DataFrame({"name": []})).parties.num_rows == 0
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO("имя;страна\nООО Ромашка;РФ\n".encode("cp1251")))
+    )
+    intake = read_parties(["-"])
+    assert party_names(intake) == ["ООО Ромашка"]
+    assert intake.files[0].name == "standard input"
+
+
+def test_several_files_with_different_columns(tmp_path: Path) -> None:
+    one = write(tmp_path / "a.csv", "name,country\nROMASHKA LLC,RU\n")
+    two = write(tmp_path / "b.csv", "Грузополучатель;Страна\nТОО Алма;KZ\n", "cp1251")
+    intake = read_parties([one, two])
+    check_accounts(intake)
+    assert [file.rows for file in intake.files] == [1, 1]
+    assert intake.parties["party_role"].to_pylist() == ["", "consignee"]
+    assert len(intake.files[0].sha256) == 64
+
+
+def test_ids_depend_on_content_only(tmp_path: Path) -> None:
+    rows = [f"FIRM {n % 7} LLC,{'RU' if n % 2 else 'KZ'},{'x' if n < 3 else n}" for n in range(40)]
+    text = "name,country,id\n"
+    first = read_parties([write(tmp_path / "a.csv", text + "\n".join(rows))])
+    random.Random(1).shuffle(rows)
+    second = read_parties([write(tmp_path / "b.csv", text + "\n".join(rows))])
+
+    def content(intake: Intake) -> list[tuple[str, ...]]:
+        return sorted((p["party_id"], p["party_name"], p["country"]) for p in intake.parties.to_pylist())
+
+    assert content(first) == content(second)
+    ids = first.parties["party_id"].to_pylist()
+    assert ids[5] == "5"
+    assert len(ids[0]) == 16  # "x" stands in three rows, so a hash takes its place
+
+
+def test_repeated_rows_are_numbered(tmp_path: Path) -> None:
+    ids = (
+        read_parties([write(tmp_path / "a.csv", "name\nA LLC\nB LLC\nA LLC\nA LLC\n")])
+        .parties["party_id"]
+        .to_pylist()
+    )
+    assert ids[2:] == [f"{ids[0]}-2", f"{ids[0]}-3"]
+
+
+def test_nul_bytes_and_bad_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_bytes(b"name,country\nROMA\x00SHKA LLC,RU\nLYUTIK LLC,KZ\n")
+    intake = read_parties([path])
+    assert party_names(intake) == ["ROMASHKA LLC", "LYUTIK LLC"]
+    assert "NUL" in intake.warnings[0]
+    path.write_bytes("name,country\nООО Ромашка,RU\n".encode() + b"Bad \xff byte,KZ\n")
+    bad = read_parties([path], options=TextOptions(encoding="utf-8"))
+    assert "no text in this encoding" in bad.rows["reason"].to_pylist()[1]
+    with pytest.raises(UnreadableInput, match="unknown encoding"):
+        read_parties([path], options=TextOptions(encoding="nonsense"))
+
+
+def test_options_overrule_what_is_found(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.csv", "x|name\n1|A;B LLC\n")
+    assert party_names(read_parties([path], options=TextOptions(delimiter="|", header_row=1))) == ["A;B LLC"]
