@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnreadableList
-from watchlists.identifiers import identifier, telling_label
+from watchlists.identifiers import telling_label
 from watchlists.model import Address, Identifier, ListedName, Listing
 from watchlists.readers.content import Content, bounded_lines, open_content
 from watchlists.readers.eu_xml import TYPES
@@ -239,7 +239,7 @@ def _add_number(row: Row, draft: _Draft, reading: Reading) -> None:
         value, code, label = old.group("number"), old.group("code"), old.group("label")
     country = reading.country(row.get("id_country", ""))
     entity = TYPES.get(row.get("type", "").casefold()) == "entity"
-    number = identifier(telling_label(code, label), value, country, entity=entity)
+    number = reading.number(telling_label(code, label), value, country, entity=entity)
     if row.get("id_false", "").casefold() == "true" or number is None:
         draft.facts[f"{label or code}{' (known false)' if number else ''}: {value}"] = None
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from watchlists.identifiers import identifier, telling_label
+from watchlists.identifiers import telling_label
 from watchlists.model import Address, Identifier, ListedName, Listing, ListingType
 from watchlists.readers.names import primary_first
 from watchlists.readers.reading import Reading
@@ -110,7 +110,7 @@ def _identifications(element: etree._Element, reading: Reading) -> tuple[tuple[I
         country = item.get("countryIso2Code", "")
         reading.country(country)
         value = collapse(item.get("number")) or collapse(item.get("latinNumber"))
-        number = identifier(telling_label(code, label), value, country, entity=entity)
+        number = reading.number(telling_label(code, label), value, country, entity=entity)
         if item.get("knownFalse", "").casefold() == "true" or number is None:
             facts.append(f"{label or code}{' (known false)' if number else ''}: {value}")
         else:

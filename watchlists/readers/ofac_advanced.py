@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from watchlists.identifiers import identifier
 from watchlists.model import Address, Identifier, ListedName, Listing, ListingType, Relation
 from watchlists.readers.names import primary_first
 from watchlists.readers.ofac_terms import (
@@ -301,7 +300,7 @@ def _numbers(draft: _Draft, file: _File) -> tuple[list[Identifier], list[str]]:
     numbers, facts = [], []
     for identity in draft.identities:
         for label, value, country, comment in file.documents.get(identity, []):
-            if number := identifier(label, value, country, entity=draft.type == "entity"):
+            if number := file.reading.number(label, value, country, entity=draft.type == "entity"):
                 numbers.append(number)
             elif value or comment:
                 facts.append(f"{label}: {value or comment}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from watchlists.identifiers import identifier
 from watchlists.model import Address, ListedName, Listing, Relation
 from watchlists.readers.names import primary_first
 from watchlists.readers.ofac_terms import (
@@ -141,7 +140,7 @@ def _add_documents(element: etree._Element, features: Features, *, entity: bool,
         label, value = child_text(item, "type"), child_text(item, "documentNumber")
         country = child_text(item, "issuingCountry")
         reading.country(country)
-        if number := identifier(label, value, country, entity=entity):
+        if number := reading.number(label, value, country, entity=entity):
             features.identifiers.append(number)
         elif value:
             features.facts.append(f"{label}: {value}")

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from watchlists.identifiers import identifier
 from watchlists.model import Address, AliasQuality, Identifier, ListingType, NameKind
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ class Features:
         if label.casefold() in _COUNTRY_FEATURES:
             if code := country or reading.country(value):
                 self.countries.append(code)
-        elif number := identifier(label, value, entity=entity):
+        elif number := reading.number(label, value, entity=entity):
             self.identifiers.append(number)
         elif value:
             name = _FACT_NAMES.get(label.casefold(), label.rstrip(" :-"))

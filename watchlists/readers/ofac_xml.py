@@ -125,7 +125,7 @@ def _split_documents(
         found = fields(item)
         label, value, country = (found.get(name, "") for name in ("idType", "idNumber", "idCountry"))
         reading.country(country)
-        if number := identifier(label, value, country, entity=entity):
+        if number := reading.number(label, value, country, entity=entity):
             numbers.append(number)
         elif label in _FLAG_LABELS:
             flags.append(value)

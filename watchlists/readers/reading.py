@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from watchlists.countries import country_code, is_unrecognised
-from watchlists.model import Excluded, Listing
+from watchlists.identifiers import identifier, label_kind
+from watchlists.model import Excluded, Identifier, Listing
 
 
 @dataclass(slots=True)
@@ -28,6 +29,14 @@ class Reading:
         if is_unrecognised(name):
             self.unknown_countries[name.strip()] += 1
         return country_code(name)
+
+    def number(self, label: str, value: str, country: str = "", *, entity: bool = True) -> Identifier | None:
+        """`identifier`, noting a label that the table does not know: its numbers are of kind "other"."""
+        if value and label_kind(label) is None:
+            self.note_odd(
+                f"identifiers are labelled {label[:60]!r}, which no table knows; kind other", value[:60]
+            )
+        return identifier(label, value, country, entity=entity)
 
     def note_odd(self, what: str, where: str) -> None:
         """Remember that something odd stands somewhere; each kind becomes one warning with its first

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from watchlists.identifiers import identifier
 from watchlists.model import Address, Identifier, ListedName, Listing, ListingType
 from watchlists.readers.names import primary_first
 from watchlists.readers.reading import Reading
@@ -104,7 +103,7 @@ def _documents(element: etree._Element, prefix: str, reading: Reading) -> tuple[
         found = fields(item)
         label = found.get("TYPE_OF_DOCUMENT") or found.get("TYPE_OF_DOCUMENT2") or "document"
         country = reading.country(found.get("ISSUING_COUNTRY") or found.get("COUNTRY_OF_ISSUE") or "")
-        if number := identifier(label, found.get("NUMBER", ""), country, entity=prefix == "ENTITY"):
+        if number := reading.number(label, found.get("NUMBER", ""), country, entity=prefix == "ENTITY"):
             numbers.append(number)
         elif note := found.get("NOTE", ""):
             facts.append(f"{label}: {note}")
