@@ -19,10 +19,14 @@ _GLUE = "'’ʼ`´ʻʹʺ‘ˈ′ʾʿˊ\u00ad\u061c\u0640"
 _VANISHES = re.compile(
     f"[{_GLUE}\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0300-\u036f\u0483-\u0489\u064b-\u065f]"
 )
+_INSIDE_WORD = re.compile(r"(?<=\w)·(?=\w)")
+_HARD_SIGN = re.compile(r"(?<!\w)(?:ob|pod|raz|s|v|iz|ot|pred|nad|bez|mezh|ad|in|kon|sub)[\"”](?=[eyij])")
+"""A quotation mark for ъ after a prefix: OB”YEDINENNAYA; elsewhere it is a quotation mark."""
+
 _SEPARATOR = re.compile(r"[^\w\u0900-\u0eff]|_")
 _ASCII = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": "", "`": "", "&": " & "})
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
-_NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:№|no|nr|n|num)[.\s]*(?=\d)")
+_NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:№|no|nr|n|num)[.\s]*(?=\d+(?![^\W_]))")
 _ORDINAL = re.compile(
     r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))(?![^\W_])"
 )
@@ -43,8 +47,10 @@ def split_words(folded: str) -> list[str]:
     """The words of a folded text, in order; "&" counts as a word, other punctuation does not."""
     if "." in folded:
         folded = _INITIALS.sub(_join_initials, folded)
+    if '"' in folded or "”" in folded:
+        folded = _HARD_SIGN.sub(lambda found: found[0][:-1], folded)
     if not folded.isascii():
-        folded = folded.replace("&", " & ")
+        folded = _INSIDE_WORD.sub("", folded.replace("&", " & "))
         folded = _mend_numbers(folded)
         return [word for word in _SEPARATOR.sub(_separate, folded).split() if word]
     if not folded.isalpha():

@@ -11,7 +11,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from resolver.names import skeleton, stems
+from resolver.names import readings, skeleton, stems
 from resolver.names.tables import read_table
 
 SHORTEST_MISTYPED = 6
@@ -62,8 +62,8 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
     """The edges of form words that this word may be meant for, besides the `edges` that it has."""
     if len(spelling) < SHORTEST_MISTYPED or spelling in _INNOCENT:
         return ()
-    readings = ["~" + stems.cut_ending(other) for other in skeleton.alternates(spelling)]
-    found = [edge for edge in readings if edge in _edges()]
+    sounds = ["~" + stems.cut_ending(other) for other in readings.alternates(spelling)]
+    found = [edge for edge in sounds if edge in _edges()]
     misread = spelling
     for seen, meant in _MISREAD:
         misread = misread.replace(seen, meant)

@@ -1,0 +1,122 @@
+"""What else a spelling may mean: skeletons of one word under other conventions than the usual English ones.
+
+In: one folded word. Out: at most MOST_ALTERNATES skeletons besides its own, the likeliest first: letters that an
+optical reader took for digits (N0RD), the word without its signs (Güneş, gunes), the conventions of
+tables/latin_readings.csv (c = ц, x = х, German, French, ...) or tables/cyrillic_readings.csv, and for Cyrillic words
+made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv. Nothing here knows words or legal forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from resolver.names.skeleton import skeleton, skeleton_of_latin, unaccented
+from resolver.names.tables import read_table
+
+MOST_ALTERNATES = 5
+"""More readings than this of one word say nothing any more; the matching reads no more either."""
+
+_LATIN_DIGITS = (str.maketrans("01568", "oisbb"), str.maketrans("01568", "olsbb"))
+_CYRILLIC_DIGITS = (str.maketrans("0368", "озбв"),)
+_MISREAD = re.compile(r"(?=(?:\d*[^\W\d_]){3})(?:[01568](?=[^\W\d_]{4})|[^\W\d_])(?:[^\W\d_]|[013568](?!$))+")
+"""A word of three letters and more with one digit or more among them, or one before four: N0RD, 5TOCK, not A330."""
+
+_MOST_MISREAD = 0.4
+"""Share of digits in a word above which it is a code and not a misread word."""
+
+_PLAIN = str.maketrans(
+    {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d"}
+)
+
+
+class _Reading(NamedTuple):
+    applies: re.Pattern[str]
+    rules: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@cache
+def _readings(table: str) -> tuple[_Reading, ...]:
+    """The conventions of a table, each an ordered list of (pattern, replacement)."""
+    conventions: dict[str, list[tuple[str, str]]] = {}
+    for row in read_table(table):
+        conventions.setdefault(row["reading"], []).append((row["pattern"], row["means"]))
+    return tuple(
+        _Reading(
+            re.compile("|".join(pattern for pattern, _ in rules)),
+            tuple((re.compile(pattern), means) for pattern, means in rules),
+        )
+        for rules in conventions.values()
+    )
+
+
+@cache
+def _syllables() -> dict[str, str]:
+    return {row["syllable"]: row["pinyin"] for row in read_table("palladius")}
+
+
+def alternates(word: str) -> tuple[str, ...]:
+    """Other skeletons that a spelling admits, the likeliest first, without `skeleton(word)`."""
+    found = {skeleton(word): None}
+    for other in _other_skeletons(word):
+        found[other] = None
+        if len(found) > MOST_ALTERNATES:
+            break
+    return tuple(found)[1:]
+
+
+def _other_skeletons(word: str) -> Iterator[str]:
+    for spelling in _without_digits(word):
+        yield skeleton(spelling)
+    if "\u0400" <= word[:1] <= "\u04ff":
+        yield from _of_cyrillic(word)
+        return
+    plain = word if word.isascii() else unaccented(word.translate(_PLAIN))
+    if plain.isascii():
+        for signed in dict.fromkeys((word, plain)):
+            yield skeleton(signed)
+            for spelling in _respelled(signed, "latin_readings"):
+                yield skeleton(spelling)
+
+
+def _respelled(word: str, table: str) -> Iterator[str]:
+    """The word under each convention of the table that applies to it."""
+    for applies, rules in _readings(table):
+        if applies.search(word):
+            spelling = word
+            for pattern, means in rules:
+                spelling = pattern.sub(means, spelling)
+            yield spelling
+
+
+def _of_cyrillic(word: str) -> Iterator[str]:
+    for spelling in _respelled(word, "cyrillic_readings"):
+        yield skeleton(spelling)
+    if pinyin := _pinyin(word):
+        yield skeleton_of_latin(pinyin)
+
+
+def _without_digits(word: str) -> Iterator[str]:
+    """The word with letters for the digits that look like them, when it is a word and no code."""
+    if word.isalpha() or not _MISREAD.fullmatch(word):
+        return
+    if sum(map(str.isdigit, word)) > _MOST_MISREAD * len(word):
+        return
+    for table in _LATIN_DIGITS if word.isascii() else _CYRILLIC_DIGITS:
+        if (spelling := word.translate(table)).isalpha():
+            yield spelling
+
+
+def _pinyin(word: str) -> str:
+    """A Cyrillic word of two Chinese syllables or more in pinyin, else ""."""
+    readings: list[str | None] = [None] * len(word) + [""]
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(min(len(word), start + 6), start, -1):
+            rest, syllable = readings[end], _syllables().get(word[start:end])
+            if rest is not None and syllable:
+                readings[start] = syllable + rest
+                break
+    whole = _syllables().get(word)
+    return "" if whole else (readings[0] or "")

@@ -1,0 +1,90 @@
+"""Skeletons and their alternates: one word in two spellings meets, two words do not."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import iuliia
+import pytest
+
+from resolver.names.fold import fold_text, split_words
+from resolver.names.readings import MOST_ALTERNATES, alternates
+from resolver.names.skeleton import skeleton
+from resolver.names.tables import read_table
+
+RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+GERMAN = "a b w g d e jo sch s i i k l m n o p r s t u f ch z tsch sch schtsch  y  e ju ja"
+FRENCH = "a b v g d e io j z i ï k l m n o p r s t ou f kh ts tch ch chtch  y  e iou ia"
+SCHEMES = (
+    "ALA_LC", "BGN_PCGN", "BS_2979", "GOST_16876", "GOST_52535", "GOST_7034", "GOST_779", "GOST_779_ALT",
+    "ICAO_DOC_9303", "ISO_9_1968", "MVD_310", "SCIENTIFIC", "TELEGRAM", "UNGEGN_1987", "WIKIPEDIA", "YANDEX_MAPS",
+)  # fmt: skip
+
+
+def faces(text: str) -> set[str]:
+    return {face for word in split_words(fold_text(text)) for face in (skeleton(word), *alternates(word))}
+
+
+def russian_words() -> list[str]:
+    """The Russian words of the lexicon: ordinary words of company names."""
+    rows = (row for row in read_table("lexicon") if row["language"] == "ru")
+    words = {word for row in rows for word in re.findall("[а-яё]{3,}", row["spellings"])}
+    return sorted(words)
+
+
+def shares(romanise: Callable[[str], str]) -> float:
+    words = russian_words()
+    return sum(bool(faces(word) & faces(romanise(word))) for word in words) / len(words)
+
+
+def by_letters(latin: str) -> Callable[[str], str]:
+    table = dict(zip(RUSSIAN, latin.split(" "), strict=True))
+    return lambda word: "".join(table.get(letter, letter) for letter in word)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_romanisation_schemes_meet(scheme: str) -> None:
+    assert shares(getattr(iuliia, scheme).translate) >= 0.97
+
+
+def test_german_and_french_meet() -> None:
+    assert shares(by_letters(GERMAN)) >= 0.92
+    assert shares(by_letters(FRENCH)) >= 0.97
+
+
+def test_spellings_of_one_word_meet() -> None:
+    with Path(__file__).with_name("same_sound.csv").open(encoding="utf-8", newline="") as file:
+        apart = [row for row in csv.DictReader(file) if not faces(row["left"]) & faces(row["right"])]
+    assert not apart
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("SSA", "SA"),
+        ("ЗАРЯ", "ЗОРЯ"),
+        ("ВОЛГА", "ВОЛЬВО"),
+        ("A330", "ABBO"),
+        ("T34", "ТЗЧ"),
+        ("МИР", "МОР"),
+        ("K2", "KZ"),
+    ],
+)
+def test_different_words_stay_apart(left: str, right: str) -> None:
+    assert not faces(left) & faces(right)
+
+
+@pytest.mark.parametrize(
+    "code", ["A330", "T-34", "11420", "K2", "ISO9001", "B2B", "GOST7", "VEKTOR1", "МИГ29", "СУ-57"]
+)
+def test_codes_are_not_read_as_words(code: str) -> None:
+    assert all(skeleton(word) in faces(word) for word in split_words(fold_text(code)))
+    assert not any(face.isalpha() for face in faces(code) if any(map(str.isdigit, code)) and len(face) > 3)
+
+
+def test_no_word_has_more_alternates_than_are_read() -> None:
+    words = [word for row in read_table("lexicon") for word in row["spellings"].replace("|", " ").split()]
+    assert max(len(alternates(word)) for word in words) <= MOST_ALTERNATES
