@@ -9,6 +9,7 @@ are partly simulated, because a list repeats its own country for every alias.
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ import pyarrow as pa
 
 from benchmarks.quality import innocents, matrix, truth
 from benchmarks.quality.clusters import alias_parties
+from resolver.matching.comparisons import Levels
 from resolver.matching.training import Design, Labelled, estimate
 from resolver.matching.weights import save_model
 from resolver.matching.within import extra_of
@@ -28,6 +30,7 @@ from resolver.matching.within_comparisons import ASSUMED, DIRECTION, POSITION, W
 from resolver.matching.within_levels import compared
 from resolver.matching.within_names import prepare_within
 from resolver.model import PARTIES
+from resolver.names.segments import segment_many
 from watchlists.model import Snapshot
 
 DESIGN = Design(WITHIN, DIRECTION, ASSUMED)
@@ -35,6 +38,14 @@ INNOCENTS, HARD, PER_MANIPULATION = 30_000, 6_000, 150
 # Assumed, not measured: both rows name a country in half of the pairs; two rows of one firm then name the same one in
 # 19 of 20 (the rest are branches, agents and slips). Strangers agree as often as the made names do.
 COUNTRY_GIVEN, COUNTRY_AGREES = 0.5, 0.95
+MOST_NAMES = 8
+# Share of pairs of one name that are two firms, by level of `whole_name`. Listings of one name and country whose
+# identifiers can be compared: 67 equal and 20 different with the same form, the 20 nearly all initialisms and names of
+# common words; 0 equal and 9 different with another form (docs/entities.md). The steps by bits are judgement.
+HOMONYMS = (0.0, 0.5, 0.3, 0.15, 0.08, 0.04, 0.02, 0.01, 0.01)
+HOMONYMS_OF_OTHER_FORM = 0.9
+DIFFERENT_FORM = 2  # level of `legal_form`
+STRANGERS_AGREE = 0.3  # strangers of one name that also share a country
 
 
 def train_parties(lists: tuple[Snapshot, ...], folder: Path) -> pd.DataFrame:
@@ -59,16 +70,22 @@ def train_parties(lists: tuple[Snapshot, ...], folder: Path) -> pd.DataFrame:
 
 
 def parties_table(rows: pd.DataFrame) -> pa.Table:
-    """id, name, country (and tax_id, address where they stand) as PARTIES."""
+    """id, name, country as PARTIES: the first firm that each name holds."""
     empty = {"string": "", "int64": 0}
     columns: dict[str, Sequence[object]] = {
         field.name: [empty.get(str(field.type), [])] * len(rows) for field in PARTIES
     }
+    distinct = list(dict.fromkeys(rows["name"]))
+    first = {
+        text: s.parties[0].name if s.parties else ""
+        for text, s in zip(distinct, segment_many(distinct), strict=True)
+    }
+    segmented = [first[text] for text in rows["name"]]
     columns |= {
         "party_id": rows["id"].tolist(),
         "source_row": list(range(1, len(rows) + 1)),
         "raw_name": rows["name"].tolist(),
-        "party_name": rows["name"].tolist(),
+        "party_name": segmented,
         "country": rows["country"].tolist(),
     }
     return pa.table([pa.array(columns[f.name], f.type) for f in PARTIES], schema=PARTIES)
@@ -81,11 +98,56 @@ def collect(lists: tuple[Snapshot, ...], folder: Path, seed: int = 1) -> Labelle
     side = prepare_within(parties, jobs=1)
     proposed = propose_within(side.names, extra_of(parties, side), WithinLimits())
     firm, country = _facts_of_names(rows, side.name_of_party, len(side.names))
-    levels, contains = compared(side.names, proposed.left, proposed.right)
-    true = _share(firm, proposed.left, proposed.right)
-    levels[:, POSITION["country"]] = _countries(country, proposed.left, proposed.right, true, seed)
+    left, right = proposed.left, proposed.right
+    levels, _ = compared(side.names, left, right)
+    true = _share(firm, left, right)
+    keep = true | ~_one_name(levels)
+    left, right, levels, true = left[keep], right[keep], levels[keep], true[keep]
+    levels[:, POSITION["country"]] = _countries(country, left, right, true, seed)
     print(f"{len(rows)} rows, {len(side.names)} names, {len(true)} pairs, {true.sum()} true")
-    return Labelled(levels, true, np.ones(len(true)))
+    count = _count(firm, left, right, true)
+    return _with_homonyms(Labelled(levels, true, count), seed)
+
+
+def _with_homonyms(labelled: Labelled, seed: int) -> Labelled:
+    """Strangers with one name, which no list teaches: for each pair of one name as many as HOMONYMS says."""
+    whole, form = (labelled.levels[:, POSITION[c]] for c in ("whole_name", "legal_form"))
+    rate = np.where(form == DIFFERENT_FORM, HOMONYMS_OF_OTHER_FORM, np.array(HOMONYMS)[whole])
+    rows = np.flatnonzero(labelled.true & (whole > 0))
+    levels = labelled.levels[rows].copy()
+    rng = np.random.default_rng(seed + 1)
+    given, agree = rng.random(len(rows)) < COUNTRY_GIVEN, rng.random(len(rows)) < STRANGERS_AGREE
+    levels[:, POSITION["country"]] = np.where(given, np.where(agree, 1, 2), 0)
+    odds = rate[rows] / (1 - rate[rows])
+    return Labelled(
+        np.concatenate([labelled.levels, levels]),
+        np.concatenate([labelled.true, np.zeros(len(rows), dtype=np.bool_)]),
+        np.concatenate([labelled.count, labelled.count[rows] * odds]),
+    )
+
+
+def _one_name(levels: Levels) -> npt.NDArray[np.bool_]:
+    """All words agree. Two made firms with one name in two scripts, or a firm that two lists hold under other
+    names, are no strangers by any truth that we have: such pairs teach nothing."""
+    same: npt.NDArray[np.bool_] = levels[:, POSITION["whole_name"]] > 0
+    return same
+
+
+def _count(
+    firm: list[frozenset[str]],
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+    true: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.float64]:
+    """A firm with sixty translated names has 1,770 pairs: they count as much as those of MOST_NAMES names."""
+    size = Counter(one for firms in firm for one in firms)
+    held = [
+        max((size[f] for f in firm[i] & firm[j]), default=1)
+        for i, j in zip(left.tolist(), right.tolist(), strict=True)
+    ]
+    share = np.minimum(1.0, MOST_NAMES / np.array(held))
+    count: npt.NDArray[np.float64] = np.where(true, share, 1.0)
+    return count
 
 
 def _facts_of_names(
@@ -136,7 +198,7 @@ def main() -> None:
         "true_pairs": int(labelled.true.sum()),
         "data": "one file of the train half: names of the organisations of OFAC SDN, OFAC consolidated, EU FSF and UK "
         "lists by connected groups, manipulated main names, generated innocents and hard negatives",
-        "assumed": "weights of identifiers and type; how often countries are given and agree",
+        "assumed": "weights of identifiers; how often countries are given and agree; how often strangers bear one name",
     }
     save_model(estimate(labelled, version="within-1", card=card, of=DESIGN), given.out, WITHIN)
 

@@ -6,7 +6,6 @@ Enters: PARTIES, scored pairs between contexts, HITS. Leaves: `Entities`. An ale
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,18 +47,31 @@ def build_entities(
     hits: pa.Table | None,
     config: Config,
     *,
-    must: Iterable[tuple[int, int]] = (),
-    cannot: Iterable[tuple[int, int]] = (),
     listings: pa.Table | None = None,
 ) -> Entities:
-    """Cluster the contexts of `edges`. `must` and `cannot` are pairs of contexts that a user decided on; `listings`
-    (LISTINGS) brings the identifiers of the listings that the parties are."""
+    """Cluster the contexts of `edges`. `listings` (LISTINGS) brings the identifiers of the listings that parties are.
+
+    ValueError when HITS speak of parties that are not in PARTIES.
+    """
     party_of_hit = listed.party_of_hit(parties, hits) if hits is not None else None
-    graph = graph_of(edges, hits, party_of_hit)
-    if hits is not None and party_of_hit is not None:
-        graph = listed.with_listing_links(graph, edges.contexts.of_party, hits, party_of_hit, listings)
-    clustering = cluster_nodes(graph, Rules(config.cluster_threshold), must, cannot)
-    return assembled(parties, edges.contexts.of_party, graph, clustering, hits, party_of_hit)
+    graph = linked_graph(edges, hits, party_of_hit, listings)
+    clustering = cluster_nodes(graph, Rules(config.cluster_threshold))
+    ids = node_ids(graph, clustering.cluster)
+    return assembled(parties, edges.contexts.of_party, graph, clustering, ids, hits)
+
+
+def linked_graph(
+    edges: ScoredPairs,
+    hits: pa.Table | None,
+    party_of_hit: Indices | None,
+    listings: pa.Table | None,
+    rows: Indices | None = None,
+) -> Graph:
+    """The graph of the scored pairs and of the listings that parties share."""
+    graph = graph_of(edges, hits, party_of_hit, rows)
+    if hits is None or party_of_hit is None:
+        return graph
+    return listed.with_listing_links(graph, edges.contexts.of_party, hits, party_of_hit, listings)
 
 
 def assembled(
@@ -67,16 +79,12 @@ def assembled(
     of_party: Indices,
     graph: Graph,
     clustering: Clustering,
+    ids: list[str],
     hits: pa.Table | None,
-    party_of_hit: Indices | None,
 ) -> Entities:
-    """The tables of a clustering."""
-    ids = node_ids(graph, clustering.cluster)
+    """The tables of a clustering whose nodes have the entity IDs `ids`, for the rows of `parties`."""
     entity_of_party = np.array(ids, dtype=object)[of_party]
-    linked = hits
-    if hits is not None and party_of_hit is not None:
-        column = pa.array(entity_of_party[party_of_hit].tolist(), pa.string())
-        linked = hits.set_column(hits.schema.get_field_index("entity_id"), "entity_id", column)
+    linked = _with_entity(hits, parties, entity_of_party) if hits is not None else None
     return Entities(
         clusters=_clusters(parties, entity_of_party, best_links(graph, clustering.cluster)[of_party]),
         entities=_entities(parties, entity_of_party, graph, clustering, ids, linked),
@@ -88,6 +96,11 @@ def assembled(
         clustering=clustering,
         id_of_node=ids,
     )
+
+
+def _with_entity(hits: pa.Table, parties: pa.Table, entity_of_party: npt.NDArray[np.object_]) -> pa.Table:
+    column = pa.array(entity_of_party[listed.party_of_hit(parties, hits)].tolist(), pa.string())
+    return hits.set_column(hits.schema.get_field_index("entity_id"), "entity_id", column)
 
 
 def node_ids(graph: Graph, cluster: Indices) -> list[str]:

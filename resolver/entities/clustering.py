@@ -29,10 +29,11 @@ LINKAGE = 0.4
 # Bits below which a name (two common words) is too generic to be one firm in two places.
 GENERIC_BITS = 12.0
 LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
-BELOW, FACTS, COUNTRIES, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS = (
+BELOW, FACTS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS = (
     "below the threshold",
     "identifiers or listings differ",
     "countries differ",
+    "legal forms differ",
     "generic name, country not known to be the same",
     "too few of its members are linked",
     "size cap",
@@ -57,6 +58,7 @@ class _Cluster:
     weight: float
     facts: Facts
     countries: frozenset[str]
+    forms: frozenset[str]
     bits: float
     near: dict[int, list[float]] = field(
         default_factory=dict
@@ -89,7 +91,11 @@ def cluster_nodes(
     inside = usable & (component[graph.left] == component[graph.right])
     order = np.argsort(component[graph.left[inside]], kind="stable")
     rows = np.flatnonzero(inside)[order]
-    starts = np.flatnonzero(np.append(True, np.diff(component[graph.left[rows]]) != 0)) if len(rows) else []
+    starts: list[int] = (
+        np.flatnonzero(np.append(True, np.diff(component[graph.left[rows]]) != 0)).tolist()
+        if len(rows)
+        else []
+    )
     musts: dict[int, list[tuple[int, int]]] = {}
     for pair in must:
         musts.setdefault(int(component[pair[0]]), []).append(pair)
@@ -133,10 +139,6 @@ def _cluster_component(
     refused: dict[tuple[int, int], str],
 ) -> None:
     clusters = _start(graph, rows, must)
-    for left, right in must:
-        one, other = _holder(cluster, left), _holder(cluster, right)
-        if one != other:
-            _merge(clusters, min(one, other), max(one, other), cluster)
     waiting = [_entry(clusters, a, b) for a in clusters for b in clusters[a].near if a < b]
     heapify(waiting)
     while waiting:
@@ -151,6 +153,10 @@ def _cluster_component(
         _merge(clusters, a, b, cluster)
         for other in clusters[a].near:
             heappush(waiting, _entry(clusters, min(a, other), max(a, other)))
+    for left, right in must:  # last, so that each side brings the members that hold to it
+        one, other = int(cluster[left]), int(cluster[right])
+        if one != other and not _forbidden(clusters[one], clusters[other], cannot):
+            _merge(clusters, min(one, other), max(one, other), cluster)
 
 
 def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int, _Cluster]:
@@ -163,6 +169,7 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
             1.0 + float(np.log2(max(1, graph.rows[n]))),
             graph.facts[n],
             frozenset({graph.country[n]} - {""}),
+            graph.forms[n],
             float(graph.bits[n]),
         )
         for n in sorted(nodes)
@@ -173,12 +180,6 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
         clusters[a].near[b] = link
         clusters[b].near[a] = list(link)
     return clusters
-
-
-def _holder(cluster: Indices, node: int) -> int:
-    while cluster[node] != node:
-        node = int(cluster[node])
-    return node
 
 
 def _entry(clusters: dict[int, _Cluster], a: int, b: int) -> tuple[float, float, int, int, float]:
@@ -200,13 +201,17 @@ def _reason(
         return FACTS
     if not identified and a.countries and b.countries and not a.countries & b.countries:
         return COUNTRIES
+    if not identified and a.forms and b.forms and not a.forms & b.forms:
+        return FORMS
     if not identified and a.countries != b.countries and min(a.bits, b.bits) < rules.generic_bits:
         return GENERIC
     if not identified and total / (a.weight * b.weight) < rules.linkage:
         return THIN
-    if cannot and any((min(i, j), max(i, j)) in cannot for i in a.nodes for j in b.nodes):
-        return FORBIDDEN
-    return ""
+    return FORBIDDEN if _forbidden(a, b, cannot) else ""
+
+
+def _forbidden(a: _Cluster, b: _Cluster, cannot: frozenset[tuple[int, int]]) -> bool:
+    return bool(cannot) and any((min(i, j), max(i, j)) in cannot for i in a.nodes for j in b.nodes)
 
 
 def _contradict(one: Facts, other: Facts) -> bool:
@@ -222,6 +227,7 @@ def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> N
     one.weight += other.weight
     one.facts = _together(one.facts, other.facts)
     one.countries |= other.countries
+    one.forms |= other.forms
     one.bits = max(one.bits, other.bits)
     cluster[other.nodes] = a
     one.near.pop(b, None)

@@ -20,7 +20,8 @@ Floats = npt.NDArray[np.float64]
 
 # Schemes of which one firm can hold several numbers: different ones do not keep two rows apart.
 SEVERAL_PER_FIRM = frozenset({"", "SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGON"})
-COUNTRY = "country"
+# Classes that say nothing of the legal form: a "company" may be of any, a branch is of its head office's.
+NO_LEGAL_FORM = frozenset({"COMPANY", "BRANCH"})
 
 Facts = dict[str, frozenset[str]]
 
@@ -67,6 +68,7 @@ class Graph:
     rows: Indices  # how many rows stand in it
     bits: Floats  # information of its name
     country: list[str]
+    forms: list[frozenset[str]]  # classes of its legal form
     facts: list[Facts]  # identifiers by scheme, listings by list
     left: Indices
     right: Indices
@@ -85,6 +87,11 @@ def contents(edges: ScoredPairs) -> list[str]:
     return ["\x1f".join((names[name], country, text)) for name, country, text in rows]
 
 
+def _forms(edges: ScoredPairs) -> list[frozenset[str]]:
+    classes = [frozenset(forms) - NO_LEGAL_FORM for forms in edges.names["forms"].to_pylist()]
+    return [classes[name] for name in edges.contexts.name.tolist()]
+
+
 def _identifier_texts(contexts: Situations) -> list[str]:
     found: list[list[str]] = [[] for _ in range(len(contexts.name))]
     for holder, scheme, value in _identifier_rows(contexts.identifiers):
@@ -96,8 +103,11 @@ def _identifier_rows(table: pa.Table) -> Any:
     return zip(*(table[c].to_pylist() for c in ("holder", "scheme", "value")), strict=True)
 
 
-def graph_of(edges: ScoredPairs, hits: pa.Table | None, party_of_hit: Indices | None) -> Graph:
-    """The graph of the scored pairs, with the listings that the parties certainly are."""
+def graph_of(
+    edges: ScoredPairs, hits: pa.Table | None, party_of_hit: Indices | None, rows: Indices | None = None
+) -> Graph:
+    """The graph of the scored pairs, with the listings that the parties certainly are. `rows`: how many rows each party
+    stands for (one, unless it is remembered)."""
     contexts = edges.contexts
     facts: list[dict[str, set[str]]] = [{} for _ in range(len(contexts.name))]
     for holder, scheme, value in _identifier_rows(contexts.identifiers):
@@ -107,9 +117,10 @@ def graph_of(edges: ScoredPairs, hits: pa.Table | None, party_of_hit: Indices | 
         _add_listings(facts, contexts.of_party, hits, party_of_hit)
     return Graph(
         content=contents(edges),
-        rows=np.bincount(contexts.of_party, minlength=len(contexts.name)).astype(np.int64),
+        rows=np.bincount(contexts.of_party, weights=rows, minlength=len(contexts.name)).astype(np.int64),
         bits=edges.name_bits[contexts.name],
         country=contexts.country.to_pylist(),
+        forms=_forms(edges),
         facts=[{key: frozenset(values) for key, values in one.items()} for one in facts],
         left=edges.left,
         right=edges.right,

@@ -9,11 +9,17 @@ from hashlib import sha256
 # Base-32 digits of an entity ID: 65 bits, a chance meeting among ten million entities has odds of one in 700,000.
 DIGITS = 13
 PREFIX = "E-"
+MEMBER = "M-"
 
 
 def entity_id(content: str) -> str:
     """The ID of the entity that a member of this content founded."""
     return PREFIX + b32encode(sha256(content.encode()).digest()).decode()[:DIGITS]
+
+
+def member_key(content: str) -> str:
+    """The key of a member, with the digits of the entity that it would found."""
+    return MEMBER + entity_id(content).removeprefix(PREFIX)
 
 
 def founder(contents: Iterable[str]) -> str:

@@ -55,7 +55,9 @@ class WithinLimits:
     rare_word_names: int = (
         25  # names that share a word, or a word less one letter, and are paired for it alone
     )
-    telling_words: int = 4  # words of a name that are keys, the most telling first
+    telling_word_bits: float = 13.0  # a word that so few ordinary companies hold ...
+    telling_word_names: int = 120  # ... may be shared by more names, which are paired all the same
+    telling_words: int = 6  # words of a name that are keys, the most telling first
     faces: int = 3  # concept, skeleton and one alternate of each word
     near_word_letters: int = 5  # shorter words meet only as they stand
     whole_letters: int = 6  # shorter names meet only as they stand
@@ -164,9 +166,8 @@ def _faces(names: NameArrays, words: _Words, most: int) -> tuple[Indices, Indice
 
 def _word_keys(names: NameArrays, words: _Words, limits: WithinLimits, *, telling: bool) -> Keys:
     row, face = _faces(names, words, limits.faces)
-    keep = (words.rank[row] < 2) & (
-        (names.tokens.bits[words.token[row]] >= limits.telling_word_bits) == telling
-    )
+    is_telling = names.tokens.bits[words.token[row]] >= limits.telling_word_bits
+    keep = is_telling if telling else (words.rank[row] < 2) & ~is_telling
     return whole_name(mixed(face[keep]), words.name[row[keep]])
 
 
@@ -174,7 +175,7 @@ def _pair_keys(names: NameArrays, words: _Words, faces: int) -> Keys:
     """Two words of one name, in any order."""
     row, face = _faces(names, words, faces)
     i, j = join(words.name[row], words.name[row])
-    keep = words.rank[row[i]] < words.rank[row[j]]
+    keep = (words.rank[row[i]] < words.rank[row[j]]) & (words.rank[row[j]] < 4)
     i, j = i[keep], j[keep]
     low, high = np.minimum(face[i], face[j]), np.maximum(face[i], face[j])
     return whole_name(mixed(mixed(low) ^ high.astype(np.uint64)), words.name[row[i]])

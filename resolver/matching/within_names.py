@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from resolver.matching.context import Contexts, distinct_contexts
 from resolver.matching.encode import (
+    FORM_CLASSES_MAX,
     Faces,
     NameArrays,
     count_listed_information,
@@ -26,6 +27,9 @@ from resolver.matching.listed import DistinctNames, distinct_names
 from resolver.names import canonicalise, describe_tokens
 
 Indices = npt.NDArray[np.int64]
+
+# Classes that say nothing of the legal form: a "company" may be of any, a branch is of its head office's.
+NO_LEGAL_FORM = ("COMPANY", "BRANCH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ def by_skeleton(distinct: DistinctNames) -> DistinctNames:
 def _encoded(table: pa.Table) -> NameArrays:
     described = describe_tokens(distinct_tokens(table))
     tokens = encode_tokens(described, Faces(), grow=True)
-    names = encode_names(table, described, tokens, {})
+    classes: dict[str, int] = {}
+    names = encode_names(table, described, tokens, classes)
+    for neutral in NO_LEGAL_FORM:
+        names.forms[:] &= ~np.int32(1 << classes.get(neutral, FORM_CLASSES_MAX - 1))
     # Spellings of one name count its words once: the words that collapse under the sorted skeleton.
     firm = table["key_sorted"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
     return replace(names, tokens=count_listed_information(names, firm.astype(np.int32)))

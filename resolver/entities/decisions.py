@@ -1,0 +1,87 @@
+"""Decisions of users: these two are one, those two are not; who said so, when and why. A plain CSV.
+
+Columns: decision (must-link, cannot-link), left, right (member keys, "M-..."), who, when, why. A later line about the same
+two members overrules an earlier one; `undo` takes the last lines off. Decisions speak of members (a name with its
+country and identifiers), not of entity IDs, so that they hold whatever becomes of the entities.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from resolver.errors import UnreadableInput, UnwritableOutput
+
+COLUMNS = ("decision", "left", "right", "who", "when", "why")
+MUST, CANNOT = "must-link", "cannot-link"
+FILE = "decisions.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the file."""
+
+    decision: str
+    left: str
+    right: str
+    who: str
+    when: str
+    why: str
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """The decisions in the order of the file; none when there is no file. UnreadableInput names the line at fault."""
+    if not path.exists():
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableInput(f"decisions {path} cannot be read: {error}") from error
+    return [_checked(row, number, path) for number, row in enumerate(rows, start=2)]
+
+
+def _checked(row: dict[str, str | None], line: int, path: Path) -> Decision:
+    missing = [column for column in COLUMNS if row.get(column) is None]
+    if missing:
+        raise UnreadableInput(f"decisions {path}, line {line}: no value for {', '.join(missing)}")
+    decision = Decision(*(str(row[column]).strip() for column in COLUMNS))
+    if decision.decision not in (MUST, CANNOT):
+        message = f"decisions {path}, line {line}: {decision.decision!r} is neither {MUST} nor {CANNOT}"
+        raise UnreadableInput(message)
+    for member in (decision.left, decision.right):
+        if not member.startswith("M-"):
+            message = f"decisions {path}, line {line}: {member!r} is no member key; `resolver registry show` has them"
+            raise UnreadableInput(message)
+    return decision
+
+
+def write_decisions(decisions: Iterable[Decision], path: Path) -> None:
+    """Replace the file in one step. UnwritableOutput when it cannot be written."""
+    new = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(astuple(one) for one in decisions)
+        new.replace(path)
+    except OSError as error:
+        raise UnwritableOutput(f"decisions {path} cannot be written: {error.strerror or error}") from error
+
+
+def in_force(decisions: Sequence[Decision]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(must, cannot) pairs of members, sorted: the last word about each pair."""
+    last = {tuple(sorted((one.left, one.right))): one.decision for one in decisions}
+    must = sorted((a, b) for (a, b), decision in last.items() if decision == MUST)
+    cannot = sorted((a, b) for (a, b), decision in last.items() if decision == CANNOT)
+    return must, cannot
+
+
+def split_decisions(
+    apart: Sequence[str], rest: Sequence[str], *, who: str, when: str, why: str
+) -> list[Decision]:
+    """Cannot-link between every member of `apart` and every member of `rest`."""
+    return [Decision(CANNOT, a, b, who, when, why) for a in sorted(apart) for b in sorted(rest)]

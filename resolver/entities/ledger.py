@@ -1,0 +1,156 @@
+"""The ledger of entities on disk: who is a member of what, every ID ever given, and what became of it.
+
+A folder holds numbered generations, each complete, and a file CURRENT that names the one in force. A generation is
+written beside the others and comes into force by one atomic rename: a crash leaves the ledger as it was. Decisions of
+users stand in a plain CSV beside them (`resolver.entities.decisions`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from resolver.errors import UnreadableInput, UnwritableOutput, UsageError
+from resolver.model import IDENTIFIER
+
+MEMBERS = pa.schema(
+    [
+        ("member", pa.string()),  # "M-" and a hash of the content
+        ("content", pa.string()),  # words, forms, country, identifiers: what makes a member
+        ("party_name", pa.string()),
+        ("country", pa.string()),
+        ("identifiers", pa.list_(IDENTIFIER)),
+        ("entity_id", pa.string()),
+        ("first_run", pa.int64()),
+    ]
+)
+SIGHTINGS = pa.schema([("member", pa.string()), ("source_file", pa.string()), ("rows", pa.int64())])
+GIVEN = pa.schema(
+    [
+        ("entity_id", pa.string()),
+        ("founder", pa.string()),  # the member that it is named after
+        ("born", pa.int64()),  # number of the run
+        ("now", pa.string()),  # the ID that it stands for today: itself, or what it was merged into
+    ]
+)
+CHANGES = pa.schema(
+    [
+        ("run", pa.int64()),
+        ("change", pa.string()),  # merged, split
+        ("old", pa.string()),
+        ("new", pa.string()),
+    ]
+)
+RUNS = pa.schema(
+    [
+        ("run", pa.int64()),
+        ("label", pa.string()),
+        ("rows", pa.int64()),
+        ("new_members", pa.int64()),
+        ("new_entities", pa.int64()),
+        ("merged", pa.int64()),
+        ("split", pa.int64()),
+    ]
+)
+TABLES = {"members": MEMBERS, "sightings": SIGHTINGS, "given": GIVEN, "changes": CHANGES, "runs": RUNS}
+CURRENT = "CURRENT"
+KEPT = 3  # generations that stay on disk
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One generation: tables as the schemas above."""
+
+    members: pa.Table
+    sightings: pa.Table
+    given: pa.Table
+    changes: pa.Table
+    runs: pa.Table
+
+    @property
+    def run(self) -> int:
+        """Number of the last run; 0 for an empty ledger."""
+        return int(self.runs.num_rows)
+
+    def resolve(self, entity_id: str) -> str:
+        """The ID that an ID stands for today. UsageError when it was never given."""
+        row = self.given.filter(pc.equal(self.given["entity_id"], entity_id))
+        if not row.num_rows:
+            raise UsageError(f"entity {entity_id} was never given in this registry")
+        return str(row["now"][0].as_py())
+
+    def members_of(self, entity_id: str) -> pa.Table:
+        """The members of the entity that an ID stands for today."""
+        return self.members.filter(pc.equal(self.members["entity_id"], self.resolve(entity_id)))
+
+
+def empty_ledger() -> Ledger:
+    """A ledger without members."""
+    return Ledger(**{name: schema.empty_table() for name, schema in TABLES.items()})
+
+
+def read_ledger(folder: Path) -> Ledger:
+    """The generation in force; an empty ledger when the folder is new. UnreadableInput when it is damaged."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"registry {folder} is a file; give a folder")
+    pointer = folder / CURRENT
+    if not pointer.exists():
+        return empty_ledger()
+    generation = folder / pointer.read_text(encoding="utf-8").strip()
+    try:
+        tables = {name: pq.read_table(generation / f"{name}.parquet", memory_map=False) for name in TABLES}
+        return Ledger(**{name: table.cast(TABLES[name]) for name, table in tables.items()})
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).splitlines()[0]
+        message = (
+            f"registry {folder} is damaged ({generation.name}: {reason}); restore it from a copy, or name an "
+        )
+        raise UnreadableInput(message + "earlier generation in its file CURRENT") from error
+
+
+def write_ledger(ledger: Ledger, folder: Path) -> Path:
+    """Write the next generation and put it in force. UnwritableOutput when the folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"generation-{ledger.run:06d}"
+        written = folder / f"{name}.new"
+        shutil.rmtree(written, ignore_errors=True)
+        written.mkdir()
+        for table in TABLES:
+            _write_table(getattr(ledger, table), written / f"{table}.parquet")
+        shutil.rmtree(folder / name, ignore_errors=True)
+        written.rename(folder / name)
+        _point_to(folder, name)
+        _drop_old(folder, name)
+    except OSError as error:
+        raise UnwritableOutput(f"registry {folder} cannot be written: {error.strerror or error}") from error
+    return folder / name
+
+
+def _write_table(table: pa.Table, path: Path) -> None:
+    with path.open("wb") as file:
+        pq.write_table(table, file, compression="zstd")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _point_to(folder: Path, name: str) -> None:
+    """One atomic step decides which generation is in force."""
+    new = folder / f"{CURRENT}.new"
+    with new.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / CURRENT)
+
+
+def _drop_old(folder: Path, current: str) -> None:
+    complete = sorted(p for p in folder.glob("generation-??????") if p.name <= current)
+    for old in complete[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
