@@ -86,18 +86,15 @@ def update_lists(
 
     failed: list[WatchlistError] = []
     for name in sources or _usual_sources(home):
+        progress = None if quiet else _progress(name)
         try:
-            outcome = update(
-                name,
-                home=home,
-                checks=Checks(max_shrink=max_shrink, force=force),
-                progress=None if quiet else _progress(name),
-            )
+            told = _told(update(name, home=home, checks=Checks(max_shrink, force), progress=progress))
         except WatchlistError as error:
             failed.append(error)
-            click.echo(f"error: {error}", err=True)
-        else:
-            click.echo(_told(outcome))
+            told = ""
+        if progress:
+            click.echo(err=True)  # end the line of the progress
+        click.echo(told or f"error: {failed[-1]}", err=not told)
     if failed:
         sys.exit(max(error.exit_code for error in failed))
 
@@ -118,8 +115,7 @@ def _progress(name: str) -> Progress | None:
 
     def report(got: int, whole: int | None) -> None:
         total = f" of {whole / _MEGABYTE:.1f}" if whole else ""
-        end = "\n" if whole and got >= whole else ""
-        click.echo(f"\r{name}: {got / _MEGABYTE:.1f}{total} MB{end}", err=True, nl=False)
+        click.echo(f"\r{name}: {got / _MEGABYTE:.1f}{total} MB", err=True, nl=False)
 
     return report
 

@@ -27,7 +27,7 @@ class WatchlistError(Exception):
         super().__init__(line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]}...")
 
 
-class UnreadableList(WatchlistError):  # noqa: N818 - it reads as what happened to the list
+class UnreadableList(WatchlistError):
     """The file is damaged, hostile, empty or not a list at all."""
 
 
@@ -35,7 +35,7 @@ class UnknownFormat(UnreadableList):
     """No reader recognises the content."""
 
 
-class UnavailableList(WatchlistError):  # noqa: N818
+class UnavailableList(WatchlistError):
     """The list is not here, too old, or could not be fetched."""
 
     exit_code = 4

@@ -59,7 +59,7 @@ class Answer:
     last_modified: str = ""
 
 
-class _TryAgain(Exception):  # noqa: N818 - never leaves this module
+class _TryAgain(Exception):
     """A failure that may pass; `after` is what the server asks us to wait, in seconds."""
 
     def __init__(self, reason: str, *, after: float = 0.0) -> None:

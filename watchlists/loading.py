@@ -11,7 +11,7 @@ from pathlib import Path
 from watchlists.errors import UnavailableList, UnreadableList
 from watchlists.model import Snapshot
 from watchlists.readers import read_file
-from watchlists.sources import Source, known_sources
+from watchlists.sources import Source, fitting_sources, known_sources
 from watchlists.store import find_stored, last_check, read_stored, stored_sources
 
 
@@ -32,7 +32,8 @@ def load(
     if as_of is not None:
         as_of = _iso_date(as_of).isoformat()
     name = os.fspath(spec)
-    source = known_sources(home).get(name)
+    known = known_sources(home)
+    source = known.get(name)
     if source is not None and source.file:
         return _load_shipped(source)
     if source is not None or name in stored_sources(home=home):
@@ -41,9 +42,10 @@ def load(
         return _check_age(snapshot, confirmed=checked[:10], as_of=as_of, max_age_days=max_age_days)
     path = Path(spec)
     if not path.exists():
-        known = ", ".join(sorted(known_sources(home)))
-        raise UnreadableList(f"{name}: no such file, and no source of that name (sources: {known})")
-    return _check_age(read_file(path), confirmed="", as_of=as_of, max_age_days=max_age_days)
+        names = ", ".join(sorted(known))
+        raise UnreadableList(f"{name}: no such file, and no source of that name (sources: {names})")
+    snapshot = _with_gaps(read_file(path), known)
+    return _check_age(snapshot, confirmed="", as_of=as_of, max_age_days=max_age_days)
 
 
 def _iso_date(text: str) -> date:
@@ -60,6 +62,15 @@ def _load_shipped(source: Source) -> Snapshot:
     return replace(
         snapshot, source=source.name, publisher=source.publisher, does_not_contain=source.does_not_contain
     )
+
+
+def _with_gaps(snapshot: Snapshot, known: dict[str, Source]) -> Snapshot:
+    """What a file does not contain, as far as its format and name tell its source: what all candidates
+    lack."""
+    fitting = fitting_sources(snapshot.format, snapshot.source, known)
+    first = fitting[0].does_not_contain if fitting else ()
+    common = tuple(text for text in first if all(text in source.does_not_contain for source in fitting))
+    return replace(snapshot, does_not_contain=common)
 
 
 def _check_age(

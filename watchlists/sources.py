@@ -59,6 +59,15 @@ def known_sources(home: Path | None = None) -> dict[str, Source]:
     return known
 
 
+def fitting_sources(form: str, file_name: str, known: dict[str, Source]) -> list[Source]:
+    """Sources that a file may be of, by its format and, where several share it, by the beginning of its
+    name."""
+    fitting = [source for source in known.values() if form in source.formats and source.url]
+    stem = file_name.casefold()
+    named = [source for source in fitting if any(stem.startswith(name) for name in source.names)]
+    return named or fitting
+
+
 @cache
 def _shipped() -> dict[str, Source]:
     text = resources.files("watchlists").joinpath("sources.toml").read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ from watchlists.errors import UnavailableList, UnreadableList
 from watchlists.fetch import Limits, Progress, download
 from watchlists.locking import exclusive
 from watchlists.readers import FORMATS, ofac_csv, read_file
-from watchlists.sources import Source, known_sources
+from watchlists.sources import Source, fitting_sources, known_sources
 from watchlists.store import Stored, last_check, note_check, source_folder, stored_snapshots, write_snapshot
 
 if TYPE_CHECKING:
@@ -182,20 +182,14 @@ def import_file(
 
 
 def _recognise(snapshot: Snapshot, path: Path, known: dict[str, Source]) -> str:
-    fitting = [source for source in known.values() if snapshot.format in source.formats and source.url]
-    stem = path.name.casefold()
-    named = [source for source in fitting if any(stem.startswith(name) for name in source.names)]
     if snapshot.format.startswith("table-"):
-        return (
-            re.sub(r"[^a-z0-9._-]+", "-", path.name.casefold().partition(".")[0]).strip("-._") or "own-list"
-        )
-    for choice in (named, fitting):
-        if len({source.name for source in choice}) == 1:
-            return choice[0].name
-    names = ", ".join(source.name for source in named or fitting)
-    raise UnavailableList(
-        f"{path.name}: may be of {names or 'no known source'}; say which with --source NAME"
-    )
+        stem = path.name.casefold().partition(".")[0]
+        return re.sub(r"[^a-z0-9._-]+", "-", stem).strip("-._") or "own-list"
+    fitting = fitting_sources(snapshot.format, path.name, known)
+    if len(fitting) == 1:
+        return fitting[0].name
+    names = ", ".join(source.name for source in fitting) or "no known source"
+    raise UnavailableList(f"{path.name}: may be of {names}; say which with --source NAME")
 
 
 def _keep(

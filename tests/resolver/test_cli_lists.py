@@ -110,3 +110,39 @@ def test_verify_of_a_damaged_snapshot_ends_with_3(run, tmp_path: Path) -> None:
     result = run("verify", "un")
     assert result.exit_code == 3
     assert "damaged" in result.stdout and "hash of the raw file" in result.stdout
+
+
+def test_update_goes_on_after_a_failure_and_ends_with_its_code(run, tmp_path: Path, monkeypatch) -> None:
+    import http.server
+    import threading
+
+    handler = type(
+        "Handler",
+        (http.server.SimpleHTTPRequestHandler,),
+        {
+            "__init__": lambda self, *a: http.server.SimpleHTTPRequestHandler.__init__(
+                self, *a, directory=str(SAMPLES)
+            ),
+            "log_message": lambda self, *a: None,
+        },
+    )
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    (tmp_path / "home").mkdir()
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    (tmp_path / "home" / "sources.toml").write_text(
+        f'[gone]\nurl = "{base}/gone.xml"\n[here]\nurl = "{base}/un.xml"\nformats = ["un-xml"]\n',
+        encoding="utf-8",
+    )
+    try:
+        result = run("update", "gone", "here")
+        again = run("update", "here")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert result.exit_code == 4
+    assert result.stderr.startswith("error: gone: 127.0.0.1 answers 404")
+    assert result.stdout.startswith("here: new; published 2026-03-02, 2 entries, 6 names")
+    assert again.stdout.startswith("here: unchanged; ")

@@ -220,3 +220,18 @@ def test_xml_in_utf_16_is_read(tmp_path: Path) -> None:
     )
     (tmp_path / "x.xml").write_text(text, encoding="utf-16")
     assert len(read_file(tmp_path / "x.xml").listings) == 5
+
+
+def test_a_file_says_what_its_list_does_not_contain(tmp_path: Path) -> None:
+    assert any("833/2014" in text for text in load(SAMPLES / "eu_1_1.csv").does_not_contain)
+    assert any("ofac-consolidated" in text for text in load(SAMPLES / "sdn.xml").does_not_contain)
+    (tmp_path / "x.xml").write_bytes((SAMPLES / "sdn.xml").read_bytes())
+    [common] = load(tmp_path / "x.xml").does_not_contain  # it may be either list: what both lack
+    assert "50 Percent Rule" in common
+    assert load(SAMPLES / "own_list.csv").does_not_contain == ()
+
+
+def test_a_byte_order_mark_is_no_obstacle(tmp_path: Path) -> None:
+    for name in ("uk.csv", "csl.csv", "opensanctions.csv", "un.xml", "csl.json"):
+        (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + (SAMPLES / name).read_bytes())
+        assert read_file(tmp_path / name).listings == read_file(SAMPLES / name).listings
