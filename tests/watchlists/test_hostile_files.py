@@ -128,7 +128,7 @@ def test_a_long_comment_before_the_root_is_no_obstacle(tmp_path: Path) -> None:
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (32 << 20))
+        archive.writestr("[Content_Types].xml", b" " * (32 << 20))
     with pytest.raises(UnreadableList, match="unpacks to 32 MiB"):
         table.read_xlsx(examine(tmp_path / "x.xlsx", max_bytes=16 << 20))
 
@@ -174,3 +174,10 @@ def test_an_id_used_a_thousand_times_costs_no_time(tmp_path: Path) -> None:
     assert len(read_file(tmp_path / "x.csv").listings[0].names) == 20_000
     assert len(read_file(tmp_path / "sdn.csv").listings) == 5_000
     assert time.perf_counter() - started < 5
+
+
+def test_a_zip_archive_is_named_as_such(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "sdn.zip", "w") as archive:
+        archive.writestr("sdn.xml", SDN)
+    with pytest.raises(UnreadableList, match="a zip archive, not a list; unpack it first"):
+        read_file(tmp_path / "sdn.zip")

@@ -83,7 +83,7 @@ def test_parquet(tmp_path: Path) -> None:
 
 
 def test_workbook(tmp_path: Path) -> None:
-    path = tmp_path / "own.xlsx"
+    path = tmp_path / "own.dat"
     path.write_bytes(minimal_workbook([["listing_id", "name"], [12.0, "Alpha"], [12.0, "Альфа"]]))
     snapshot = load(path)
     assert snapshot.format == "table-xlsx"

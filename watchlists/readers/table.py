@@ -108,8 +108,9 @@ def read_xlsx(content: Content) -> Reading:
 
     _refuse_zip_bomb(content)
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(content.path))
-        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
+        with content.path.open("rb") as file:
+            book = python_calamine.CalamineWorkbook.from_filelike(file)
+            cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
     except (python_calamine.CalamineError, OSError, IndexError) as error:
         raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
     rows = ((f"row {position}", list(map(_text, row))) for position, row in enumerate(cells, 1))
@@ -125,8 +126,11 @@ def _refuse_zip_bomb(content: Content) -> None:
     try:
         with zipfile.ZipFile(content.path) as archive:
             size = sum(part.file_size for part in archive.infolist())
+            names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
+    if "[Content_Types].xml" not in names and "mimetype" not in names:
+        raise UnreadableList(f"{content.name}: a zip archive, not a list; unpack it first")
     if size > content.max_bytes:
         raise UnreadableList(f"{content.name}: unpacks to {size >> 20} MiB, which no list has; not read")
 
