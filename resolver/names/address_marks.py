@@ -32,7 +32,7 @@ _STRONG = {
     "country": 1.5,
     "postcode": 2.0,
 }
-_WEAK = {"street": 1.0, "unit": 0.75, "area": 0.75}
+_WEAK = {"street": 1.0, "unit": 0.75, "area": 0.75, "label": 1.0}
 _NUMBER = 0.5
 _BRANCH = -2.0  # "ROMASHKA LLC MOSCOW BRANCH" is a name
 

@@ -1,0 +1,100 @@
+"""Address tails, countries, contacts: tables load, cuts are slices."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver.names.address_marks import find_marks
+from resolver.names.addresses import split_address
+from resolver.names.contacts import cut_contacts
+from resolver.names.countries import country_code
+from resolver.names.phrases import words_of
+from resolver.names.tables import read_table
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("КР", "KG"),
+        ("KP", "KP"),
+        ("РФ", "RU"),
+        ("POCCИЯ", "RU"),
+        ("643 - РОССИЯ", "RU"),
+        ("KYRGYZSTAN (KG)", "KG"),
+        ("Türkiye", "TR"),
+        ("P.R.CHINA", "CN"),
+        ("Korea, Republic of", "KR"),
+        ("156", "CN"),
+        ("RUS", "RU"),
+        ("Қазақстан", "KZ"),
+        ("U.A.E.", "AE"),
+        ("中国", "CN"),
+        ("ХЗ", ""),
+        ("", ""),
+        ("China / Hong Kong", ""),
+    ],
+)
+def test_country_code(text: str, code: str) -> None:
+    assert country_code(text) == code
+
+
+def test_tables_have_sources_and_load() -> None:
+    for name in ("address_words", "places", "countries"):
+        rows = read_table(name)
+        assert all(row["source"] for row in rows)
+    for row in read_table("places"):
+        assert len(row["country"]) == 2
+    kinds = {"street", "unit", "area", "label", "branch", "connector", "ending", "common", "phone"}
+    for row in read_table("address_words"):
+        assert row["kind"] in kinds
+        assert row["strength"] in {"strong", "weak"}
+        assert row["side"] in {"before", "after", "either"}
+        assert all(isinstance(mark.weight, float) for mark in find_marks(words_of(row["words"])))
+
+
+def test_marks() -> None:
+    marks = find_marks(words_of("125009 Г МОСКВА УЛ ЛЕНИНА Д 5 RUSSIA"))
+    assert [mark.kind for mark in marks] == [
+        "postcode",
+        "area",
+        "place",
+        "street",
+        "unit",
+        "number",
+        "country",
+    ]
+
+
+def test_brackets_and_quotations_are_not_parted() -> None:
+    for text in (
+        "ROMASHKA LLC (BRANCH IN OSH, KYRGYZSTAN)",
+        "АО «ЗАВОД ИМЕНИ КАЛИНИНА, Г. ЕКАТЕРИНБУРГ, УЛ. МИРА 5»",
+    ):
+        assert split_address(text).name == text
+
+
+@given(st.text(max_size=60))
+def test_a_cut_is_a_cut(text: str) -> None:
+    found = split_address(text)
+    assert (found.name + found.address).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ROMASHKA LLC TEL +7 495 123-45-67",
+        "ROMASHKA LLC ТЕЛ/ФАКС: 8 (495) 123 45 67",
+        "ROMASHKA LLC +996 555 123456",
+        "ROMASHKA LLC E-mail: info@romashka.example",
+        "ROMASHKA LLC www.romashka.example",
+    ],
+)
+def test_contacts_come_off(text: str) -> None:
+    assert cut_contacts(text).strip(" ,") == "ROMASHKA LLC"
+
+
+def test_contacts_leave_names_alone() -> None:
+    for text in ("TELTONIKA LLC", "PHONE 2000 LLC", "HOTEL 725 LLC"):
+        assert cut_contacts(text) == text

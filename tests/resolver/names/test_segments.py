@@ -1,0 +1,84 @@
+"""Party segmentation: cases as a table, and the laws that hold for any text."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver.names.segments import segment, segment_many
+from resolver.names.tables import read_table
+
+CASES = list(
+    csv.DictReader((Path(__file__).parent / "segment_cases.csv").read_text(encoding="utf-8").splitlines())
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_case(case: dict[str, str]) -> None:
+    found = segment(case["text"])
+    assert "|".join(f"{party.role}={party.name}" for party in found.parties) == case["parties"]
+    assert found.placeholder == (case["class"] == "placeholder")
+    assert bool(found.reason) == found.placeholder
+    if case["country"]:
+        assert found.parties[-1].country == case["country"]
+
+
+def test_address_parts() -> None:
+    party = segment("ROMASHKA LLC 125009 MOSCOW TVERSKAYA 7").parties[0]
+    assert (party.address, party.city, party.country) == ("125009 MOSCOW TVERSKAYA 7", "MOSCOW", "RU")
+
+
+def test_numbers_belong_to_their_firm() -> None:
+    first, second = segment("OOO ROMASHKA INN 7707083893 PO PORUCHENIYU TOO ALMA BIN 990240001234").parties
+    assert [(i.scheme, i.valid) for i in first.identifiers] == [("RU-INN", True)]
+    assert [(i.scheme, i.valid) for i in second.identifiers] == [("KZ-BIN", False)]
+
+
+def test_long_names_stay_whole() -> None:
+    name = (
+        "ФЕДЕРАЛЬНОЕ ГОСУДАРСТВЕННОЕ УНИТАРНОЕ ПРЕДПРИЯТИЕ "
+        + "НАУЧНО ИССЛЕДОВАТЕЛЬСКИЙ ИНСТИТУТ " * 16
+        + "РОМАШКА"
+    )
+    assert len(name) > 550
+    assert segment(name).parties[0].name == name
+
+
+@given(st.text(max_size=80))
+def test_never_raises_and_never_loses_a_firm(text: str) -> None:
+    found = segment(text)
+    assert found.placeholder == (not found.parties)
+    assert all(any(char.isalnum() for char in party.name) for party in found.parties)
+
+
+TEXT = "ООО LLC ROMASHKA АЛМА ON BEHALF OF TO ORDER C/O УЛ ЛЕНИНА 5 125009 MOSCOW , ; / INN 7707083893 ТЕЛ KOREA ROOM"
+WORD = st.sampled_from((*TEXT.split(), "«X»"))
+
+
+@given(st.lists(WORD, max_size=12).map(" ".join))
+def test_segmenting_a_name_again_changes_nothing(text: str) -> None:
+    for party in segment(text).parties:
+        again = segment(party.name)
+        if not again.placeholder and len(again.parties) == 1 and not again.parties[0].role:
+            assert again.parties[0].name == party.name or len(again.parties[0].name) < len(party.name)
+
+
+def test_many_is_one_by_one() -> None:
+    texts = [case["text"] for case in CASES]
+    assert segment_many(texts) == [segment(text) for text in texts]
+
+
+def test_every_row_of_the_tables_is_used() -> None:
+    strengths = {"sure", "start", "between", "firms", "forms"}
+    for row in read_table("roles"):
+        assert row["source"]
+        assert row["strength"] in strengths
+        assert row["names"] in {"next", "previous"}
+    sure = [row for row in read_table("roles") if row["strength"] == "sure" and row["names"] == "next"]
+    for row in sure:
+        found = segment(f"ROMASHKA LLC {row['phrase']} LYUTIK LLC")
+        assert [party.role for party in found.parties] == ["", row["role"]], row
