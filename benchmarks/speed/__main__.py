@@ -1,5 +1,6 @@
-"""`python -m benchmarks.speed`: the resolver, emm, rapidfuzz and nomenklatura on the same generated work.
+"""`python -m benchmarks.speed [screen|dedupe]`: the resolver and its peers on the same generated work.
 
+`screen`: beside emm, rapidfuzz and nomenklatura. `dedupe`: beside splink alone. Without either: both, small.
 Each program runs as a process of its own; seconds are of the whole command. Peers that are not installed are
 skipped with a word; `--peer-python` names an interpreter that has them, so that they need not share ours.
 """
@@ -12,11 +13,22 @@ from pathlib import Path
 
 import click
 
+from benchmarks.speed import deduplication
 from benchmarks.speed.contest import PEERS, Result, ours, peer
+from benchmarks.speed.deduplication import KEPT, Clustered
 from benchmarks.speed.work import make_work
 
 
-@click.command(help=__doc__)
+@click.group(help=__doc__, invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Both jobs at their small sizes when none is named."""
+    if context.invoked_subcommand is None:
+        context.invoke(screen)
+        context.invoke(dedupe)
+
+
+@main.command()
 @click.option("--parties", type=click.IntRange(min=100), default=10_000, show_default=True)
 @click.option(
     "--listed", type=click.IntRange(min=100), default=20_000, show_default=True, help="Listed names."
@@ -29,10 +41,10 @@ from benchmarks.speed.work import make_work
     "--peer-python", default=sys.executable, help="Interpreter that has the peers; default this one."
 )
 @click.option("--jobs", type=int, help="Cores for the resolver; default its own.")
-def main(
+def screen(
     *, parties: int, listed: int, repetition: int, peers: str, peer_python: str, jobs: int | None
 ) -> None:
-    """Makes the work, runs every program on it, prints a table and the ratios."""
+    """Parties against a watchlist: the resolver, emm, rapidfuzz and nomenklatura."""
     chosen = [name for name in peers.split(",") if name != "none"]
     unknown = [name for name in chosen if name not in PEERS]
     if unknown:
@@ -46,7 +58,35 @@ def main(
         click.echo(_line(first, first))
         for one in chosen:
             click.echo(_line(peer(one, work, parties, folder, peer_python), first))
-    sys.exit(1 if first.note else 0)
+    if first.note:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--rows", type=click.IntRange(min=100), default=10_000, show_default=True)
+@click.option("--alone", is_flag=True, help="Without splink beside it.")
+def dedupe(*, rows: int, alone: bool) -> None:
+    """Rows of a registry against each other: the resolver and splink alone."""
+    with tempfile.TemporaryDirectory(prefix="speed") as name:
+        folder = Path(name)
+        registry = deduplication.write_registry(folder, rows)
+        click.echo(f"\nregistry of {rows:,} rows")
+        click.echo(f"{'program':14}" + "".join(f"{one:>14}" for one in ("seconds", "of cores", "GB", *KEPT)))
+        first = deduplication.ours(registry, folder)
+        click.echo(_clustered(first))
+        if not alone:
+            click.echo(_clustered(deduplication.splink_alone(registry, folder, rows)))
+    if first.note:
+        sys.exit(1)
+
+
+def _clustered(one: Clustered) -> str:
+    if one.note:
+        return f"{one.name:14}{one.note}"
+    ran = [f"{one.ran.seconds:.1f}", f"{one.ran.cpu:.1f}", f"{one.ran.memory:.2f}"]
+    return f"{one.name:14}" + "".join(
+        f"{text:>14}" for text in [*ran, *(f"{one.figures[k]:.3f}" for k in KEPT)]
+    )
 
 
 COLUMNS = ("seconds", "of cores", "parties/s", "GB", "found", "first", "pairs")
