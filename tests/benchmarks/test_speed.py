@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from benchmarks.speed import deduplication
 from benchmarks.speed.contest import PEERS, peer
 from benchmarks.speed.processes import run
 from benchmarks.speed.work import make_work
@@ -42,3 +43,9 @@ def test_a_peer_that_is_missing_is_skipped_with_a_word(name: str, tmp_path: Path
     installed = importlib.util.find_spec(name) is not None
     assert result.seconds > 0 if installed else "skipped" in result.note
     assert result.found > 0.3 if installed else result.found == 0
+
+
+def test_splink_alone_clusters_a_registry(tmp_path: Path) -> None:
+    registry = deduplication.write_registry(tmp_path, 600)
+    result = deduplication.splink_alone(registry, tmp_path, 600)
+    assert result.note == "" and result.figures["precision"] > 0.8
