@@ -21,6 +21,7 @@ import pandas as pd
 
 from benchmarks.quality import innocents, matrix, truth
 from resolver.intake.listings import listing_tables
+from resolver.matching.alignment import FEATURES
 from resolver.matching.comparisons import POSITION, Levels
 from resolver.matching.linking import candidate_levels, name_weight
 from resolver.matching.listed import ListedSide, distinct_names, prepare_listed
@@ -86,7 +87,21 @@ def _labelled(asked: pd.DataFrame, side: ListedSide, lists: tuple[Snapshot, ...]
     true = _is_true(asked, side, lists, query, listing)
     chosen = levels[pair].copy()
     chosen[:, POSITION["country"]] = _country_states(asked, side, query, listing, true, seed)
-    return Labelled(chosen, true, np.ones(len(true)))
+    kept = true | ~_same_name(chosen, features[pair])
+    return Labelled(chosen[kept], true[kept], np.ones(int(kept.sum())))
+
+
+def _same_name(levels: Levels, features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Pairs whose words are all the same, in sound and not in translation, and whose forms do not differ.
+
+    A name on no list that happens to be a listed one (ALBATROS, RESURS) is no error of the comparison: nothing in
+    the names tells the firms apart, and a screener must see it. As false pairs they would teach the model to
+    hide short listed names.
+    """
+    translated = features[:, FEATURES.index("translated")] > 0
+    whole = (levels[:, POSITION["whole_name"]] > 0) & (levels[:, POSITION["edits"]] == 0)
+    same: npt.NDArray[np.bool_] = whole & ~translated & (levels[:, POSITION["legal_form"]] < 2)
+    return same
 
 
 def _join(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], ...]:

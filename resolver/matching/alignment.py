@@ -37,16 +37,17 @@ HOW_INITIALS, HOW_TRUNCATED, HOW_CONSONANTS, HOW_WEAK = 16, 32, 64, 128
 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by
 # judgement, kept because the fitted weights of the comparison `spelling` take up the difference.
-ALTERNATE, CONCEPT, JOINED, CONSONANT, INITIALS = 0.97, 0.95, 0.98, 0.8, 0.7
+ALTERNATE, CONCEPT, JOINED, CONSONANT, INITIALS = 0.97, 0.95, 0.98, 0.88, 0.7
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
 JOIN_MAX = 4
+WORD_BITS = 16.5  # information of a word that the background does not know
 WIDTH = 64  # scratch letters for joined words; longer joins are not tried
 
 
 @njit(cache=True)
 def edit_limit(longer: int) -> int:
-    """Edits that two words may differ by and still be compared: one in short ones, two from seven letters, three from eleven."""
+    """Edits that two words may differ by and still be compared: 1 in short ones, 2 from 7 letters, 3 from 11."""
     if longer < 4:
         return 0
     if longer < 7:
@@ -118,7 +119,7 @@ def face_similarity(pf: Any, lf: Any) -> float:
 
 
 @njit(cache=True)
-def word_similarity(p: int, t: int, last: bool, P: Any, L: Any, rows: Any) -> tuple[float, int]:  # noqa: N803
+def word_similarity(p: int, t: int, last: bool, P: Any, L: Any, rows: Any) -> tuple[float, int]:
     """Similarity (0 to 1) of party token p and listed token t, and the means (HOW bits) by which they met.
 
     `last`: the party's token ends its name, where a fixed field length may have cut it.
@@ -134,8 +135,8 @@ def word_similarity(p: int, t: int, last: bool, P: Any, L: Any, rows: Any) -> tu
         return 0.0, 0
     n, m = p_length[p], l_length[t]
     longer, shorter = max(n, m), min(n, m)
-    if last and 3 <= n < m and _starts_with(l_letters[t], p_letters[p], n):
-        return 0.6 + 0.4 * n / m if n >= 0.5 * m else 0.5 * (0.5 + n / m), HOW_TRUNCATED
+    if last and n < m and _starts_with(l_letters[t], p_letters[p], n):
+        return (0.6 + 0.4 * n / m if 2 * n >= m else 0.25 + 0.5 * n / m), HOW_TRUNCATED
     limit = edit_limit(longer)
     if shorter >= 4 and m - limit <= n <= m + limit and bits_apart(p_bag[p], l_bag[t]) <= 2 * limit:
         distance = edit_distance(p_letters[p], n, l_letters[t], m, limit, rows)
@@ -188,7 +189,7 @@ def _join_runs(
     many_sim: Any,
     near: bool,
     a: Any,
-    rows: Any,  # noqa: N803
+    rows: Any,
 ) -> bool:
     """Match unmatched words of `one` to runs of two to JOIN_MAX unmatched words of `many`; True when any met."""
     met = False
@@ -215,7 +216,7 @@ def _run_like(
     start: int,
     near: bool,
     a: Any,
-    rows: Any,  # noqa: N803
+    rows: Any,
 ) -> tuple[int, float]:
     """How many words from `start` on, joined, are like `word`, and how much; (0, 0) for none."""
     letters, lengths = many_T
@@ -252,7 +253,7 @@ def _meet_initials(
     long: Any,
     long_T: Any,
     long_sim: Any,
-    long_bits: Any,  # noqa: N803
+    long_bits: Any,
 ) -> bool:
     """An unmatched short word spelt by the first letters of a run of unmatched words of the other name.
 
@@ -281,7 +282,7 @@ def _spells(word: Any, long: Any, long_letters: Any, start: int, n: int) -> bool
 
 
 @njit(cache=True)
-def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any) -> None:  # noqa: N803
+def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any) -> None:
     """Equal words first, so that a near miss never takes the place of an equal word."""
     for j in range(len(lt)):
         for i in range(len(pt)):
@@ -291,7 +292,7 @@ def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any) -> Non
 
 
 @njit(cache=True)
-def _meet_near(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any) -> None:  # noqa: N803
+def _meet_near(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any) -> None:
     """Each listed word that is left takes the most similar party word that is left."""
     for j in range(len(lt)):
         if l_sim[j] > 0.0:
@@ -339,7 +340,10 @@ def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, 
             whole = l_how[j] & (HOW_TRUNCATED | HOW_INITIALS) == 0
             held = bits if whole else bits * l_sim[j]
             out[0] += held
-            out[3] += bits * (1.0 - l_sim[j]) if whole else 0.0
+            if (
+                l_how[j] & ~HOW_EDIT == 0
+            ):  # other means cost nothing here: the comparison `spelling` weighs them
+                out[3] += bits * (1.0 - l_sim[j])
             out[4] = max(out[4], held)
             out[10] += 1
             how |= l_how[j]
@@ -371,7 +375,7 @@ def _align_one(
     l_bits: Any,
     p_weak: Any,
     l_weak: Any,
-    scratch: Any,  # noqa: N803
+    scratch: Any,
     out: Any,
 ) -> None:
     p_sim, l_sim, l_how, rows, a = scratch
@@ -379,7 +383,7 @@ def _align_one(
     p_sim[:] = 0.0
     l_sim[:] = 0.0
     l_how[:] = 0
-    p_T, l_T = (P[1], P[2]), (L[1], L[2])  # noqa: N806
+    p_T, l_T = (P[1], P[2]), (L[1], L[2])
     joined = False
     _meet_equal(pt, lt, P, L, p_sim, l_sim)
     for near in (False, True):
@@ -397,10 +401,17 @@ def _align_one(
     _sum_up(pt, lt, p_bits, l_bits, p_sim, l_sim, l_how, out)
     out[7] = _compare_numbers(pt, lt, P[4], L[4], p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
-    for j in range(len(lt)):
-        if l_weak[lt[j]] and l_sim[j] > 0:
-            how |= HOW_WEAK
+    if _met_weakly(lt, l_weak, l_sim) or _met_weakly(pt, p_weak, p_sim):
+        how |= HOW_WEAK
     out[8] = how
+
+
+@njit(cache=True)
+def _met_weakly(tokens: Any, weak: Any, similarity: Any) -> bool:
+    for k in range(len(tokens)):
+        if weak[tokens[k]] and similarity[k] > 0.0:
+            return True
+    return False
 
 
 @njit(cache=True)
@@ -420,7 +431,7 @@ def align_pairs(
     l_offset: Any,
     l_token: Any,
     P: Any,
-    L: Any,  # noqa: N803
+    L: Any,
     p_bits: Any,
     l_bits: Any,
     p_weak: Any,
@@ -503,6 +514,7 @@ def met_joined(features: npt.NDArray[np.float32], same: npt.NDArray[np.bool_]) -
     column = {name: i for i, name in enumerate(FEATURES)}
     rows = np.flatnonzero(same & (features[:, column["listed_left"]] + features[:, column["party_left"]] > 0))
     features[rows, column["matched"]] += features[rows, column["listed_left"]]
+    features[rows, column["best_word"]] = np.minimum(features[rows, column["matched"]], WORD_BITS)
     features[rows, column["edits"]] = (1 - JOINED) * features[rows, column["matched"]]
     for name in ("listed_left", "party_left", "listed_left_best", "party_left_best"):
         features[rows, column[name]] = 0.0

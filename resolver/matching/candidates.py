@@ -288,7 +288,8 @@ def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indi
 def _without_vowels(party: NameArrays) -> Indices:
     """Consonant number of the tokens that are nothing but consonants, -1 for others."""
     tokens = party.tokens
-    vowels = np.isin(tokens.letters, np.frombuffer(b"aeiou", dtype=np.uint8)).sum(axis=1)
+    inner = tokens.letters[:, 1:]  # a first vowel is often left standing
+    vowels = np.isin(inner, np.frombuffer(b"aeiou", dtype=np.uint8)).sum(axis=1)
     bare: Indices = np.where((vowels == 0) & (tokens.length >= 3), tokens.consonants, -1).astype(np.int64)
     return bare
 

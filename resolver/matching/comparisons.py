@@ -47,7 +47,28 @@ WHOLE = (9.0, 13.0, 17.0, 24.0)
 TELLING_WORD = 11.0  # bits of the best word from which a name is more than common words
 EDITED = (0.3, 1.3, 2.4, 3.7, 5.2, 7.0, 9.0)
 
-SPELLINGS = ("same words", "translated, joined or spelt by another scheme", "cut off or initials")
+# By which means words met, the loosest one last: a name counts as spelt in the loosest way of its words.
+SPELLINGS = (
+    "same words",
+    "blanks elsewhere",
+    "another scheme of romanisation",
+    "script without letters",
+    "translated",
+    "cut off",
+    "without vowels",
+    "initials",
+)
+SPELLING_BITS = (
+    al.HOW_JOINED,
+    al.HOW_ALTERNATE,
+    al.HOW_WEAK,
+    al.HOW_CONCEPT,
+    al.HOW_TRUNCATED,
+    al.HOW_CONSONANTS,
+    al.HOW_INITIALS,
+)
+# The same looseness means less in a name that tells much.
+SPELLING_FOUND = (11.0, 18.0)
 
 COMPARISONS: tuple[Comparison, ...] = (
     Comparison("words_found", _steps("bits", *FOUND)),
@@ -61,7 +82,9 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("words_extra", _steps("bits", *EXTRA)),
     Comparison("words_replaced", _steps("bits on both sides", *REPLACED)),
     Comparison("edits", _steps("bits", *EDITED)),
-    Comparison("spelling", SPELLINGS),
+    Comparison(
+        "spelling", tuple(f"{way}, {told}" for way in SPELLINGS for told in _steps("bits", *SPELLING_FOUND))
+    ),
     Comparison("numbers", ("none", "agree", "on one side", "differ")),
     Comparison(
         "legal_form",
@@ -94,7 +117,7 @@ def name_levels(
         "words_extra": np.digitize(f["party_left"], EXTRA),
         "words_replaced": np.digitize(np.minimum(f["listed_left_best"], f["party_left_best"]), REPLACED),
         "edits": np.digitize(f["edits"], EDITED),
-        "spelling": _spelling(f["how"].astype(np.int32)),
+        "spelling": _spelling(f["how"].astype(np.int32), f["matched"]),
         "numbers": f["numbers"],
         "legal_form": _form_states(party_forms, listed_forms, f["best_word"]),
     }
@@ -111,10 +134,11 @@ def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.
     return levels
 
 
-def _spelling(how: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-    loose = (how & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
-    other = (how & (al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK)) > 0
-    return np.where(loose, 2, np.where(other, 1, 0))
+def _spelling(how: npt.NDArray[np.int32], matched: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    way = np.zeros(len(how), dtype=np.int64)
+    for number, bit in enumerate(SPELLING_BITS, start=1):
+        way[(how & bit) > 0] = number
+    return way * (len(SPELLING_FOUND) + 1) + np.digitize(matched, SPELLING_FOUND)
 
 
 def _form_states(
