@@ -37,7 +37,7 @@ def _key_table() -> dict[int, str]:
             table[code] = _latin_base(chr(code))
     table |= {ord(a): b for a, b in (_LOOK_ALIKES | _SAME_LETTER).items()}
     table |= {ord(char): "" for char in _APOSTROPHES}
-    table[0x307] = ""  # the dot that remains of a Turkish capital I after lower-casing and raising
+    table |= dict.fromkeys(range(0x300, 0x370), "")  # accents written apart from their letter
     return table
 
 
@@ -47,4 +47,5 @@ KEY_TABLE = _key_table()
 def word_key(text: str) -> str:
     """The key of a text: its words in capitals, joined by single blanks; "" when it has no letter or
     digit."""
-    return " ".join(text.upper().translate(KEY_TABLE).split())
+    key = " ".join(text.upper().translate(KEY_TABLE).split())
+    return key if not key or key[0].isalnum() or any(map(str.isalnum, key)) else ""
