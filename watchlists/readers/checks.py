@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,13 @@ def _without_empty_addresses(listing: Listing) -> Listing:
 def _make_unique(reading: Reading) -> None:
     """A listing that stands there twice unchanged counts once; another one under the same ID gets "#2" behind
     it."""
+    times = Counter(listing.listing_id for listing in reading.listings)
     seen: dict[str, dict[Listing, None]] = {}
     unique: list[Listing] = []
     for listing in reading.listings:
+        if times[listing.listing_id] == 1:
+            unique.append(listing)
+            continue
         known = seen.setdefault(listing.listing_id, {})
         if listing in known:
             reading.exclude(listing.listing_id, "the same listing stands there twice, word for word")
