@@ -6,9 +6,10 @@ of the run as the record has it, so that no clock is read here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pyarrow as pa
@@ -96,13 +97,20 @@ def _excluded_text(item: Mapping[str, Any]) -> str:
 def _inputs_part(record: Mapping[str, Any]) -> list[str]:
     inputs = record.get("inputs") or []
     lines = ["Rows"] if inputs else []
+    names = short_names([item["file"] for item in inputs])
     for item in inputs:
         outcomes = item.get("outcomes", {})
         ended = ", ".join(f"{outcomes.get(outcome, 0):,} {outcome}" for outcome in OUTCOMES)
-        lines.append(f"  {printable(str(item['file']))}: {count(item.get('rows', 0), 'row')}: {ended}")
+        lines.append(f"  {printable(names[item['file']])}: {count(item.get('rows', 0), 'row')}: {ended}")
         reasons = sorted(item.get("reasons", {}).items(), key=lambda pair: (-pair[1], pair[0]))
         lines += [f"    {number:,}  {printable(reason)}" for reason, number in reasons[:5]]
     return lines
+
+
+def short_names(files: Sequence[str]) -> dict[str, str]:
+    """Path of each file -> its name without folders, where no other file has the same."""
+    counts = Counter(PurePath(file).name for file in files)
+    return {file: PurePath(file).name if counts[PurePath(file).name] == 1 else file for file in files}
 
 
 def _entities_part(tables: Mapping[str, pa.Table]) -> list[str]:

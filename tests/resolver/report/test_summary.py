@@ -10,7 +10,7 @@ import pytest
 
 from resolver.model import HITS
 from resolver.report import summary
-from resolver.report.summary import age_text, count, list_age
+from resolver.report.summary import age_text, count, list_age, short_names
 from resolver.report.text_table import display_width
 
 
@@ -69,3 +69,8 @@ def test_ages_and_counts_in_words() -> None:
         "0 entries",
         "3 days",
     ]
+
+
+def test_files_are_named_without_folders_where_that_is_clear() -> None:
+    assert short_names(["a/x.csv", "b/y.csv"]) == {"a/x.csv": "x.csv", "b/y.csv": "y.csv"}
+    assert short_names(["a/x.csv", "b/x.csv"]) == {"a/x.csv": "a/x.csv", "b/x.csv": "b/x.csv"}
