@@ -81,32 +81,28 @@ def cluster_nodes(
     cannot: Iterable[tuple[int, int]] = (),
 ) -> Clustering:
     """Cluster component by component."""
-    nodes = len(graph.content)
-    cluster = np.arange(nodes)
+    cluster = np.arange(len(graph.content))
     refused: dict[tuple[int, int], str] = {}
-    must, cannot = sorted(must), frozenset(cannot)
-    usable = ~graph.contains
-    strong = usable & (graph.probability >= rules.threshold)
-    component = _components(nodes, graph, strong, must)
-    inside = usable & (component[graph.left] == component[graph.right])
-    order = np.argsort(component[graph.left[inside]], kind="stable")
-    rows = np.flatnonzero(inside)[order]
-    starts: list[int] = (
-        np.flatnonzero(np.append(True, np.diff(component[graph.left[rows]]) != 0)).tolist()
-        if len(rows)
-        else []
-    )
-    musts: dict[int, list[tuple[int, int]]] = {}
-    for pair in must:
-        musts.setdefault(int(component[pair[0]]), []).append(pair)
-    seen = set()
-    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
-        number = int(component[graph.left[rows[start]]])
-        seen.add(number)
-        _cluster_component(graph, rows[start:stop], rules, musts.get(number, []), cannot, cluster, refused)
-    for number in sorted(set(musts) - seen):
-        _cluster_component(graph, rows[:0], rules, musts[number], cannot, cluster, refused)
+    decided, forbidden = sorted(must), frozenset(cannot)
+    strong = ~graph.contains & (graph.probability >= rules.threshold)
+    component = _components(graph, strong, decided)
+    edges = _by_component(component, graph)
+    together: dict[int, list[tuple[int, int]]] = {}
+    for pair in decided:
+        together.setdefault(int(component[pair[0]]), []).append(pair)
+    for number in sorted({*edges, *together}):
+        rows = edges.get(number, np.empty(0, np.int64))
+        _cluster_component(graph, rows, rules, together.get(number, []), forbidden, cluster, refused)
     return Clustering(cluster, _final(refused, cluster), rules)
+
+
+def _by_component(component: Indices, graph: Graph) -> dict[int, Indices]:
+    """Edges of kind `same` inside each component."""
+    rows = np.flatnonzero(~graph.contains & (component[graph.left] == component[graph.right]))
+    number = component[graph.left[rows]]
+    order = np.argsort(number, kind="stable")
+    names, starts = np.unique(number[order], return_index=True)
+    return dict(zip(names.tolist(), np.split(rows[order], starts[1:]), strict=True)) if len(rows) else {}
 
 
 def _final(refused: dict[tuple[int, int], str], cluster: Indices) -> dict[tuple[int, int], str]:
@@ -119,12 +115,11 @@ def _final(refused: dict[tuple[int, int], str], cluster: Indices) -> dict[tuple[
     return found
 
 
-def _components(
-    nodes: int, graph: Graph, strong: npt.NDArray[np.bool_], must: list[tuple[int, int]]
-) -> Indices:
+def _components(graph: Graph, strong: npt.NDArray[np.bool_], must: list[tuple[int, int]]) -> Indices:
     more = np.array(must, dtype=np.int64).reshape(-1, 2)
     left, right = np.append(graph.left[strong], more[:, 0]), np.append(graph.right[strong], more[:, 1])
-    matrix = sparse.coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(nodes, nodes))
+    shape = (len(graph.content), len(graph.content))
+    matrix = sparse.coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=shape)
     labels: Indices = connected_components(matrix, directed=False)[1].astype(np.int64)
     return labels
 

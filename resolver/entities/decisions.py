@@ -85,3 +85,12 @@ def split_decisions(
 ) -> list[Decision]:
     """Cannot-link between every member of `apart` and every member of `rest`."""
     return [Decision(CANNOT, a, b, who, when, why) for a in sorted(apart) for b in sorted(rest)]
+
+
+def undone(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions without the last one: all lines at the end that share who, when and why."""
+    last = decisions[-1]
+    kept = list(decisions)
+    while kept and (kept[-1].who, kept[-1].when, kept[-1].why) == (last.who, last.when, last.why):
+        kept.pop()
+    return kept

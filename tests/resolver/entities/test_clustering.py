@@ -1,0 +1,125 @@
+"""Clusters from graphs drawn by hand: what merges, what chains, what is kept apart."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolver.entities.clustering import FACTS, FORBIDDEN, Rules, cluster_nodes
+from resolver.entities.graph import Graph
+
+RULES = Rules(0.9)
+
+
+def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None):
+    """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains" or "identified"])."""
+    ordered = sorted((min(a, b), max(a, b), p, *kind) for a, b, p, *kind in edges)
+    return Graph(
+        content=[f"firm {n:04d}\x1f\x1f\x1f" for n in range(nodes)],
+        rows=np.array(rows or [1] * nodes, dtype=np.int64),
+        bits=np.full(nodes, bits),
+        country=countries or [""] * nodes,
+        forms=[frozenset(f.split()) for f in forms or [""] * nodes],
+        facts=[{k: frozenset(v) for k, v in one.items()} for one in facts or [{}] * nodes],
+        left=np.array([e[0] for e in ordered], dtype=np.int64),
+        right=np.array([e[1] for e in ordered], dtype=np.int64),
+        probability=np.array([e[2] for e in ordered], dtype=np.float64),
+        contains=np.array(["contains" in e for e in ordered], dtype=np.bool_),
+        identified=np.array(["identified" in e for e in ordered], dtype=np.bool_),
+    )
+
+
+def clusters(made, **decisions):
+    return cluster_nodes(made, RULES, **decisions).cluster.tolist()
+
+
+def test_a_triangle_is_one_entity():
+    assert clusters(graph(3, [(0, 1, 0.95), (1, 2, 0.95), (0, 2, 0.95)])) == [0, 0, 0]
+
+
+def test_a_chain_of_500_does_not_become_one():
+    chained = clusters(graph(500, [(n, n + 1, 0.95) for n in range(499)]))
+    assert max(chained.count(name) for name in set(chained)) <= 4
+
+
+def test_spellings_around_a_frequent_one_stay_together():
+    star = graph(9, [(0, n, 0.95) for n in range(1, 9)], rows=[1000] + [1] * 8)
+    assert clusters(star) == [0] * 9
+
+
+def test_a_bridge_between_two_dense_groups_parts_them():
+    groups = [(a, b, 0.97) for g in (0, 5) for a in range(g, g + 5) for b in range(a + 1, g + 5)]
+    assert clusters(graph(10, [*groups, (4, 5, 0.96)])) == [0] * 5 + [5] * 5
+
+
+def test_contained_names_never_merge():
+    assert clusters(graph(2, [(0, 1, 0.999, "contains")])) == [0, 1]
+
+
+def test_conflicting_identifiers_part_what_a_third_name_ties():
+    made = graph(
+        3, [(0, 1, 0.99), (1, 2, 0.99), (0, 2, 0.99)], facts=[{"RU-INN": {"1"}}, {}, {"RU-INN": {"2"}}]
+    )
+    found = cluster_nodes(made, RULES)
+    assert len(set(found.cluster.tolist())) == 2
+    assert FACTS in found.refused.values()
+
+
+def test_two_listings_of_one_list_are_two_firms_and_of_two_lists_one():
+    edges = [(0, 1, 0.99)]
+    assert clusters(graph(2, edges, facts=[{"list a": {"1"}}, {"list a": {"2"}}])) == [0, 1]
+    assert clusters(graph(2, edges, facts=[{"list a": {"1"}}, {"list b": {"2"}}])) == [0, 0]
+
+
+def test_countries_part_names_unless_an_identifier_is_shared():
+    assert clusters(graph(2, [(0, 1, 0.99)], countries=["RU", "KG"])) == [0, 1]
+    assert clusters(graph(2, [(0, 1, 0.99, "identified")], countries=["RU", "KG"])) == [0, 0]
+    assert clusters(graph(2, [(0, 1, 0.99)], countries=["RU", ""])) == [0, 0]
+
+
+def test_generic_names_merge_within_one_country_only():
+    assert clusters(graph(2, [(0, 1, 0.99)], countries=["RU", ""], bits=8.0)) == [0, 1]
+    assert clusters(graph(2, [(0, 1, 0.99)], countries=["RU", "RU"], bits=8.0)) == [0, 0]
+
+
+def test_legal_forms_part_one_name():
+    assert clusters(graph(2, [(0, 1, 0.99)], forms=["LLC", "JSC"])) == [0, 1]
+    assert clusters(graph(2, [(0, 1, 0.99)], forms=["LLC", ""])) == [0, 0]
+
+
+def test_size_cap_is_kept_and_reported():
+    full = [(a, b, 0.99) for a in range(12) for b in range(a + 1, 12)]
+    found = cluster_nodes(graph(12, full), Rules(0.9, largest=5))
+    sizes = np.unique(found.cluster, return_counts=True)[1]
+    assert sizes.max() <= 5
+    assert "size cap" in found.refused.values()
+
+
+def test_decisions_overrule():
+    made = graph(4, [(0, 1, 0.99), (2, 3, 0.99)])
+    assert clusters(made, must=[(1, 2)]) == [0, 0, 0, 0]
+    assert clusters(made, cannot=[(0, 1)]) == [0, 1, 2, 2]
+    assert FORBIDDEN in cluster_nodes(made, RULES, cannot=[(0, 1)]).refused.values()
+
+
+def test_a_decision_ties_nodes_without_any_edge():
+    assert clusters(graph(3, []), must=[(0, 2)]) == [0, 1, 0]
+
+
+edge = st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from([0.4, 0.7, 0.91, 0.95, 0.99]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(edge, max_size=40), st.randoms(use_true_random=False))
+def test_clusters_do_not_depend_on_the_numbers_of_the_nodes(edges, random):
+    best = {}
+    for a, b, p in edges:
+        if a != b:
+            best[min(a, b), max(a, b)] = max(p, best.get((min(a, b), max(a, b)), 0.0))
+    plain = [(a, b, p) for (a, b), p in best.items()]
+    random.shuffle(plain)
+    found = clusters(graph(12, plain))
+    assert found == clusters(graph(12, sorted(plain)))
+    assert all(name <= node for node, name in enumerate(found))
+    assert all(found[name] == name for name in found)
