@@ -60,7 +60,11 @@ def _load_shipped(source: Source) -> Snapshot:
     with resources.as_file(resources.files("watchlists").joinpath(source.file)) as path:
         snapshot = read_file(path)
     return replace(
-        snapshot, source=source.name, publisher=source.publisher, does_not_contain=source.does_not_contain
+        snapshot,
+        source=source.name,
+        publisher=source.publisher,
+        published=source.published,
+        does_not_contain=source.does_not_contain,
     )
 
 

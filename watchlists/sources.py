@@ -33,6 +33,7 @@ class Source:
     formats: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     file: str = ""
+    published: str = ""
     usual: bool = False
     does_not_contain: tuple[str, ...] = ()
 

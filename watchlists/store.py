@@ -235,6 +235,7 @@ def describe(snapshot: Snapshot) -> dict[str, Any]:
         "entries": len(listings),
         "entries_by_type": _counts(listing.type for listing in listings),
         "names": snapshot.name_count,
+        "names_by_type": _counts(listing.type for listing in listings for _ in listing.names),
         "names_by_quality": _counts(name.quality for listing in listings for name in listing.names),
         "identifiers_by_kind": _counts(number.kind for listing in listings for number in listing.identifiers),
         "addresses": sum(len(listing.addresses) for listing in listings),

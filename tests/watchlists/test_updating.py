@@ -389,6 +389,7 @@ def test_snapshot_json_says_what_was_read(home: Path) -> None:
     record = json.loads((stored.folder / "snapshot.json").read_text(encoding="utf-8"))
     assert record["entries_by_type"] == {"aircraft": 1, "entity": 2, "individual": 1, "vessel": 1}
     assert record["names_by_quality"] == {"primary": 5, "strong": 2, "weak": 1}
+    assert record["names_by_type"] == {"aircraft": 1, "entity": 5, "individual": 1, "vessel": 1}
     assert record["declared_entries"] == 5
     assert record["files"] == [{"name": "sdn.xml.gz", "packed": False, "bytes": len(SDN)}]
     assert gzip.decompress((stored.folder / "raw" / "sdn.xml.gz").read_bytes()) == SDN
