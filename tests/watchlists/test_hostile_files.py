@@ -47,6 +47,15 @@ CASES: dict[str, tuple[bytes, str]] = {
     "binary": (bytes(range(256)) * 40, "binary data"),
     "pdf": (b"%PDF-1.7 x", "PDF"),
     "zeros": (b"\x00" * 70_000, "empty"),
+    "ten gigabytes of zeros in gzip": (gzip.compress(bytes(1 << 24)) * 640, "empty"),
+    "ten gigabytes of blanks in gzip": (
+        gzip.compress(b"<sdnList>") + gzip.compress(b" " * (1 << 24)) * 640,
+        "not whole XML",
+    ),
+    "ten gigabytes of rows in gzip": (
+        gzip.compress(b"listing_id,name\n") + gzip.compress(b"1,A\n" * (1 << 22)) * 640,
+        "more than",
+    ),
     "the alias part": ((SAMPLES / "alt.csv").read_bytes(), "alt part"),
     "no name column": (b"id;firm\n1;X\n", "column called name, found: id, firm"),
     "no header": (b"1,Alpha\n2,Beta\n", "without a header"),

@@ -85,7 +85,9 @@ def _read_entry(element: etree._Element, reading: Reading) -> None:
                 ListedName(primary, "primary", "name"),
                 *_aliases(groups.get("akaList", ()), remarks.aliases),
             ),
-            programs=tuple(dict.fromkeys(collapse(item.text) for item in groups.get("programList", ()))),
+            programs=tuple(
+                filter(None, dict.fromkeys(collapse(item.text) for item in groups.get("programList", ())))
+            ),
             addresses=tuple(_address(fields(item), reading) for item in groups.get("addressList", ())),
             identifiers=tuple(dict.fromkeys([*numbers, *remarks.identifiers])),
             relations=tuple(remarks.relations),
