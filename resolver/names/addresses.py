@@ -37,6 +37,7 @@ _LEAST_COVERAGE = 0.4  # share of the words of a tail that are evidence
 _WORDS_BETWEEN_MARKS = 2  # plain words (names of streets, districts) between the first marks of an address
 _LONGEST_STREET_NAME = 3  # words of a street's name between the legal form and the street word or number
 
+_WRITTEN_TOGETHER = frozenset({"CN", "HK", "MO", "TW"})
 # 16A before a street is its house; a bare number may be the name's.
 _HOUSE_WITH_LETTER = re.compile(r"\d{1,4}[A-ZА-Я]")
 
@@ -50,6 +51,11 @@ def _connectors() -> frozenset[str]:
 @cache
 def _street_endings() -> tuple[str, ...]:
     return tuple(sorted(words_of_kind("ending")))
+
+
+def _is_one_country(left: str, right: str) -> bool:
+    """Whether two codes stand side by side in one address: China and Hong Kong do."""
+    return left == right or {left, right} <= _WRITTEN_TOGETHER
 
 
 class _Field:
@@ -99,6 +105,8 @@ class _Field:
         marks = [mark for mark in self.marks if mark.first >= place]
         if any(span.end > place for span in self.forms):
             return 0.0
+        if self.has_six_digits(place):
+            return sum(mark.weight for mark in marks)
         covered = sum(mark.behind - mark.first for mark in marks if mark.kind != "branch")
         if covered < _LEAST_COVERAGE * (len(self.words) - place):
             return 0.0
@@ -109,6 +117,12 @@ class _Field:
             if all(mark.kind in {"number", "branch"} for mark in marks)
             else sum(mark.weight for mark in marks)
         )
+
+    def has_six_digits(self, place: int) -> bool:
+        """Whether a word is a postcode of six digits (Russia and its neighbours, China, India): no part
+        of a name."""
+        key = self.words[place].key
+        return len(key) == len("125009") and key.isdigit()
 
     def cuts_through(self, place: int) -> bool:
         """Whether a cut before a word would part a bracket or quotation from its end, or a word from its
@@ -133,11 +147,18 @@ class _Field:
         mark = self.mark_at(place)
         if mark is None:
             return True
-        if mark.kind == "branch" or (not mark.strong and len(self.words[place].key) == 1):
-            return False
         follower = self.mark_at(mark.behind)
+        numbered = follower is not None and follower.kind == "number"
+        if mark.kind == "branch" or (not mark.strong and len(self.words[place].key) == 1 and not numbered):
+            return False
         both = follower is not None and {mark.kind, follower.kind} <= {"place", "country"}
-        return not (both and follower is not None and follower.country != mark.country)
+        return not (both and follower is not None and not _is_one_country(mark.country, follower.country))
+
+    def is_street_without_number(self, place: int) -> bool:
+        """Whether a street begins here and no house number follows it."""
+        mark = self.mark_at(place)
+        numbers = [one for one in self.marks if one.first >= place and one.kind == "number"]
+        return mark is not None and mark.kind == "street" and not numbers
 
     def is_address_like(self, place: int) -> bool:
         """Whether something of an address and nothing of a name stands from `place` on."""
@@ -170,12 +191,12 @@ def _begins_in_mid_text(field: _Field, mark: Mark) -> bool:
     follower = next((found for found in near if found is not None), None)
     if not mark.strong or mark.behind >= len(field.words):
         return False
-    if mark.kind == "label":
+    if mark.kind == "label" or field.has_six_digits(mark.first):
         return True
     if mark.kind in {"street", "area"}:
         return mark.side != "before"
     if mark.kind == "unit":
-        return follower is not None and follower.kind == "number"
+        return follower is not None and follower.kind in {"number", "postcode"}
     if mark.kind in {"place", "country", "postcode"}:
         return follower is not None and follower.kind != "branch"
     return False
@@ -184,6 +205,8 @@ def _begins_in_mid_text(field: _Field, mark: Mark) -> bool:
 def _asked_in_mid_text(field: _Field, mark: Mark, anchor: FormSpan | None) -> float:
     """Less evidence is asked for behind a legal form, and for a street with its number (UL ABAYA 5)."""
     if anchor is not None and mark.first >= anchor.end:
+        return _BEHIND_ANCHOR
+    if field.forms and field.has_six_digits(mark.first):
         return _BEHIND_ANCHOR
     near = range(mark.behind, mark.behind + _LONGEST_STREET_NAME + 1)
     numbered = any((follower := field.mark_at(place)) and follower.kind == "number" for place in near)
@@ -267,9 +290,29 @@ def _tail_begin(field: _Field) -> int | None:
     """The first word of the address; None when the text is only a name."""
     accepted = [place for place, asked in _beginnings(field) if place > 0 and _suffices(field, place, asked)]
     begin = min(accepted, default=None)
-    least = field.first_core_word() + 1
-    while begin is not None and begin > least and _HOUSE_WITH_LETTER.fullmatch(field.words[begin - 1].key):
-        begin -= 1
+    return None if begin is None else _widen(field, begin, field.first_core_word() + 1)
+
+
+def _widen(field: _Field, begin: int, least: int) -> int:
+    """The beginning with what stands before it and can only belong to it: 16A, D 27, NO 10, STR 3.
+
+    A bare number does so only where the rest has no house number ("28 ULITSA KULAGINA"): "ZAVOD 5 UL LENINA
+    3" is factory number 5.
+    """
+    while begin > least:
+        before = next((mark for mark in field.marks if mark.behind == begin and mark.first >= least), None)
+        if before is None:
+            return begin
+        numbered = _HOUSE_WITH_LETTER.fullmatch(field.words[begin - 1].key) is not None
+        unit = next(
+            (mark for mark in field.marks if mark.behind == before.first and mark.kind == "unit"), None
+        )
+        if before.kind == "number" and unit is not None and unit.first >= least:
+            begin = unit.first
+        elif numbered or (before.kind == "number" and field.is_street_without_number(begin)):
+            begin = before.first
+        else:
+            return begin
     return begin
 
 
