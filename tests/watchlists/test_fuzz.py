@@ -7,6 +7,7 @@ run tries a few dozen files a form; FUZZ_SECONDS=600 goes on that long for each.
 import gzip
 import os
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from watchlists.readers.ofac_remarks import read_remarks
 from watchlists.readers.prose import numbers_in_prose
 
 SAMPLES = Path(__file__).parent / "samples"
-FILES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".md")
+PARTS = ("alt.csv", "add.csv", "sdn_comments.csv")
+FILES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".md" and path.name not in PARTS)
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 TRIES = 40  # of each form in a usual run
 SLOWEST = 5.0  # seconds for one small file: beyond it a reader hangs
@@ -118,6 +120,18 @@ def test_damaged_files(name: str, tmp_path: Path) -> None:
         data = damaged(content, chance)
         (tmp_path / name).write_bytes(damaged(gzip.compress(data), chance) if seed % 8 == 7 else data)
         try_to_read(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_damaged_companions(name: str, tmp_path: Path) -> None:
+    for part in ("sdn.csv", *PARTS):
+        shutil.copy(SAMPLES / part, tmp_path / part)
+    content, deadline = (SAMPLES / name).read_bytes(), time.monotonic() + SECONDS
+    for seed in rounds():
+        if SECONDS and time.monotonic() > deadline:
+            break
+        (tmp_path / name).write_bytes(damaged(content, random.Random(seed)))
+        try_to_read(tmp_path / "sdn.csv")
 
 
 def test_damaged_tables(tmp_path: Path) -> None:
