@@ -48,13 +48,19 @@ def canonical_name(text: str) -> CanonicalName:
     """The canonical name of any text; never raises, and empty tokens come with a reason."""
     raw = split_words(fold_text(text))
     words, repairs = repaired(raw)
-    if len(words) <= LONGEST_PLACEHOLDER and placeholder_reason(text):
+    if _is_placeholder(words, text):
         return _name(text, words, [], [], repairs, "")
     core, classes = split_forms(words, text)
     tokens = make_tokens(core)
     # Every word, stop words too, before phrases become concepts: where blanks stand must not matter.
     joined = "".join([word.skeleton for word in core])
     return _name(text, words, tokens, classes, repairs, joined)
+
+
+def _is_placeholder(words: list[Word], text: str) -> bool:
+    if not words or not words[0].starts_placeholder or len(words) > LONGEST_PLACEHOLDER:
+        return False
+    return placeholder_reason(text) != ""
 
 
 def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
@@ -64,6 +70,8 @@ def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
         raw = [*(words[0].glued_front or raw[:1]), *raw[1:]]
         raw = [*raw[:-1], *(know(raw[-1]).glued_back or raw[-1:])]
         words = [know(word) for word in raw]
+    if all(map(str.isascii, raw)):
+        return words, []
     sure = {word.script for word in words if not word.twin}
     if "cyrillic" in sure and "latin" not in sure:
         words = [_in_script(word, "cyrillic") for word in words]

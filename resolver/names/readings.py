@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.names.skeleton import skeleton, skeleton_of_latin, unaccented
@@ -18,6 +18,9 @@ from resolver.names.tables import read_table
 
 MOST_ALTERNATES = 5
 """More readings than this of one word say nothing any more; the matching reads no more either."""
+
+WORDS_KEPT = 1 << 18
+"""Distinct words whose alternates one process remembers: about 80 MB at the most."""
 
 _LATIN_DIGITS = (str.maketrans("01568", "oisbb"), str.maketrans("01568", "olsbb"))
 _CYRILLIC_DIGITS = (str.maketrans("0368", "озбв"),)
@@ -35,6 +38,12 @@ _PLAIN = str.maketrans(
 class _Reading(NamedTuple):
     applies: re.Pattern[str]
     rules: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@cache
+def _any(table: str) -> re.Pattern[str]:
+    """Whether a word holds anything that some convention of the table reads otherwise."""
+    return re.compile("|".join(dict.fromkeys(row["pattern"] for row in read_table(table))))
 
 
 @cache
@@ -57,6 +66,7 @@ def _syllables() -> dict[str, str]:
     return {row["syllable"]: row["pinyin"] for row in read_table("palladius")}
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def alternates(word: str) -> tuple[str, ...]:
     """Other skeletons that a spelling admits, the likeliest first, without `skeleton(word)`."""
     found = {skeleton(word): None}
@@ -68,21 +78,23 @@ def alternates(word: str) -> tuple[str, ...]:
 
 
 def _other_skeletons(word: str) -> Iterator[str]:
-    for spelling in _without_digits(word):
-        yield skeleton(spelling)
+    if not word.isalpha():
+        yield from map(skeleton, _without_digits(word))
     if "\u0400" <= word[:1] <= "\u04ff":
         yield from _of_cyrillic(word)
         return
     plain = word if word.isascii() else unaccented(word.translate(_PLAIN))
     if plain.isascii():
-        for signed in dict.fromkeys((word, plain)):
-            yield skeleton(signed)
-            for spelling in _respelled(signed, "latin_readings"):
-                yield skeleton(spelling)
+        if plain != word:
+            yield skeleton(plain)
+            yield from map(skeleton, _respelled(word, "latin_readings"))
+        yield from map(skeleton, _respelled(plain, "latin_readings"))
 
 
 def _respelled(word: str, table: str) -> Iterator[str]:
     """The word under each convention of the table that applies to it."""
+    if not _any(table).search(word):
+        return
     for applies, rules in _readings(table):
         if applies.search(word):
             spelling = word
@@ -92,15 +104,14 @@ def _respelled(word: str, table: str) -> Iterator[str]:
 
 
 def _of_cyrillic(word: str) -> Iterator[str]:
-    for spelling in _respelled(word, "cyrillic_readings"):
-        yield skeleton(spelling)
+    yield from map(skeleton, _respelled(word, "cyrillic_readings"))
     if pinyin := _pinyin(word):
         yield skeleton_of_latin(pinyin)
 
 
 def _without_digits(word: str) -> Iterator[str]:
     """The word with letters for the digits that look like them, when it is a word and no code."""
-    if word.isalpha() or not _MISREAD.fullmatch(word):
+    if not _MISREAD.fullmatch(word):
         return
     if sum(map(str.isdigit, word)) > _MOST_MISREAD * len(word):
         return

@@ -17,6 +17,9 @@ from resolver.names.tables import read_table
 SHORTEST_MISTYPED = 6
 """Letters of a word in which one error still leaves no doubt what was meant."""
 
+SHORTEST_ROMANISED = 9
+"""Letters of a word that is looked up under French and German readings: the long words of OOO and AO."""
+
 _MISREAD = (("rn", "m"), ("0", "o"), ("1", "i"), ("vv", "w"), ("5", "s"))
 """What optical readers make of a letter, and the letter."""
 
@@ -62,17 +65,20 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
     """The edges of form words that this word may be meant for, besides the `edges` that it has."""
     if len(spelling) < SHORTEST_MISTYPED or spelling in _INNOCENT:
         return ()
-    sounds = ["~" + stems.cut_ending(other) for other in readings.alternates(spelling)]
-    found = [edge for edge in sounds if edge in _edges()]
+    found = _mistyped(sound)
+    if len(spelling) >= SHORTEST_ROMANISED:
+        sounds = ["~" + stems.cut_ending(other) for other in readings.alternates(spelling)]
+        found += [edge for edge in sounds if edge in _edges()]
     misread = spelling
     for seen, meant in _MISREAD:
         misread = misread.replace(seen, meant)
-    for candidate in dict.fromkeys((sound, skeleton.skeleton(misread))):
-        found += _mistyped(candidate)
+    if misread != spelling:
+        found += _mistyped(skeleton.skeleton(misread))
     return tuple(edge for edge in dict.fromkeys(found) if edge not in edges)
 
 
 def _mistyped(sound: str) -> list[str]:
-    known = {near for shorter in _shortened(sound) for near in _neighbours().get(shorter, ())}
+    neighbours = _neighbours()
+    known = {near for shorter in _shortened(sound) if shorter in neighbours for near in neighbours[shorter]}
     close = [near for near in sorted(known) if OSA.distance(sound, near, score_cutoff=1) <= 1]
     return [edge for near in close for edge in _sounds()[near]]

@@ -19,7 +19,16 @@ KEEPS_SPELLING = 4
 
 _LETTERS = {ord(row["letter"]): row["latin"] for row in read_table("letters")}
 _RULES = [(row["spelling"], row["skeleton"]) for row in read_table("skeleton_rules")]
-_PLACEHOLDERS = str.maketrans({"S": "sh", "C": "ch", "Z": "zh", "T": "ts"})
+_SINGLE = [place for place, (spelling, _) in enumerate(_RULES) if len(spelling) == 1]
+# In the order of the table: groups of letters in one pass, then single letters and the four signs for sh, ch, zh and
+# ts that the groups left, then the groups that only arise from both.
+_GROUPS = dict(_RULES[: _SINGLE[0]])
+_GROUP = re.compile("|".join(_GROUPS))
+_SINGLES = str.maketrans(
+    {spelling: sound for spelling, sound in _RULES if len(spelling) == 1}
+    | {"S": "sh", "C": "ch", "Z": "zh", "T": "ts"}
+)
+_LATE = _RULES[_SINGLE[-1] + 1 :]
 _DOUBLED = re.compile(r"(.)\1+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_SOUND = re.compile(r"[^a-z0-9SCZT]+")
@@ -53,13 +62,16 @@ def is_weak(word: str) -> bool:
 
 def skeleton_of_latin(latin: str) -> str:
     """The skeleton of a word of a-z and 0-9; the capitals S, C, Z, T in it stand for sh, ch, zh, ts."""
-    mapped = latin
-    for spelling, sound in _RULES:
+    mapped = _GROUP.sub(_sound_of_group, latin).translate(_SINGLES)
+    for spelling, sound in _LATE:
         mapped = mapped.replace(spelling, sound)
-    mapped = mapped.translate(_PLACEHOLDERS)
     if len(mapped) <= KEEPS_SPELLING or mapped.isdigit():
         return mapped
     return _collapse(mapped)
+
+
+def _sound_of_group(found: re.Match[str]) -> str:
+    return _GROUPS[found[0]]
 
 
 def _collapse(mapped: str) -> str:

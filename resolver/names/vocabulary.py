@@ -6,21 +6,27 @@ here, so that a name is made of look-ups only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from resolver.names import forms, glued, lexicon, respellings, script, skeleton, stems
-from resolver.names.sequences import step
+from resolver.names.placeholders import placeholder_texts
+from resolver.names.word_keys import word_key
 
 WORDS_KEPT = 1 << 19
 """Distinct words remembered by one process: about 250 MB at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """`spelling` is the folded word after repair, `exact` the same without accents, `edges` those that it takes in the
-    trees of forms and phrases, `respelled` further ones of the tree of forms, `key` what stands for it in concept
-    keys, `glued_front` and `glued_back` the parts where a legal form is glued to it."""
+_FILLER = re.compile("X+|0+")
+
+
+class Word(NamedTuple):
+    """`spelling` is the folded word after repair, `exact` the same without accents.
+
+    `edges` are those that it takes in the trees of forms and phrases, `respelled` further ones of the tree of forms.
+    `key` stands for it in concept keys. `glued_front` and `glued_back` are its parts where a form is glued to it.
+    """
 
     spelling: str
     exact: str
@@ -35,6 +41,7 @@ class Word:
     is_stop: bool
     starts_phrase: bool
     starts_form: bool
+    starts_placeholder: bool
     glued_front: tuple[str, ...]
     glued_back: tuple[str, ...]
 
@@ -49,8 +56,8 @@ def know(word: str) -> Word:
     its_script = script.script_of_word(spelling)
     edges = tuple(dict.fromkeys((spelling, exact, "~" + stem)))
     concept = lexicon.concept_of_word(exact, sound, stem, its_script)
-    starts_form = bool(step([forms.tree()], *edges))
-    is_form_word = bool(step([forms.tree()], spelling, exact))
+    tree, phrases = forms.tree(), lexicon.phrases()
+    is_form_word = spelling in tree or exact in tree
     respelled = () if is_form_word or concept else respellings.respelled(spelling, sound, edges)
     return Word(
         spelling=spelling,
@@ -64,11 +71,24 @@ def know(word: str) -> Word:
         initial=_initial(spelling, sound, its_script),
         twin=script.twin(spelling),
         is_stop=lexicon.is_stop(exact),
-        starts_phrase=bool(step([lexicon.phrases()], *edges)),
-        starts_form=starts_form or bool(step([forms.tree()], *respelled)),
+        starts_phrase=any(edge in phrases for edge in edges),
+        starts_form=any(edge in tree for edge in edges + respelled),
+        starts_placeholder=_starts_placeholder(spelling),
         glued_front=() if concept else glued.front(exact),
         glued_back=() if concept else glued.back(exact),
     )
+
+
+@cache
+def _placeholder_words() -> frozenset[str]:
+    """The first words of fields that name no firm; those of the patterns (SAME AS, AS PER, TBA) by hand."""
+    first = {key.split()[0] for key in placeholder_texts() if key}
+    return frozenset(first | {"SAME", "THE", "AS", "TBA", "TBC", "NA", "N", "NULL", "NONE"})
+
+
+def _starts_placeholder(word: str) -> bool:
+    key = word_key(word)
+    return key in _placeholder_words() or _FILLER.fullmatch(key) is not None
 
 
 def _initial(spelling: str, sound: str, its_script: str) -> str:

@@ -1,0 +1,131 @@
+"""Child interpreters that share the work of `canonicalise`, kept for the life of the calling process.
+
+In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them. The calling process works
+too; a child that cannot start or dies leaves its chunk to the caller, with a warning, and the result is the same.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pyarrow as pa
+
+from resolver.names.worker import read_table, write_table
+
+Chunk = list[str]
+Maker = Callable[[Chunk], pa.Table]
+
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from resolver.names.worker import serve; serve()"
+_ROOT = Path(__file__).resolve().parents[2]
+
+_children: list[subprocess.Popen[bytes]] = []
+_owner = os.getpid()
+_in_use = threading.Lock()
+
+
+def share_out(chunks: Sequence[Chunk], *, children: int, make: Maker) -> list[pa.Table]:
+    """`make` of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
+    if not _in_use.acquire(blocking=False):  # another thread has the children
+        return [make(chunk) for chunk in chunks]
+    try:
+        return _shared(chunks, _started(children), make)
+    finally:
+        _in_use.release()
+
+
+def _shared(chunks: Sequence[Chunk], workers: list[subprocess.Popen[bytes]], make: Maker) -> list[pa.Table]:
+    waiting = deque(range(len(chunks)))
+    done: dict[int, pa.Table] = {}
+    threads = [threading.Thread(target=_feed, args=(child, chunks, waiting, done)) for child in workers]
+    for thread in threads:
+        thread.start()
+    while (at := _next(waiting)) is not None:
+        done[at] = make(chunks[at])
+    for thread in threads:
+        thread.join()
+    if any(child.poll() is not None for child in workers):
+        _warn("a process that worked on names has ended too early")
+    return [done[at] if at in done else make(chunks[at]) for at in range(len(chunks))]
+
+
+def _next(waiting: deque[int]) -> int | None:
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
+
+
+def _feed(
+    child: subprocess.Popen[bytes], chunks: Sequence[Chunk], waiting: deque[int], done: dict[int, pa.Table]
+) -> None:
+    """Hand chunks to one child as long as there are any; a chunk that gets lost is made by the caller."""
+    while (at := _next(waiting)) is not None:
+        try:
+            write_table(cast(BinaryIO, child.stdin), pa.table({"text": pa.array(chunks[at], pa.string())}))
+            answer = read_table(cast(BinaryIO, child.stdout))
+        except (OSError, EOFError, pa.ArrowInvalid):
+            answer = None
+        if answer is None:
+            _discard(child)
+            return
+        done[at] = answer
+
+
+def _started(wanted: int) -> list[subprocess.Popen[bytes]]:
+    """`wanted` living children, or as many as can be had."""
+    global _children, _owner
+    if _owner != os.getpid():  # a fork: the children belong to the parent
+        _children, _owner = [], os.getpid()
+    for child in [child for child in _children if child.poll() is not None]:
+        _discard(child)
+        _children.remove(child)
+    try:
+        while len(_children) < wanted:
+            command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
+            _children.append(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            )
+    except OSError as error:
+        _warn(f"no further process could be started for names ({error})")
+    return _children[:wanted]
+
+
+def _discard(child: subprocess.Popen[bytes]) -> None:
+    """End a child that is of no use any more; what was still to be written to it does not matter."""
+    child.kill()
+    child.wait()
+    for stream in (child.stdin, child.stdout):
+        with suppress(OSError):
+            cast(BinaryIO, stream).close()
+
+
+def _warn(what: str) -> None:
+    warnings.warn(
+        f"{what}: going on with fewer, slower and with the same result", RuntimeWarning, stacklevel=4
+    )
+
+
+@atexit.register
+def _stop() -> None:
+    """The end of its input ends a child; it is not waited for long."""
+    if _owner != os.getpid():
+        return
+    for child in _children:
+        with suppress(OSError):
+            cast(BinaryIO, child.stdin).close()
+    for child in _children:
+        try:
+            child.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            child.kill()
+        cast(BinaryIO, child.stdout).close()

@@ -1,0 +1,93 @@
+"""Many names at once: the parallel path equals the plain one, and survives what can happen to processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from resolver.model import NAMES, TOKENS
+from resolver.names import batch, canonicalise, children, describe_tokens
+
+TEXTS = [f"{form} Kraton {number} Завод" for number in range(40) for form in ("ООО", "OOO", "", "JSC")]
+
+
+@pytest.fixture
+def small_shares(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(batch, "SMALLEST_SHARE", 20)
+    monkeypatch.setattr(batch, "CHUNK", 16)
+    yield
+    for child in children._children:
+        children._discard(child)
+    children._children.clear()
+
+
+def test_nothing_gives_an_empty_table() -> None:
+    assert canonicalise([]).schema == NAMES
+    assert describe_tokens([]).schema == TOKENS
+
+
+@pytest.mark.usefixtures("small_shares")
+def test_children_equal_the_plain_twin() -> None:
+    plain = canonicalise(TEXTS)
+    assert canonicalise(TEXTS, jobs=2).equals(plain)
+    first = children._children[0].pid
+    assert canonicalise(TEXTS, jobs=2).equals(plain)
+    assert children._children[0].pid == first
+
+
+@pytest.mark.usefixtures("small_shares")
+def test_none_counts_as_empty_everywhere() -> None:
+    texts = [None, *TEXTS, None]
+    assert canonicalise(texts, jobs=2).equals(canonicalise(texts))  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("small_shares")
+def test_a_child_that_dies_costs_nothing_but_time() -> None:
+    plain = canonicalise(TEXTS)
+    ended = children._started(1)[0]
+    ended.kill()
+    ended.wait()
+    broken = children._started(1)[0]
+    assert broken is not ended
+    broken.kill()
+    with pytest.warns(RuntimeWarning, match="same result"):
+        made = children._shared([TEXTS[:50], TEXTS[50:]], [broken], SlowFirst(broken))
+    assert [row for table in made for row in table.to_pylist()] == plain.to_pylist()
+
+
+class SlowFirst:
+    """`table_of`, but not before the child is gone."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self.child = child
+
+    def __call__(self, chunk: list[str]) -> object:
+        self.child.wait()
+        return batch.table_of(chunk)
+
+
+@pytest.mark.usefixtures("small_shares")
+def test_no_child_can_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.warns(RuntimeWarning, match="could be started"):
+        assert canonicalise(TEXTS, jobs=2).equals(canonicalise(TEXTS))
+
+
+def test_scripts_need_no_main_guard(tmp_path: Path) -> None:
+    script = tmp_path / "careless.py"
+    script.write_text(
+        "from resolver.names import batch, canonicalise\n"
+        "batch.SMALLEST_SHARE, batch.CHUNK = 20, 16\n"
+        "print(canonicalise(['OOO Kraton'] * 100, jobs=2).num_rows)\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, str(script)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=60, cwd=Path(__file__).parents[3]
+    )
+    assert done.stdout == "100\n"
+    assert done.stderr == ""
