@@ -287,8 +287,10 @@ def train(pairs: Path, out: Path, **_options: Any) -> int:
 
 def _mount_groups() -> None:
     from resolver.cli_lists import lists
+    from resolver.cli_registry import registry
 
     main.add_command(lists)
+    main.add_command(registry)
 
 
 _mount_groups()

@@ -161,7 +161,14 @@ def _iso_date(text: str) -> date:
 
 @lists.command("show")
 @click.argument("sources", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is shown.",
+)
 @click.pass_obj
 @_one_line_errors
 def show_lists(home: Path | None, sources: tuple[str, ...], form: str) -> None:
@@ -268,7 +275,12 @@ def verify_lists(home: Path | None, sources: tuple[str, ...]) -> None:
 @click.argument("source")
 @click.argument("versions", nargs=-1)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="How the changes are written.",
 )
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of to the screen."

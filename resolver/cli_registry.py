@@ -9,13 +9,15 @@ import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from resolver.entities.decisions import FILE, MUST, Decision, split_decisions, undone, write_decisions
-from resolver.entities.registry import Registry, open_registry
 from resolver.errors import UsageError
+
+if TYPE_CHECKING:
+    from resolver.entities.decisions import Decision
+    from resolver.entities.registry import Registry
 
 # Lines that one split may write: members apart x members that stay.
 MOST_LINES = 5_000
@@ -57,6 +59,8 @@ def show(folder: Path, entity: str) -> None:
 @_reasons
 def merge(folder: Path, one: str, other: str, who: str, when: str, why: str) -> None:
     """Decide that two entities (IDs) are one firm."""
+    from resolver.entities.decisions import MUST, Decision
+
     opened = _opened(folder)
     ids = [opened.ledger.resolve(one), opened.ledger.resolve(other)]
     if ids[0] == ids[1]:
@@ -73,6 +77,8 @@ def merge(folder: Path, one: str, other: str, who: str, when: str, why: str) -> 
 @_reasons
 def split(folder: Path, entity: str, members: tuple[str, ...], who: str, when: str, why: str) -> None:
     """Decide that MEMBERS (keys M-..., see `show --entity`) are not of an ENTITY's firm."""
+    from resolver.entities.decisions import split_decisions
+
     opened = _opened(folder)
     held = set(opened.ledger.members_of(entity)["member"].to_pylist())
     strange = sorted(set(members) - held)
@@ -93,6 +99,8 @@ def split(folder: Path, entity: str, members: tuple[str, ...], who: str, when: s
 @_FOLDER
 def undo(folder: Path) -> None:
     """Take back the last decision (all its lines)."""
+    from resolver.entities.decisions import FILE, undone, write_decisions
+
     opened = _opened(folder)
     if not opened.decisions:
         raise UsageError(f"registry {folder} holds no decisions")
@@ -102,6 +110,8 @@ def undo(folder: Path) -> None:
 
 
 def _opened(folder: Path) -> Registry:
+    from resolver.entities.registry import open_registry
+
     if not folder.is_dir():
         raise UsageError(f"registry {folder} does not exist; a run with --registry makes it")
     return open_registry(folder)
@@ -113,6 +123,8 @@ def _founder(opened: Registry, entity: str) -> str:
 
 
 def _add(opened: Registry, more: list[Decision]) -> None:
+    from resolver.entities.decisions import FILE, write_decisions
+
     write_decisions([*opened.decisions, *more], opened.folder / FILE)
 
 

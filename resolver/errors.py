@@ -21,11 +21,11 @@ class UsageError(ResolverError):
     exit_code = 2
 
 
-class UnreadableInput(ResolverError):  # noqa: N818 - it reads as what happened to the file
+class UnreadableInput(ResolverError):
     """An input file that is missing, damaged, or holds no names."""
 
 
-class UnwritableOutput(ResolverError):  # noqa: N818
+class UnwritableOutput(ResolverError):
     """The output folder cannot be written."""
 
     exit_code = 2

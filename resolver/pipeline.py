@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -26,18 +27,29 @@ from resolver.matching.listed import ListedSide, prepare_listed
 from resolver.matching.weights import Model, load_model
 from watchlists.model import Snapshot
 
+if TYPE_CHECKING:
+    from resolver.entities import Entities, Registry
+    from resolver.matching.within import Edges
+
 Report = Callable[[str, int, int], None]  # stage, done, total
 
 
 @dataclass(slots=True)
 class Story:
-    """What happened so far: tables to be written, counts and seconds per stage."""
+    """What happened so far: tables to be written, counts and seconds per stage.
+
+    `registry` keeps entities from run to run; it is the state before the run, then the one after it (not yet
+    written), in which this run is called `label`.
+    """
 
     report: Report = field(default=lambda _stage, _done, _total: None)
     tables: dict[str, pa.Table] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    listings: pa.Table | None = None
+    registry: Registry | None = None
+    label: str = ""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -85,6 +97,7 @@ def _link(
         links = link(
             parties, listed, model, config, lambda done, total: story.report("matching", done, total)
         )
+    story.listings = listings
     story.counts |= {
         "listings": listings.num_rows,
         "listed_names": listed_names.num_rows,
@@ -96,16 +109,51 @@ def _link(
 
 
 def _cluster(parties: pa.Table, hits: pa.Table | None, config: Config, story: Story) -> None:
+    from resolver.entities import link_table
+
+    cluster = _built if story.registry is None else _remembered
+    built = cluster(parties, hits, config, story)
+    with story.stage("entities"):
+        story.tables |= {
+            "clusters": built.clusters,
+            "entities": built.entities,
+            "possible": built.possible,
+            "links": link_table(built.graph, built.clustering.cluster, built.id_of_node),
+            "diagnostics": built.diagnostics,
+        }
+        if built.hits is not None:
+            story.tables["hits"] = built.hits
+
+
+def _built(parties: pa.Table, hits: pa.Table | None, config: Config, story: Story) -> Entities:
+    """The entities of this run by itself."""
     from resolver.entities import build_entities
+
+    edges = _pairs_within(parties, config, story)
+    with story.stage("entities"):
+        return build_entities(parties, edges, hits, config, listings=story.listings)
+
+
+def _remembered(parties: pa.Table, hits: pa.Table | None, config: Config, story: Story) -> Entities:
+    """The entities of this run together with those that the registry remembers, under their lasting IDs."""
+    from resolver.entities import settle_entities, with_remembered
+
+    if story.registry is None:
+        raise ValueError("no registry was opened")
+    run = with_remembered(story.registry, parties)
+    edges = _pairs_within(run.parties, config, story)
+    with story.stage("entities"):
+        built, story.registry = settle_entities(
+            story.registry, run, edges, hits, config, label=story.label, listings=story.listings
+        )
+    return built
+
+
+def _pairs_within(parties: pa.Table, config: Config, story: Story) -> Edges:
     from resolver.matching.within import link_within
 
     with story.stage("pairs within"):
-        edges = link_within(parties, config, lambda done, total: story.report("pairs within", done, total))
-    with story.stage("entities"):
-        built = build_entities(parties, edges, hits, config)
-        story.tables |= {"clusters": built.clusters, "entities": built.entities}
-        if hits is not None:
-            story.tables["hits"] = built.hits
+        return link_within(parties, config, lambda done, total: story.report("pairs within", done, total))
 
 
 def peak_memory() -> int:

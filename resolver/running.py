@@ -21,6 +21,7 @@ from watchlists import load
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
+    from resolver.entities import Registry
     from resolver.intake import Intake
 
 BANDS = ("possible", "match")
@@ -33,9 +34,10 @@ def run_files(verb: str, options: Mapping[str, Any]) -> int:
     chosen = formats(options["formats"], (*report.TABLE_FORMATS, *report.EXPORT_FILES))
     report.require_writable(out)
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    story = pipeline.Story(report=_progress(options))
+    story = pipeline.Story(report=_progress(options), registry=_registry(options))
     with story.stage("intake"):
         intake = _read(options)
+    story.label = f"{started} {', '.join(file.name for file in intake.files)}"
     _show_inputs(intake, options)
     with story.stage("reading lists"):
         snapshots = _load_lists(options["lists"], config)
@@ -46,7 +48,7 @@ def run_files(verb: str, options: Mapping[str, Any]) -> int:
     _warn(story.warnings, options)
     record = _record(verb, intake, snapshots, config, story, started)
     tables = {**story.tables, "rows": intake.rows}
-    files = _write(out, {**tables, "parties": intake.parties}, record, chosen, options)
+    files = _write(out, {**tables, "parties": intake.parties}, record, chosen, story.registry, options)
     console.say(_said(record, tables, files, options), quiet=options["quiet"])
     return exit_code
 
@@ -84,13 +86,26 @@ def _show_inputs(intake: Intake, options: Mapping[str, Any]) -> None:
             event = {"event": "input", "file": file.name, "rows": file.rows, "columns": dict(file.columns)}
             console.say(json.dumps(event, ensure_ascii=False), quiet=options["quiet"])
         else:
-            columns = ", ".join(f"{field} = {heading!r}" for field, heading in file.columns.items())
-            console.say(f"{file.name}: {columns}", quiet=options["quiet"])
+            columns = file.columns.items()
+            used = ", ".join(
+                name if name == heading else f"{name} = {heading!r}" for name, heading in columns
+            )
+            console.say(f"{file.name}: columns used: {used}", quiet=options["quiet"])
 
 
 def _warn(warnings: Iterable[str], options: Mapping[str, Any]) -> None:
     for warning in dict.fromkeys(warnings):
         console.warn(warning, quiet=options["quiet"], as_json=options["log_format"] == "json")
+
+
+def _registry(options: Mapping[str, Any]) -> Registry | None:
+    from resolver.entities import open_registry
+
+    folder: Path | None = options.get("registry")
+    if folder is None:
+        return None
+    report.require_writable(folder)
+    return open_registry(folder)
 
 
 def _load_lists(specs: Sequence[str], config: Config) -> list[Snapshot]:
@@ -139,8 +154,12 @@ def _write(
     tables: Mapping[str, pa.Table],
     record: Mapping[str, Any],
     chosen: Sequence[str],
+    registry: Registry | None,
     options: Mapping[str, Any],
 ) -> list[Path]:
+    """All files, or none; the registry goes on only when they could be written."""
+    from resolver.entities import save_registry
+
     memory = record["configuration"]["memory"]
     with report.run_folder(out) as folder:
         written = report.write_tables(
@@ -148,6 +167,8 @@ def _write(
         )
         written.append(report.write_run_record(folder, record))
         written.append(report.write_report_page(folder, record, tables))
+        if registry is not None:
+            save_registry(registry)
     return [out / path.name for path in written]
 
 
@@ -210,13 +231,13 @@ def run_compare(
 
 def run_explain(names: Sequence[str], options: Mapping[str, Any]) -> int:
     """Explain a name, a pair, a row of a run, or an entity, on stdout."""
-    from resolver import explaining
+    from resolver import explaining, explaining_runs
 
     run_dir, row, entity = options["run_dir"], options["row"], options["entity"]
     if run_dir is not None and entity:
-        text = explaining.explain_entity(run_dir, entity)
+        text = explaining_runs.explain_entity(run_dir, entity)
     elif run_dir is not None and row is not None:
-        text = explaining.explain_row(run_dir, row, options["source_file"])
+        text = explaining_runs.explain_row(run_dir, row, options["source_file"])
     elif len(names) == 2:
         text = explaining.explain_pair(
             names[0], names[1], options["party_country"], options["listed_country"], configuration(options)

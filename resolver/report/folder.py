@@ -16,7 +16,7 @@ from pathlib import Path
 
 from resolver.errors import UnwritableOutput
 
-TABLE_NAMES = ("hits", "clusters", "entities", "rows")
+TABLE_NAMES = ("hits", "clusters", "entities", "possible", "links", "diagnostics", "rows")
 TABLE_FORMATS = ("csv", "parquet", "jsonl")
 EXPORT_FILES = {"ftm": "entities.ftm.json", "senzing": "senzing.jsonl", "graphml": "entities.graphml"}
 OTHER_FILES = ("run.json", "report.html", *EXPORT_FILES.values())

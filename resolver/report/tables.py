@@ -34,6 +34,9 @@ SORT_ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "clusters": ("entity_id", "source_file", "source_row", "party_id"),
     "entities": ("best_score DESC", "list_hits DESC", "size DESC", "entity_id"),
+    "possible": ("score DESC", "entity_id", "other_entity_id"),
+    "links": ("entity_id", "score", "spelling", "other_spelling"),
+    "diagnostics": ("spellings DESC", "entity_id"),
     "rows": ("source_file", "source_row"),
 }
 

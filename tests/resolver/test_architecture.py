@@ -18,13 +18,14 @@ FOR_ALL = ("resolver.names", "resolver.model", "resolver.errors", "resolver.conf
 # A module imports from lower ranks only. The stages have rank 1, what they stand on is below 0.
 RANKS = {
     **dict.fromkeys(("model", "errors"), -2),
-    **dict.fromkeys(("names", "config", "console"), -1),
+    **dict.fromkeys(("names", "config"), -1),
     **dict.fromkeys((*STAGES, "samples"), 1),
     "pipeline": 2,
     "options": 2,
     "pair_files": 2,
+    "console": 2,
     "comparing": 3,
-    **dict.fromkeys(("explaining", "training_pairs"), 4),
+    **dict.fromkeys(("explaining", "explaining_runs", "training_pairs"), 4),
     **dict.fromkeys(("api", "running"), 5),
     **dict.fromkeys(("cli_lists", "cli_registry"), 6),
     "cli": 7,

@@ -242,6 +242,8 @@ def test_a_defect_is_one_line_and_a_traceback_on_request(
 
 def test_what_resolve_leaves(run: Path) -> None:
     tables = ("hits", "clusters", "entities", "rows")
+    more = {f"{name}.csv" for name in ("possible", "links", "diagnostics")}
+    assert more <= {path.name for path in run.iterdir()}
     written = {f"{table}.{suffix}" for table in tables for suffix in ("csv", "parquet", "jsonl")}
     others = {"run.json", "report.html", "entities.ftm.json", "senzing.jsonl", "entities.graphml"}
     assert written | others <= {path.name for path in run.iterdir()}
@@ -307,7 +309,7 @@ def test_screen_makes_no_entities(folder: Path, invoke: Invoke, samples: SampleP
     }
     assert {row["entity_id"] for row in rows_of(tmp_path / "out" / "hits.csv")} == {""}
     assert "5 rows: 3 screened, 2 placeholder, 0 unreadable" in result.stderr
-    assert "name = 'name'" in result.stderr
+    assert "columns used: country, name" in result.stderr
     assert result.stdout == ""
 
 
@@ -399,6 +401,39 @@ def content_of(path: Path, rows: int) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
+def test_a_registry_keeps_the_ids(invoke: Invoke, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("name,country\nВестрокон ООО,RU\nPrairie Bakery,US\n", encoding="utf-8")
+    second.write_text("name,country\nVESTROKON LLC,RU\nKvazarika JSC,RU\n", encoding="utf-8")
+    clusters = {}
+    for manifest in (first, second):
+        words = ["--out", tmp_path / manifest.stem, "--registry", tmp_path / "registry", "--quiet"]
+        result = invoke("dedupe", manifest, *words)
+        assert result.exit_code == 0, result.stderr
+        clusters |= {
+            r["party_name"]: r["entity_id"] for r in rows_of(tmp_path / manifest.stem / "clusters.csv")
+        }
+    assert clusters["Вестрокон ООО"] == clusters["VESTROKON LLC"]
+    assert len(set(clusters.values())) == 3
+    shown = invoke("registry", "show", tmp_path / "registry")
+    assert "2 runs" in shown.stdout
+
+
+def test_a_failed_run_leaves_the_registry(
+    invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "names.csv").write_text("name\nVestrokon\n", encoding="utf-8")
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("resolver.report.write_report_page", broken)
+    words = ["--out", tmp_path / "out", "--registry", tmp_path / "registry"]
+    assert invoke("dedupe", tmp_path / "names.csv", *words).exit_code == 70
+    assert not (tmp_path / "registry" / "CURRENT").exists()
+    assert not (tmp_path / "out").exists()
+
+
 def test_demo(invoke: Invoke, tmp_path: Path) -> None:
     result = invoke("demo", "--out", tmp_path / "demo")
     assert result.exit_code == 0, result.stderr
@@ -484,6 +519,16 @@ def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
         for table in ("rows", "hits"):
             (only / f"{table}.{suffix}").write_bytes((run / f"{table}.{suffix}").read_bytes())
         assert invoke("explain", "--run", only, "--row", "1").stdout == text
+
+
+def test_explain_an_entity(run: Path, invoke: Invoke, tmp_path: Path) -> None:
+    hits = rows_of(run / "hits.csv")
+    text = invoke("explain", "--run", run, "--entity", hits[0]["entity_id"]).stdout
+    assert "1 x ООО «Вестрокон»" in text
+    assert "VESTROKON LLC" in text
+    unknown = invoke("explain", "--run", run, "--entity", "E-NOWHERE")
+    assert unknown.exit_code == 2
+    assert "E-NOWHERE" in the_error(unknown)
 
 
 def test_explain_usage(run: Path, invoke: Invoke, tmp_path: Path) -> None:

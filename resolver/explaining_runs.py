@@ -1,0 +1,177 @@
+"""Explain what a finished run found, from the files that it left: the hits of a row, the rows of an entity."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from resolver.errors import UnreadableInput, UsageError
+from resolver.report import render_explanation
+
+MOST_LINES = 40  # of each kind, in the explanation of an entity
+
+
+def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
+    """Every hit of one input row of a run, or why it has none."""
+    every_row = _run_table(run_dir, "rows")
+    rows = _of_row(every_row, row, source_file)
+    if rows.empty:
+        known = every_row.groupby("source_file").size() if not every_row.empty else {}
+        shown = ", ".join(f"{name} ({size} rows)" for name, size in sorted(known.items())) or "none"
+        raise UsageError(f"row {row} is not in this run; its input files: {shown}")
+    files = sorted(set(rows["source_file"]))
+    if len(files) > 1:
+        raise UsageError(
+            f"row {row} stands in several input files; add --file with one of: {', '.join(files)}"
+        )
+    head = [
+        f"{r.source_file}, row {r.source_row}: {r.outcome}" + (f" ({r.reason})" if r.reason else "")
+        for r in rows.itertuples()
+    ]
+    hits = _of_row(_run_table(run_dir, "hits"), row, source_file)
+    if hits.empty:
+        head.append("No hit. To see why a certain listed name is none: resolver explain PARTY LISTED")
+    return "\n\n".join([*head, *(_hit_text(hit) for hit in hits.to_dict("records"))])
+
+
+def explain_entity(run_dir: Path, entity_id: str) -> str:
+    """Why the rows of an entity are together, what it may be on a list, and what was near and left out."""
+    entities = _run_table(run_dir, "entities")
+    found = entities[entities["entity_id"] == entity_id].to_dict("records") if not entities.empty else []
+    if not found:
+        raise UsageError(f"{entity_id} is no entity of this run; the IDs stand in {run_dir}/entities.*")
+    entity = found[0]
+    head = [
+        f"{entity_id}: {entity['name']}",
+        f"  {entity['size']} rows; countries: {entity['countries'] or 'none given'}",
+        f"  weakest link on the strongest tree: {entity['weakest_link']:.4f}",
+    ]
+    parts = [
+        "\n".join(head + _diagnosis(run_dir, entity_id)),
+        _spellings(_of_entity(run_dir, "clusters", entity_id)),
+        _links(_of_entity(run_dir, "links", entity_id)),
+        _listings(_of_entity(run_dir, "hits", entity_id)),
+        _neighbours(run_dir, entity_id, dict(zip(entities["entity_id"], entities["name"], strict=True))),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _of_entity(run_dir: Path, table: str, entity_id: str) -> pd.DataFrame:
+    """Rows of a table that speak of an entity; none where the run left no such table."""
+    try:
+        rows = _run_table(run_dir, table)
+    except UnreadableInput:
+        return pd.DataFrame()
+    return rows[rows["entity_id"] == entity_id] if not rows.empty else rows
+
+
+def _diagnosis(run_dir: Path, entity_id: str) -> list[str]:
+    return [
+        f"  {row.spellings} spellings, {row.links} links (density {row.density:.3f}), {row.bridges} bridges"
+        for row in _of_entity(run_dir, "diagnostics", entity_id).itertuples()
+    ]
+
+
+def _spellings(members: pd.DataFrame) -> str:
+    names = members["party_name"].value_counts().reset_index().sort_values(["count", "party_name"])
+    lines = [
+        f"  {row.count_} x {row.party_name}" for row in names.rename(columns={"count": "count_"}).itertuples()
+    ]
+    return _listed("Spellings", lines[::-1])
+
+
+def _links(links: pd.DataFrame) -> str:
+    lines = [
+        f"  {row.score:.4f}  {row.spelling}  =  {row.other_spelling}"
+        + ("  (identifier shared)" if str(row.identifier_shared).lower() == "true" else "")
+        for row in links.itertuples()
+    ]
+    return _listed("Links that hold it together, weakest first", lines)
+
+
+def _listings(hits: pd.DataFrame) -> str:
+    if hits.empty:
+        return "Listings\n  none"
+    best = hits.sort_values(["score", "list", "listing_id"], ascending=[False, True, True])
+    best = best.drop_duplicates(["list", "listing_id"])
+    lines = [
+        f"  {row.score:.4f}  {row.band}, {row.kind}: {row.listed_name} ({row.list} {row.listing_id})"
+        for row in best.itertuples()
+    ]
+    return _listed("Listings", lines)
+
+
+def _neighbours(run_dir: Path, entity_id: str, names: dict[str, str]) -> str:
+    try:
+        pairs = _run_table(run_dir, "possible")
+    except UnreadableInput:
+        return ""
+    lines = []
+    for pair in pairs.itertuples():
+        if entity_id in (pair.entity_id, pair.other_entity_id):
+            other = pair.other_entity_id if pair.entity_id == entity_id else pair.entity_id
+            lines.append(f"  {pair.score:.4f}  {names.get(other, other)} ({other}): {pair.reason}")
+    return _listed("Near, and left out", lines)
+
+
+def _listed(title: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    more = [f"  and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+    return "\n".join([title, *lines[:MOST_LINES], *more])
+
+
+def _hit_text(hit: dict[str, Any]) -> str:
+    channels = hit["proposed_by"].replace("|", ", ")
+    lines = [
+        f"{hit['party_name']} ({hit['party_role'] or 'party'})",
+        f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}",
+        f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']})",
+        f"  {hit['alias_quality']} name of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
+        f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",
+    ]
+    return "\n".join([*lines, render_explanation(hit["evidence"])])
+
+
+def _of_row(table: pd.DataFrame, row: int, source_file: str | None) -> pd.DataFrame:
+    if table.empty:
+        return table
+    chosen = table[table["source_row"] == row]
+    return chosen[chosen["source_file"] == source_file] if source_file else chosen
+
+
+def _run_table(run_dir: Path, name: str) -> pd.DataFrame:
+    """A table of a finished run, in whichever format it was written."""
+    for suffix, read in (("parquet", pd.read_parquet), ("csv", _read_csv), ("jsonl", _read_lines)):
+        path = run_dir / f"{name}.{suffix}"
+        if path.is_file():
+            return read(path)
+    raise UnreadableInput(
+        f"{run_dir} holds no {name} table; give the --out folder of a run of `resolver screen` or `resolve`"
+    )
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    texts = (
+        "party_id",
+        "listing_id",
+        "party_name",
+        "name",
+        "spelling",
+        "other_spelling",
+        "entity_id",
+        "listed_name",
+    )
+    return pd.read_csv(path, keep_default_na=False, dtype=dict.fromkeys(texts, str))
+
+
+def _read_lines(path: Path) -> pd.DataFrame:
+    """JSON lines; an empty text was written as null, and a table without rows has no columns left."""
+    with path.open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return pd.DataFrame(
+        [{name: "" if value is None else value for name, value in row.items()} for row in rows]
+    )
