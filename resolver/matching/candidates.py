@@ -41,7 +41,7 @@ EXACT_KEYS = ("key_joined", "key_sorted", "key_concepts")
 
 @dataclass(frozen=True, slots=True)
 class CandidateLimits:
-    """How far the channels reach. The measured recall at these values stands in docs/matching.md."""
+    """How far the channels reach; docs/matching.md says what each is for."""
 
     grams_top: int = 20
     grams_cosine: float = 0.3
@@ -226,7 +226,7 @@ def _top_words(names: NameArrays, limits: CandidateLimits) -> tuple[Indices, Ind
 def _rare_words(names: NameArrays, limits: CandidateLimits) -> tuple[Indices, Indices]:
     token, name = _top_words(names, limits)
     face, holder = _faces_of(names.tokens, token, name)
-    values, inverse, counts = np.unique(face, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(face, return_inverse=True, return_counts=True)
     keep = counts[inverse] <= limits.rare_word_names
     return face[keep], holder[keep]
 

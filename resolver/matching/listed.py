@@ -125,5 +125,4 @@ def encode_party_names(table: pa.Table, listed: ListedSide) -> NameArrays:
     """Encode distinct party names against the faces of the lists."""
     described = describe_tokens(distinct_tokens(table))
     tokens = encode_tokens(described, listed.faces, grow=False)
-    names = encode_names(table, described, tokens, dict(listed.form_classes))
-    return names
+    return encode_names(table, described, tokens, dict(listed.form_classes))
