@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching import candidates, context
-from resolver.matching.alignment import align, met_joined
+from resolver.matching.alignment import FEATURES, align, met_joined
 from resolver.matching.candidates import Candidates
 from resolver.matching.comparisons import COMPARISONS, POSITION, Levels, name_levels
 from resolver.matching.encode import NameArrays
@@ -227,10 +227,9 @@ def best_per_listing(pairs: Pairs, listed: ListedSide) -> Pairs:
         (pairs.listed_row, quality, -pairs.features[:, 0], -pairs.weight, listing, pairs.context)
     )
     ctx, listing = pairs.context[order], listing[order]
-    first = (
-        np.concatenate([[True], (ctx[1:] != ctx[:-1]) | (listing[1:] != listing[:-1])]) if len(order) else []
-    )
-    return pairs.take(order[np.asarray(first, dtype=np.bool_)])
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (ctx[1:] != ctx[:-1]) | (listing[1:] != listing[:-1])
+    return pairs.take(order[first])
 
 
 def _joined(found: list[Pairs]) -> Pairs:
@@ -243,7 +242,7 @@ def _joined(found: list[Pairs]) -> Pairs:
             empty,
             empty.astype(np.uint16),
             none,
-            np.empty((0, 13), np.float32),
+            np.empty((0, len(FEATURES)), np.float32),
             np.empty(0),
             np.empty(0),
         )
