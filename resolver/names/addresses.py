@@ -288,8 +288,8 @@ def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
 
 def _tail_begin(field: _Field) -> int | None:
     """The first word of the address; None when the text is only a name."""
-    accepted = [place for place, asked in _beginnings(field) if place > 0 and _suffices(field, place, asked)]
-    begin = min(accepted, default=None)
+    places = sorted((place, asked) for place, asked in _beginnings(field) if place > 0)
+    begin = next((place for place, asked in places if _suffices(field, place, asked)), None)
     return None if begin is None else _widen(field, begin, field.first_core_word() + 1)
 
 

@@ -7,7 +7,8 @@ from functools import cache
 
 from resolver.names.tables import read_table
 
-_DIGITS = r"\+?[\d(][\d\s()./,+-]{5,}\d"
+# Every repetition is bounded, so that a hostile field costs no more time than an honest one.
+_DIGITS = r"\+?[\d(][\d\s()./,+-]{5,40}\d"
 _SIGN = re.compile(r"[@+]|\d[\d\s()./,-]{4}|://|www", re.IGNORECASE)
 
 
@@ -17,10 +18,10 @@ def _contact() -> re.Pattern[str]:
     rows = [row["words"] for row in read_table("address_words") if row["kind"] == "phone"]
     words = "|".join(re.escape(word) for word in sorted(rows, key=len, reverse=True))
     return re.compile(
-        rf"(?<![^\W_])(?:{words})\b(?:\s?(?:NO|N|№|NUMBER|НОМЕР))?[\s.:№#/-]*{_DIGITS}"
+        rf"(?<![^\W_])(?:{words})\b(?:\s?(?:NO|N|№|NUMBER|НОМЕР))?[\s.:№#/-]{{0,5}}{_DIGITS}"
         rf"|\+\s?{_DIGITS}"
-        r"|(?:E-?MAIL|ПОЧТА|EMAIL)?[\s.:]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-        r"|(?:https?://|www\.)\S+",
+        r"|(?:(?:E-?MAIL|ПОЧТА)[\s.:]{0,3})?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+        r"|(?:https?://|www\.)\S{1,300}",
         re.IGNORECASE,
     )
 

@@ -197,6 +197,9 @@ def _triggers() -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1) | {"WWW", "HTTP", "HTTPS"}
 
 
+LONGEST_FIELD = 1000
+"""Characters up to which a field is taken apart. A longer one is no field of a form; it stays whole, as one name."""
+
 _MARKS = re.compile(r"[;|\n@/]|\d[\d\s()./-]{3,}\d")
 _SPACED_ROLES = (" C O ", " O B ")  # C/O and O/B where a file has lost its punctuation
 
@@ -219,7 +222,7 @@ def segment(text: str) -> Segmentation:
     reason = reason_of_key(key) if key else placeholder_reason(tidy)
     if reason:
         return Segmentation((), True, reason)
-    if _may_hold_more(tidy, key):
+    if len(tidy) <= LONGEST_FIELD and _may_hold_more(tidy, key):
         return _segment_closely(tidy)
     return Segmentation((SegmentedParty("", _trim(tidy)),))
 

@@ -12,6 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from resolver.errors import UnreadableInput, UsageError
 from resolver.intake import Intake, TextOptions, from_table, read_parties
@@ -307,3 +309,25 @@ def test_nul_bytes_and_bad_bytes(tmp_path: Path) -> None:
 def test_options_overrule_what_is_found(tmp_path: Path) -> None:
     path = write(tmp_path / "m.csv", "x|name\n1|A;B LLC\n")
     assert party_names(read_parties([path], options=TextOptions(delimiter="|", header_row=1))) == ["A;B LLC"]
+
+
+@given(st.binary(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "any"
+    path.write_bytes(content)
+    try:
+        check_accounts(read_parties([path]))
+    except UnreadableInput as refusal:
+        assert "\n" not in str(refusal)
+
+
+@given(
+    st.text(st.sampled_from('name,;\t|"\n\rОтправитель 1é'), max_size=200),
+    st.sampled_from(["utf-8", "utf-16", "cp1251"]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+def test_any_text_below_a_heading_is_accounted_for(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes(f"name,country\nA LLC,RU\n{text}".encode(encoding, errors="replace"))
+    check_accounts(read_parties([path]))
