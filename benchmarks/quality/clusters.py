@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from benchmarks.quality.folding import is_cyrillic, is_latin
-from benchmarks.quality.innocents import innocents, listed_keys, off_list
+from benchmarks.quality.innocents import ALL_FORMS, innocents, listed_keys, off_list
 from benchmarks.quality.romanisable import distinctive_words, romanised
 from benchmarks.quality.truth import Half, by_key, connected, country_of, halves, same_firm_by_sound
 from watchlists.model import Snapshot
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PARTY_COLUMNS = ["id", "name", "country", "truth"]
+FEW = 3  # firms; a word that more of them bear tells nobody apart
 
 
 def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 10_000) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
     ]
-    others, _ = off_list(innocents(half, strangers), listed_keys(snapshots))
+    others, _ = off_list(distinct_by_sound(innocents(half, strangers)), listed_keys(snapshots))
     rows += [
         (i, name, country, i)
         for i, name, country in others[["query_id", "name", "country"]].itertuples(index=False)
@@ -87,19 +88,44 @@ def _mean(one: float, other: float) -> float:
 
 
 def word_sharing_recall(parties: pd.DataFrame, found: pd.Series[str]) -> float:
-    """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together."""
+    """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together.
+
+    Distinctive is a word that at most FEW firms bear.
+    """
+    words = {name: _words(name) for name in parties["name"].unique()}
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for name, truth in zip(parties["name"], parties["truth"], strict=True):
+        for word in words[name]:
+            bearers[word].add(truth)
     cluster = dict(zip(parties["id"], found, strict=True))
     together = total = 0
     for _, rows in parties.groupby("truth"):
-        for left, right in _sharing_pairs(rows):
+        telling = {n: {w for w in words[n] if len(bearers[w]) <= FEW} for n in rows["name"].unique()}
+        for left, right in _sharing_pairs(rows, telling):
             total += 1
             together += cluster[left] == cluster[right]
     return together / max(1, total)
 
 
-def _sharing_pairs(rows: pd.DataFrame) -> set[tuple[str, str]]:
+def _words(name: str) -> set[str]:
+    return {word for spelling in romanised(name) for word in distinctive_words(spelling)}
+
+
+def _sharing_pairs(rows: pd.DataFrame, telling: dict[str, set[str]]) -> set[tuple[str, str]]:
     by_word: dict[str, list[str]] = defaultdict(list)
     for row in rows.drop_duplicates("name").itertuples():
-        for word in {word for spelling in romanised(row.name) for word in distinctive_words(spelling)}:
+        for word in telling[row.name]:
             by_word[word].append(row.id)
     return {pair for ids in by_word.values() for pair in combinations(sorted(ids), 2)}
+
+
+def distinct_by_sound(strangers: pd.DataFrame) -> pd.DataFrame:
+    """Innocents without those that another one equals by sound, legal forms aside: two spellings of one name."""
+    forms = {
+        word
+        for texts in ALL_FORMS
+        for text in texts
+        for word in romanised(text.replace("{}", " "))[0].split()
+    }
+    keys = ["".join(w for w in romanised(name)[0].split() if w not in forms) for name in strangers["name"]]
+    return strangers[~strangers.assign(key=keys)["key"].duplicated()].reset_index(drop=True)

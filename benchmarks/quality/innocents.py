@@ -57,6 +57,8 @@ _TABLES: dict[str, Any] = tomllib.loads(
 _WORDS: dict[str, list[str]] = _TABLES["words"]
 _DISTINCTIVE = frozenset(_TABLES["distinctive"])
 
+ALL_FORMS: tuple[list[str], ...] = tuple(_TABLES["forms"].values())
+
 
 def form_texts(name: str) -> list[str]:
     """The ways to write a legal form around a name ("{}"), as innocents.toml keeps them under `name`."""
