@@ -47,7 +47,7 @@ class Token(NamedTuple):
 def canonical_name(text: str) -> CanonicalName:
     """The canonical name of any text; never raises, and empty tokens come with a reason."""
     raw = split_words(fold_text(text))
-    words, repairs = repaired(raw)
+    words, repairs = repaired(raw, text)
     if _is_placeholder(words, text):
         return _name(text, words, [], [], repairs, "")
     core, classes = split_forms(words, text)
@@ -63,7 +63,7 @@ def _is_placeholder(words: list[Word], text: str) -> bool:
     return placeholder_reason(text) != ""
 
 
-def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
+def repaired(raw: list[str], text: str) -> tuple[list[Word], list[str]]:
     """The words, those of look-alike letters only in the script of the others, and what was mended."""
     words = [know(word) for word in raw]
     if words and (words[0].glued_front or words[-1].glued_back):
@@ -72,13 +72,20 @@ def repaired(raw: list[str]) -> tuple[list[Word], list[str]]:
         words = [know(word) for word in raw]
     if all(map(str.isascii, raw)):
         return words, []
-    sure = {word.script for word in words if not word.twin}
+    sure = {word.script for word in words if not word.starts_form and not _may_be_other(word, text)}
     if "cyrillic" in sure and "latin" not in sure:
         words = [_in_script(word, "cyrillic") for word in words]
     elif "latin" in sure and "cyrillic" not in sure:
         words = [_in_script(word, "latin") for word in words]
     repairs = [f"homoglyph:{old}" for old, new in zip(raw, words, strict=True) if old != new.spelling]
     return words, repairs
+
+
+def _may_be_other(word: Word, text: str) -> bool:
+    """Whether a word may be of the other script: Latin b and h look like в and н as capitals only."""
+    if word.script == "latin" and ("b" in word.spelling or "h" in word.spelling):
+        return word.twin != "" and word.spelling.upper() in text
+    return word.twin != ""
 
 
 def _in_script(word: Word, wanted: str) -> Word:

@@ -21,7 +21,7 @@ class Step:
 def explain_name(text: str) -> tuple[Step, ...]:
     """The steps from the raw text to the keys, in the order in which they are made; the last ones are the tokens."""
     raw = split_words(fold_text(text))
-    words, repairs = repaired(raw)
+    words, repairs = repaired(raw, text)
     core, classes = split_forms(words, text)
     tokens = make_tokens(core)
     name = canonical_name(text)

@@ -41,6 +41,10 @@ SHORTEST_REST_ELSE = 4
 """Letters of the longest other word beside a doubtful form, by its class: "SAP SA" has one, "LA SA" has none."""
 
 
+_WHOLE = frozenset({"co", "ag", "sa", "ao", "oy"})
+"""Short forms that begin words of longer ones: behind PRODUCTION or LIMITED LIABILITY they are not cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One row of the table."""
@@ -136,16 +140,23 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
     while branches and at < len(words):
         before = branches
         branches = step(branches, *words[at].edges, *words[at].respelled)
-        if not branches and at == len(words) - 1:
-            below = _beginning_with(before, words[at])
-            return _cut_off(words, start, below, CUT_IN_FULL_FIELD if is_full else CUT_IN_A_WORD) or found
         at += 1
         if (ended := values(branches)) and _is_believed(words, start, at):
             found = Span(start, at, tuple(sorted(ended, key=lambda form: not form.is_sure)))
-    if branches and at == len(words) and (found is None or found.end < at):
-        if not any(_longest(words, later, is_full) for later in range(start + 1, at)):
-            return _cut_off(words, start, branches, CUT_IN_FULL_FIELD if is_full else CUT_ANYWHERE) or found
-    return found
+    if at < len(words) or (found and found.end == at) or words[-1].exact in _WHOLE:
+        return found
+    if branches:
+        if _ends_in_form(words, start, is_full):
+            return found
+        return _cut_off(words, start, branches, CUT_IN_FULL_FIELD if is_full else CUT_ANYWHERE) or found
+    below = _beginning_with(before, words[-1])
+    return _cut_off(words, start, below, CUT_IN_FULL_FIELD if is_full else CUT_IN_A_WORD) or found
+
+
+def _ends_in_form(words: list[Word], start: int, is_full: bool) -> bool:
+    """Whether a complete form stands at the end, so that nothing is cut (INTERNATIONAL COMPANY LIMITED)."""
+    later = [at for at in range(start + 1, len(words)) if words[at].starts_form]
+    return any(_longest(words, at, is_full) for at in later)
 
 
 def _is_believed(words: list[Word], start: int, end: int) -> bool:

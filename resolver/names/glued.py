@@ -51,9 +51,14 @@ def _by_edge(side: str) -> dict[str, tuple[_Glued, ...]]:
     return {letter: tuple(rows) for letter, rows in found.items()}
 
 
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(row.form for side in ("front", "back") for row in _forms(side))
+
+
 def front(word: str) -> tuple[str, ...]:
     """LLCGAZPROM -> ("llc", "gazprom"), or () when no form is glued to the front of the word."""
-    for form, rest in _by_edge("front").get(word[:1], ()):
+    for form, rest in () if word in _whole() else _by_edge("front").get(word[:1], ()):
         if word.startswith(form) and _may_be_left(word[len(form) :], rest):
             return form, word[len(form) :]
     return ()
@@ -61,7 +66,7 @@ def front(word: str) -> tuple[str, ...]:
 
 def back(word: str) -> tuple[str, ...]:
     """GAZPROMLLC -> ("gazprom", "llc"), or ()."""
-    for form, rest in _by_edge("back").get(word[-1:], ()):
+    for form, rest in () if word in _whole() else _by_edge("back").get(word[-1:], ()):
         if word.endswith(form) and _may_be_left(word[: -len(form)], rest):
             return word[: -len(form)], form
     return ()
