@@ -14,6 +14,9 @@ import pytest
 from resolver import errors as resolver_errors
 from resolver.cli import main
 from resolver.config import PRESETS, Config
+from resolver.entities.diagnostics import DIAGNOSTICS
+from resolver.entities.link_table import LINKS
+from resolver.entities.possible import POSSIBLE
 from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS
 from resolver.report import RUN_FILES
 from resolver.report.folder import OTHER_FILES
@@ -50,7 +53,7 @@ def test_every_option_is_in_the_readme(name: str) -> None:
     assert [option for option in sorted(options) if f"`{option}" not in README] == []
 
 
-@pytest.mark.parametrize("table", [HITS, CLUSTERS, ENTITIES, ROWS])
+@pytest.mark.parametrize("table", [HITS, CLUSTERS, ENTITIES, ROWS, POSSIBLE, LINKS, DIAGNOSTICS])
 def test_every_column_is_in_the_readme(table: object) -> None:
     assert [name for name in table.names if f"`{name}`" not in README] == []  # type: ignore[attr-defined]
 
@@ -63,6 +66,19 @@ def test_every_file_of_a_run_is_in_the_readme() -> None:
 def test_every_setting_preset_and_source_is_in_the_readme() -> None:
     names = [f.name for f in fields(Config)] + list(PRESETS) + list(known_sources())
     assert [name for name in names if f"`{name}`" not in README] == []
+
+
+def test_the_settings_of_the_readme_have_their_defaults() -> None:
+    shown = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", README, re.MULTILINE))
+    settings = {f.name: getattr(Config(), f.name) for f in fields(Config)}
+    assert {name: tomllib.loads(f"value = {shown[name]}")["value"] for name in settings} == settings
+
+
+def test_the_presets_of_the_readme_have_their_thresholds() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \| ([\d.]+) \|", README, re.MULTILINE)
+    assert {name: (float(match), float(possible)) for name, match, possible in rows} == {
+        name: (preset.match, preset.possible) for name, preset in PRESETS.items()
+    }
 
 
 def test_exit_codes_of_the_readme_are_those_of_the_errors() -> None:
