@@ -23,9 +23,11 @@ _QUALITY_ORDER = {"primary": 0, "strong": 1, "weak": 2}
 def _identifiers(listing: Listing) -> list[dict[str, Any]]:
     """The numbers of a listing, normalised; each once, in the order of the publisher."""
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    countries = _countries(listing)
+    only = countries[0] if len(countries) == 1 else ""  # tells the scheme of a number published without a country
     for identifier in listing.identifiers:
         kind = identifier.kind if identifier.kind in _COMPARED_KINDS else "other"
-        for value in normalise_all(kind, identifier.value, identifier.country):
+        for value in normalise_all(kind, identifier.value, identifier.country or only):
             row = {"kind": value.kind, "scheme": value.scheme, "value": value.value, "valid": value.valid}
             found.setdefault((value.kind, value.scheme, value.value), row)
     return list(found.values())
@@ -41,8 +43,11 @@ def _distinct_names(names: Iterable[ListedName]) -> list[ListedName]:
     return list(best.values())
 
 
+def _countries(listing: Listing) -> list[str]:
+    return sorted({*listing.countries, *(address.country for address in listing.addresses)} - {""})
+
+
 def _listing_row(key: int, source: str, listing: Listing) -> dict[str, Any]:
-    countries = {*listing.countries, *(address.country for address in listing.addresses)}
     return {
         "listing_key": key,
         "list": source,
@@ -50,7 +55,7 @@ def _listing_row(key: int, source: str, listing: Listing) -> dict[str, Any]:
         "listing_type": listing.type,
         "primary_name": listing.primary_name,
         "programs": "; ".join(listing.programs),
-        "countries": sorted(countries - {""}),
+        "countries": _countries(listing),
         "cities": sorted({address.city for address in listing.addresses} - {""}),
         "identifiers": _identifiers(listing),
     }
