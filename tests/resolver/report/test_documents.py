@@ -102,3 +102,8 @@ def test_every_dependency_is_explained() -> None:
     table = (REPOSITORY / "docs" / "dependencies.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| ([a-z][\w-]+) \|", table, re.MULTILINE)) - {"library"} == declared
     assert f"## {project['version']}" in (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    links = set(re.findall(r"\]\(([^)#:]+)\)", README))
+    assert [link for link in sorted(links) if not (REPOSITORY / link).exists()] == []
