@@ -42,7 +42,7 @@ MOST_NAMES = 8
 # Share of pairs of one name that are two firms, by level of `whole_name`. Listings of one name and country whose
 # identifiers can be compared: 67 equal and 20 different with the same form, the 20 nearly all initialisms and names of
 # common words; 0 equal and 9 different with another form (docs/entities.md). The steps by bits are judgement.
-HOMONYMS = (0.0, 0.5, 0.3, 0.15, 0.08, 0.04, 0.02, 0.01, 0.01)
+HOMONYMS = (0.0, 0.3, 0.12, 0.05, 0.03, 0.02, 0.01, 0.01, 0.01)
 HOMONYMS_OF_OTHER_FORM = 0.9
 DIFFERENT_FORM = 2  # level of `legal_form`
 STRANGERS_AGREE = 0.3  # strangers of one name that also share a country

@@ -6,7 +6,7 @@ each other), contexts by name, country and identifiers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,6 @@ from resolver.matching.encode import (
     FORM_CLASSES_MAX,
     Faces,
     NameArrays,
-    count_listed_information,
     distinct_tokens,
     encode_names,
     encode_tokens,
@@ -34,7 +33,11 @@ NO_LEGAL_FORM = ("COMPANY", "BRANCH")
 
 @dataclass(frozen=True, slots=True)
 class WithinSide:
-    """Distinct names, encoded, with the information of their words in this file; and the contexts they stand in."""
+    """Distinct names, encoded, and the contexts they stand in.
+
+    Words carry the information that they have among ordinary company names, whatever this file holds: an entity then
+    depends on its own rows alone, and no other row can part it.
+    """
 
     names: NameArrays
     contexts: Contexts
@@ -76,9 +79,7 @@ def _encoded(table: pa.Table) -> NameArrays:
     names = encode_names(table, described, tokens, classes)
     for neutral in NO_LEGAL_FORM:
         names.forms[:] &= ~np.int32(1 << classes.get(neutral, FORM_CLASSES_MAX - 1))
-    # Spellings of one name count its words once: the words that collapse under the sorted skeleton.
-    firm = table["key_sorted"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    return replace(names, tokens=count_listed_information(names, firm.astype(np.int32)))
+    return names
 
 
 def in_order(contexts: Contexts) -> Contexts:
