@@ -16,6 +16,9 @@ from resolver.names.tables import read_table
 if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
 
+LONGEST_DOUBTFUL = 4
+"""Letters of an abbreviation; longer words (Kompaniya, Limited) are written so as forms and as words alike."""
+
 _COMPOUND = re.compile(r"\w+(?:[-‐‑‒]\w+)+")
 _HYPHEN = re.compile("[-‐‑‒]")
 
@@ -31,13 +34,16 @@ def is_part_of_compound(words: list[Word], text: str) -> bool:
 
 
 def is_like_a_word(words: list[Word], text: str) -> bool:
-    """True when a text in small and capital letters shows one of the words with its first letter large only."""
+    """True when a text in small and capital letters shows a short word with its first letter large only.
+
+    A full stop behind it that ends the text makes it an abbreviation: Rt., Bt.
+    """
     if text.isupper() or text.islower():
         return False
-    written = unicodedata.normalize("NFKC", text)
+    written = unicodedata.normalize("NFKC", text).rstrip()
     for word in words:
-        found = re.search(rf"(?<!\w){re.escape(word.spelling)}(?!\w)", written, re.IGNORECASE)
-        if found and len(found[0]) > 1 and found[0].istitle():
+        found = re.search(rf"(?<!\w){re.escape(word.spelling)}(?!\w|\.$)", written, re.IGNORECASE)
+        if found and 1 < len(found[0]) <= LONGEST_DOUBTFUL and found[0].istitle():
             return True
     return False
 

@@ -72,7 +72,7 @@ def repaired(raw: list[str], text: str) -> tuple[list[Word], list[str]]:
         words = [know(word) for word in raw]
     if all(map(str.isascii, raw)):
         return words, []
-    sure = {word.script for word in words if not word.starts_form and not _may_be_other(word, text)}
+    sure = {word.script for word in words if not (_may_be_other(word, text) or forms.is_form(word))}
     if "cyrillic" in sure and "latin" not in sure:
         words = [_in_script(word, "cyrillic") for word in words]
     elif "latin" in sure and "cyrillic" not in sure:

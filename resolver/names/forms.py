@@ -120,6 +120,11 @@ def _stem_edge(word: str) -> str:
     return "~" + stems.cut_ending(skeleton.skeleton(word))
 
 
+def is_form(word: Word) -> bool:
+    """Whether the word alone is a legal form somewhere (LTD, ООО)."""
+    return bool(values(step([tree()], word.spelling, word.exact)))
+
+
 def find_spans(words: list[Word], *, is_full: bool = False) -> list[Span]:
     """Every longest form in the words, wherever it stands, from left to right without overlap.
 
