@@ -123,7 +123,7 @@ def read_stored(stored: Stored) -> Snapshot:
     record = stored.record
     try:
         listings = from_table(pq.read_table(stored.folder / "listings.parquet"))
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
         raise UnreadableList(f"{stored.folder}: listings.parquet is damaged ({str(error)[:80]})") from None
     return Snapshot(
         source=str(record["source"]),

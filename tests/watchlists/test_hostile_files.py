@@ -6,6 +6,8 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from watchlists import load, read_file
@@ -183,6 +185,15 @@ def test_an_id_used_a_thousand_times_costs_no_time(tmp_path: Path) -> None:
     assert len(read_file(tmp_path / "x.csv").listings[0].names) == 20_000
     assert len(read_file(tmp_path / "sdn.csv").listings) == 5_000
     assert time.perf_counter() - started < 5
+
+
+def test_a_table_with_bytes_that_are_no_text_is_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"listing_id": ["1"], "name": ["Alpha"]}), tmp_path / "x")
+    whole = (tmp_path / "x").read_bytes()
+    for wanted in (b"name", b"Alpha"):
+        (tmp_path / "x").write_bytes(whole.replace(wanted, b"\xe9" + wanted[1:]))
+        with pytest.raises(UnreadableList):
+            read_file(tmp_path / "x")
 
 
 def test_a_zip_archive_is_named_as_such(tmp_path: Path) -> None:

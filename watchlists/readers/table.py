@@ -148,11 +148,11 @@ def read_parquet(content: Content) -> Reading:
                 f"{content.name}: unpacks to more than {content.max_bytes >> 20} MiB; not read"
             )
         table = file.read()
-    except (pa.ArrowException, OSError) as error:
+        columns = [list(map(_text, column.to_pylist())) for column in table.columns]
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise UnreadableList(
             f"{content.name}: not a Parquet file that can be read ({str(error)[:120]})"
         ) from None
-    columns = [list(map(_text, column.to_pylist())) for column in table.columns]
     body = ((f"row {position}", list(row)) for position, row in enumerate(zip(*columns, strict=True), 1))
     return _read(_chain(("header", list(table.column_names)), body), name=content.name, reading=Reading())
 
