@@ -162,10 +162,9 @@ def _commonest_names(rows: pa.Table) -> dict[str, str]:
     counted = rows.group_by(["entity_id", "name"]).aggregate([([], "count_all")])
     order = [("entity_id", "ascending"), ("count_all", "descending"), ("name", "ascending")]
     ordered = counted.sort_by(order)
-    first = dict(
+    return dict(
         zip(reversed(ordered["entity_id"].to_pylist()), reversed(ordered["name"].to_pylist()), strict=True)
     )
-    return first
 
 
 def _joined_countries(rows: pa.Table) -> dict[str, str]:

@@ -96,7 +96,7 @@ def _resolutions(known: Known, claims: Mapping[int, list[str]], ids: list[str]) 
     """What every ID of the ledger stands for."""
     step = dict(known.now)
     for number, claimed in claims.items():
-        step |= {one: ids[number] for one in claimed}
+        step |= dict.fromkeys(claimed, ids[number])
     step |= {one: one for one in ids}
     return {one: _end(one, step) for one in step}
 

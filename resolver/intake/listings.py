@@ -24,7 +24,9 @@ def _identifiers(listing: Listing) -> list[dict[str, Any]]:
     """The numbers of a listing, normalised; each once, in the order of the publisher."""
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
     countries = _countries(listing)
-    only = countries[0] if len(countries) == 1 else ""  # tells the scheme of a number published without a country
+    only = (
+        countries[0] if len(countries) == 1 else ""
+    )  # tells the scheme of a number published without a country
     for identifier in listing.identifiers:
         kind = identifier.kind if identifier.kind in _COMPARED_KINDS else "other"
         for value in normalise_all(kind, identifier.value, identifier.country or only):

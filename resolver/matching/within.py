@@ -28,9 +28,9 @@ from resolver.matching.within_candidates import (
     WithinLimits,
     propose_within,
 )
+from resolver.matching.within_comparisons import POSITION, WITHIN
 from resolver.matching.within_contexts import Pairing, context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import Blocks
-from resolver.matching.within_comparisons import POSITION, WITHIN
 from resolver.matching.within_levels import compared, reachable, same_name_levels, score_levels
 from resolver.matching.within_names import WithinSide, prepare_within
 
@@ -151,9 +151,7 @@ def _scored(
         levels, contains = compared(side.names, left, right)
         identified = (proposed.channels[rows] & _IDENTIFIER) > 0
         keep = (reachable(levels, model) >= least) | identified
-        yield _with_contexts(
-            side, pairing, left[keep], right[keep], levels[keep], contains[keep], model, least
-        )
+        yield _with_contexts(pairing, left[keep], right[keep], levels[keep], contains[keep], model, least)
         if progress:
             progress(min(start + SLICE, total), total)
 
@@ -162,7 +160,6 @@ _IDENTIFIER = np.uint16(1 << CHANNELS.index("identifier"))
 
 
 def _with_contexts(
-    side: WithinSide,
     pairing: Pairing,
     left: Indices,
     right: Indices,

@@ -6,6 +6,8 @@ country and identifiers.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -27,7 +29,7 @@ SHARE = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
 
 def _steps(unit: str, edges: tuple[float, ...]) -> tuple[str, ...]:
     shown = [f"{e:g}" for e in edges]
-    between = [f"{a} to {b} {unit}" for a, b in zip(shown, shown[1:], strict=False)]
+    between = [f"{a} to {b} {unit}" for a, b in pairwise(shown)]
     return (f"under {shown[0]} {unit}", *between, f"{shown[-1]} {unit} or more")
 
 

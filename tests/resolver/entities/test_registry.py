@@ -7,8 +7,16 @@ import pytest
 
 from resolver.config import Config
 from resolver.entities import build_entities, explain_entity
-from resolver.entities.decisions import CANNOT, FILE, MUST, Decision, read_decisions, split_decisions, undone
-from resolver.entities.decisions import write_decisions
+from resolver.entities.decisions import (
+    CANNOT,
+    FILE,
+    MUST,
+    Decision,
+    read_decisions,
+    split_decisions,
+    undone,
+    write_decisions,
+)
 from resolver.entities.identity import member_key
 from resolver.entities.ledger import CURRENT
 from resolver.entities.registry import open_registry, save_registry, settle_entities, with_remembered
