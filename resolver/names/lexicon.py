@@ -1,52 +1,84 @@
 """Concepts: завод = plant = works = zavod; научно-производственное объединение = НПО = NPO.
 
-Reads tables/lexicon.csv. A word is looked up by its spelling, and in Cyrillic by its stem; a phrase by its stems.
-Words of the Russian rows are found in Latin letters too, by skeleton, when they are long enough to be no English word.
+Reads tables/lexicon.csv. A word is looked up by its spelling, in Cyrillic by its stem, and by its beginning where the
+table ends a spelling in "*"; a phrase by the stems of its words, or by their concepts where the table says "@plant".
+Words of the Cyrillic rows are found in Latin letters too, by skeleton, when they are long enough to be no English
+word.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 from resolver.names import skeleton, stems
 from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
 
-GENERIC = frozenset({"company", "firm"})
+GENERIC = frozenset({"company", "firm", "enterprise"})
 """Concepts that say as little as a legal form: they leave the concept key when anything else stays in it."""
 
 SHORTEST_ROMANISED = 5
 """Skeletons shorter than this are not looked up as romanised Russian: "most", "les" and "dom" are other words too."""
 
+SHORTEST_BEGINNING = 4
+LONGEST_ENDING = 9
+"""Letters of a skeleton that a beginning has at least, and that may follow it as an ending."""
+
+_ENDING = re.compile(
+    r"(?:nost|stv|stven|teln?|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
+    r"|ivn|ar|arn|or|er|ur|t|at|ant|ent|ist|l|el|il|iln|ir|irov|ovan?|van|an|et|it|iz|izm|esv|uv|d|j)?"
+    r"(?:nost|stv|n|sk|esk|nik|k|ts|ov|tel|teln|on|al|t|ist)?"
+    r"(?:[aeiou]{0,3}|ogo|ego|omu|emu|om|em|im|imi|ami|am|ah|ih|oi|ei|s|es|is|as|os|us|um|en|er|ens|ers|at|ata|at[ea]?"
+    r"|ats|oto|oho|ih|iah|eh|om|ou|lar|ler|lari|leri|si)"
+)
+"""What may follow a beginning: промышл|енность, aviati|on, prumysl|ovy, not энерго|машстрой or metall|invest."""
+
+MOST_WORDINGS = 60
+"""Wordings of one phrase of concepts, each in other words, that are planted."""
+
 CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "kk", "ky", "uz-cyrl", "tg", "bg", "sr", "mn"})
+
+Wording = tuple[str, ...]
 
 
 @cache
-def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one."""
+def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
+    """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one, by beginning."""
     exact: dict[str, str] = {}
     stem: dict[str, str] = {}
     romanised: dict[str, str] = {}
-    for row in read_table("lexicon"):
-        if row["kind"] == "stop":
+    beginnings: dict[str, str] = {}
+    for kind, language, spelling, concept in _spellings():
+        if kind == "stop" or " " in spelling or spelling.startswith("@"):
             continue
-        for spelling in row["spellings"].split("|"):
-            if " " in spelling or not spelling:
-                continue
-            sound = skeleton.skeleton(spelling)
-            exact.setdefault(skeleton.unaccented(spelling), row["concept"])
-            if row["kind"] == "word" and row["language"] in CYRILLIC_LANGUAGES:
-                stem.setdefault(stems.cut_ending(sound), row["concept"])
-                romanised.setdefault(sound, row["concept"])
-                romanised.setdefault(stems.cut_ending(sound), row["concept"])
-    return exact, stem, romanised
+        sound = skeleton.skeleton(spelling.removesuffix("*"))
+        if spelling.endswith("*"):
+            beginnings.setdefault(sound, concept)
+            continue
+        exact.setdefault(skeleton.unaccented(spelling), concept)
+        if kind == "word" and language in CYRILLIC_LANGUAGES:
+            stem.setdefault(stems.cut_ending(sound), concept)
+            romanised.setdefault(sound, concept)
+            romanised.setdefault(stems.cut_ending(sound), concept)
+    return exact, stem, romanised, beginnings
+
+
+def _spellings() -> Iterator[tuple[str, str, str, str]]:
+    """Kind, language, spelling and concept of every spelling of the table."""
+    for row in read_table("lexicon"):
+        for spelling in filter(None, row["spellings"].split("|")):
+            yield row["kind"], row["language"], spelling, row["concept"]
 
 
 @cache
 def _stops() -> frozenset[str]:
-    rows = (row for row in read_table("lexicon") if row["kind"] == "stop")
     return frozenset(
-        spelling for row in rows for spelling in row["spellings"].split("|") if " " not in spelling
+        skeleton.unaccented(spelling)
+        for kind, _, spelling, _ in _spellings()
+        if kind == "stop" and " " not in spelling
     )
 
 
@@ -54,16 +86,45 @@ def _stops() -> frozenset[str]:
 def phrases() -> Tree:
     """The tree of all spellings of more than one word; its values are concepts ("-" for a stop phrase)."""
     tree: Tree = {}
-    for row in read_table("lexicon"):
-        for spelling in row["spellings"].split("|"):
-            words = [word for word in spelling.split() if word not in _stops() or row["kind"] == "stop"]
-            if len(words) > 1:
-                plant(
-                    tree, ["~" + stems.cut_ending(skeleton.skeleton(word)) for word in words], row["concept"]
-                )
-            elif row["kind"] == "abbreviation" and words:
-                plant(tree, [skeleton.unaccented(words[0])], row["concept"])
+    for kind, _, spelling, concept in _spellings():
+        words = spelling.split()
+        if len(words) > 1:
+            for wording in _wordings(spelling, kind == "stop"):
+                if len(wording) > 1:
+                    plant(tree, wording, concept)
+        elif kind == "abbreviation":
+            plant(tree, [skeleton.unaccented(spelling)], concept)
     return tree
+
+
+def _wordings(spelling: str, with_stops: bool = False) -> list[Wording]:
+    """The edges of a phrase; every "@concept" in it stands for that concept and for each phrase that says it."""
+    words = [word for word in spelling.split() if with_stops or word not in _stops()]
+    parts = [_wordings_of(word[1:]) if word.startswith("@") else [(_edge(word),)] for word in words]
+    return [sum(choice, ()) for choice in product(*parts)][:MOST_WORDINGS]
+
+
+def _edge(word: str) -> str:
+    return "~" + stems.cut_ending(skeleton.skeleton(word.removesuffix("*")))
+
+
+@cache
+def _wordings_of(concept: str) -> list[Wording]:
+    """The concept as an edge, and the edges of its phrases; a phrase that holds its own concept would not end."""
+    said = [("@" + concept,)]
+    for spelling in _phrases_of().get(concept, ()):
+        if "@" + concept not in spelling.split():
+            said += _wordings(spelling)
+    return said
+
+
+@cache
+def _phrases_of() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _, _, spelling, concept in _spellings():
+        if " " in spelling:
+            found.setdefault(concept, []).append(spelling)
+    return found
 
 
 def is_stop(exact: str) -> bool:
@@ -73,7 +134,7 @@ def is_stop(exact: str) -> bool:
 
 def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     """The concept that one word stands for, or ""."""
-    by_spelling, by_stem, romanised = _words()
+    by_spelling, by_stem, romanised, _ = _words()
     found = by_spelling.get(exact)
     if found is None and script == "cyrillic":
         found = by_stem.get(stem)
@@ -81,4 +142,15 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
         found = by_spelling.get(exact[:-1]) if exact.endswith("s") and len(exact) > 4 else None
         if found is None and len(sound) >= SHORTEST_ROMANISED:
             found = romanised.get(sound) or (romanised.get(stem) if len(stem) >= SHORTEST_ROMANISED else None)
+    if found is None and script in ("cyrillic", "latin"):
+        found = _by_beginning(sound)
     return found or ""
+
+
+def _by_beginning(sound: str) -> str | None:
+    """The concept of the longest known beginning of a skeleton that leaves no more than an ending."""
+    beginnings = _words()[3]
+    for length in range(len(sound), max(SHORTEST_BEGINNING, len(sound) - LONGEST_ENDING) - 1, -1):
+        if sound[:length] in beginnings and _ENDING.fullmatch(sound[length:]):
+            return beginnings[sound[:length]]
+    return None

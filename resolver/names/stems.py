@@ -14,6 +14,9 @@ SHORTEST_STEM = 3
 SHORTEST_NAME = 4
 """Letters that a name must keep before its -sk goes too: ural(sk), but volsk."""
 
+SHORTEST_INFLECTED = 6
+"""Letters of a name whose last vowels may be an inflection: "Козлова", not "Лада"."""
+
 _ENDINGS = tuple(sorted((row["ending"] for row in read_table("endings")), key=lambda ending: -len(ending)))
 _LONGEST = max(map(len, _ENDINGS))
 _ENDING_SET = frozenset(_ENDINGS)
@@ -41,6 +44,16 @@ def cut_ending(skeleton: str) -> str:
         if skeleton[-length:] in _ENDING_SET:
             return skeleton[:-length]
     return skeleton
+
+
+def name_stem(skeleton: str) -> str:
+    """The stem of a name for keys: of an adjective in -ский its place, of a person's genitive the name (Козлова ->
+    kozlov), of a longer word what stands before its last vowels (симфония, symphony -> simfon)."""
+    stem = adjective_stem(skeleton)
+    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED:
+        shorter = skeleton.rstrip("aeiou")
+        return shorter if len(shorter) >= SHORTEST_INFLECTED - 2 else skeleton
+    return stem
 
 
 def adjective_stem(skeleton: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from resolver.model import TOKENS
-from resolver.names import background, readings, skeleton
+from resolver.names import background, readings, skeleton, stems
 from resolver.names.vocabulary import know
 
 STOP_BITS = 0.0
@@ -40,7 +40,7 @@ def describe_token(token: str) -> tuple[str, str, tuple[str, ...], str, str, boo
     word = know(token)
     sound = word.skeleton or token
     is_number = sound.isdigit()
-    stem = [] if word.concept else _stem(word.key, sound)
+    stem = [] if word.concept else _stem(stems.adjective_stem(sound), sound)
     other = tuple(dict.fromkeys((*stem, *readings.alternates(word.spelling))))[: readings.MOST_ALTERNATES]
     key = "@" + word.concept if word.concept else ""
     information = STOP_BITS if word.is_stop else background.bits(key, sound, is_number=is_number)
