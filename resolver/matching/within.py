@@ -143,7 +143,7 @@ def _scored(
     names = np.arange(len(side.names))
     pairing = prepare_pairing(side.contexts, len(side.names))
     levels, contains = same_name_levels(side.names)
-    yield _with_contexts(side, pairing, names, names, levels, contains, model, least)
+    yield _with_contexts(pairing, names, names, levels, contains, model, least)
     total = len(proposed.left)
     for start in range(0, total, SLICE):
         rows = slice(start, start + SLICE)
