@@ -45,11 +45,17 @@ class _Commands(click.Group):
             console.fail(_usage(error), error.exit_code, as_json=as_json)
         except click.Abort:
             console.fail("interrupted", EXIT_INTERRUPTED, as_json=as_json)
-        except BrokenPipeError:
-            _stop_writing()
         except Exception as error:
             verbose = bool({"-v", "--verbose"} & set(words))
             console.fail_internally(error, EXIT_INTERNAL, verbose=verbose, as_json=as_json)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _stop_writing()
+        return result
 
 
 def _usage(error: click.ClickException) -> str:

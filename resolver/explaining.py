@@ -22,8 +22,9 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
     )
     row = compare_pairs(frame, config).iloc[0]
     parts = [_name_steps("party", party), _name_steps("listed", listed)]
-    if not row["evidence"]:
-        return "\n\n".join([*parts, f"No score: {row['note'] or 'one of the names holds no words'}."])
+    if row["note"] or not row["evidence"]:
+        reason = row["note"].replace("_", " ") or "one of the names holds no words"
+        return "\n\n".join([*parts, f"No score, and never a match: {reason}."])
     verdict = f"band {row['band']}" + (f", kind {row['kind']}" if row["kind"] else "")
     match, possible = config.match_threshold, config.possible_threshold
     limits = f"match from {match:g}, possible from {possible:g} ({config.preset})"

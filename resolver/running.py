@@ -220,6 +220,8 @@ def run_compare(
     from resolver.comparing import compare_pairs
     from resolver.pair_files import pairs_frame, read_pairs
 
+    if out is not None and out.is_dir():
+        raise UsageError(f"--out {out} is a folder; name a file")
     frame = read_pairs(pairs) if pairs else pairs_frame(names[0], names[1])
     result = compare_pairs(frame, configuration(options))
     if out is not None:

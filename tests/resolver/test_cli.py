@@ -495,6 +495,20 @@ def test_compare_usage(words: list[str], invoke: Invoke) -> None:
     assert "LEFT and RIGHT" in the_error(result)
 
 
+def test_compare_into_a_folder(invoke: Invoke, tmp_path: Path) -> None:
+    result = invoke("compare", "a", "b", "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "name a file" in the_error(result)
+
+
+def test_a_reader_that_goes_away() -> None:
+    program = [sys.executable, "-m", "resolver", "explain", "ООО «Вестрокон»"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_explain_a_name_and_a_pair(invoke: Invoke) -> None:
     assert "вестрокон" in invoke("explain", "ООО «Вестрокон»").stdout
     text = invoke("explain", "ООО «Вестрокон»", "VESTROKON LLC", "--listed-country", "RU").stdout
@@ -504,7 +518,8 @@ def test_explain_a_name_and_a_pair(invoke: Invoke) -> None:
     never = invoke("explain", "Prairie Bakery", "VESTROKON LLC").stdout
     assert "A run would not propose this pair" in never
     assert "band none" in never
-    assert "No score: left: " in invoke("explain", "TO ORDER", "VESTROKON LLC").stdout
+    assert "never a match: left: to order" in invoke("explain", "TO ORDER", "VESTROKON LLC").stdout
+    assert "never a match: left: only legal form" in invoke("explain", "ООО", "LLC").stdout
 
 
 def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
