@@ -107,8 +107,10 @@ def split_forms(words: list[Word], text: str) -> tuple[list[Word], list[str]]:
 
 
 def make_tokens(core: list[Word]) -> list[Token]:
-    """Phrases and abbreviations collapsed into concepts; stop words off unless nothing else is there."""
+    """Phrases and abbreviations as concepts (МЗ is two: mechanical plant); stop words off unless all there is."""
     kept = [word for word in core if not word.is_stop] or core
+    if core and core[0].is_stop and core[0] is not kept[0] and _is_abbreviation(core[0]):
+        kept = [core[0], *kept]
     tokens: list[Token] = []
     at = 0
     while at < len(kept):
@@ -117,13 +119,19 @@ def make_tokens(core: list[Word]) -> list[Token]:
             initial = "".join(word.initial for word in kept[at:end])
             if end == at + 1:
                 initial = kept[at].skeleton
-            if concept != "-":
-                tokens.append(Token("@" + concept, concept, "@" + concept, initial))
+            for part in concept.replace("-", "").split():
+                tokens.append(Token("@" + part, part, "@" + part, initial))
+                initial = ""
         else:
             word = kept[at]
             tokens.append(Token(word.spelling, word.skeleton, word.key, word.initial))
         at = end or at + 1
     return tokens
+
+
+def _is_abbreviation(word: Word) -> bool:
+    """True for a joining word that abbreviates a phrase where a name begins with it: ПО is "on" elsewhere."""
+    return word.starts_phrase and word.concept != ""
 
 
 def _phrase(words: list[Word], start: int) -> tuple[int, str]:

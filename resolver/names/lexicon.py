@@ -2,6 +2,7 @@
 
 Reads tables/lexicon.csv. A word is looked up by its spelling, in Cyrillic by its stem, and by its beginning where the
 table ends a spelling in "*"; a phrase by the stems of its words, or by their concepts where the table says "@plant".
+An abbreviation may stand for several concepts ("mechanical plant"), which then stand in the name by themselves.
 Words of the Cyrillic rows are found in Latin letters too, by skeleton, when they are long enough to be no English
 word.
 """
@@ -52,7 +53,7 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, 
     romanised: dict[str, str] = {}
     beginnings: dict[str, str] = {}
     for kind, language, spelling, concept in _spellings():
-        if kind == "stop" or " " in spelling or spelling.startswith("@"):
+        if kind == "stop" or " " in spelling or " " in concept:
             continue
         sound = skeleton.skeleton(spelling.removesuffix("*"))
         if spelling.endswith("*"):
@@ -92,7 +93,7 @@ def phrases() -> Tree:
             for wording in _wordings(spelling, kind == "stop"):
                 if len(wording) > 1:
                     plant(tree, wording, concept)
-        elif kind == "abbreviation":
+        elif kind == "abbreviation" or " " in concept:
             plant(tree, [skeleton.unaccented(spelling)], concept)
     return tree
 
@@ -111,7 +112,7 @@ def _edge(word: str) -> str:
 @cache
 def _wordings_of(concept: str) -> list[Wording]:
     """The concept as an edge, and the edges of its phrases; a phrase that holds its own concept would not end."""
-    said = [("@" + concept,)]
+    said: list[Wording] = [("@" + concept,)]
     for spelling in _phrases_of().get(concept, ()):
         if "@" + concept not in spelling.split():
             said += _wordings(spelling)

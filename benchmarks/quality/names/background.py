@@ -93,11 +93,16 @@ def list_shares(firms: Iterable[Firm]) -> dict[str, float]:
         for key in sorted(set().union(*map(keys_of, firm.names))) if firm.country else ():
             seen[key][firm.country] += 1
     return {
-        key: _counted(by_country) / total for key, by_country in seen.items() if by_country.total() >= SEEN_IN
+        key: _counted(key, by_country) / total
+        for key, by_country in seen.items()
+        if by_country.total() >= SEEN_IN
     }
 
 
-def _counted(by_country: Counter[str]) -> float:
+def _counted(key: str, by_country: Counter[str]) -> float:
+    """Firms that hold a key; a concept is no name of a group, whatever country says it most."""
+    if key.startswith("@"):
+        return by_country.total()
     return by_country.total() - max(by_country.values()) * (1 - 1 / FAMILY)
 
 
