@@ -28,10 +28,14 @@ Indices = npt.NDArray[np.int64]
 LINKAGE = 0.4
 # Bits below which a name (two common words) is too generic to be one firm in two places.
 GENERIC_BITS = 12.0
+# Share of the rows of a name's numbers from which a row without a number is taken for the firm that has them; below
+# it the row may be one of several firms, and is none of them.
+DOMINANT = 0.9
 LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
-BELOW, FACTS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS = (
+BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS = (
     "below the threshold",
     "identifiers or listings differ",
+    "may be one of several firms with different identifiers or listings",
     "countries differ",
     "legal forms differ",
     "generic name, country not known to be the same",
@@ -55,6 +59,7 @@ class Rules:
 @dataclass(slots=True)
 class _Cluster:
     nodes: list[int]
+    rows: int
     weight: float
     facts: Facts
     countries: frozenset[str]
@@ -134,6 +139,7 @@ def _cluster_component(
     refused: dict[tuple[int, int], str],
 ) -> None:
     clusters = _start(graph, rows, must)
+    refused |= _part_ambiguous(clusters, rules)
     waiting = [_entry(clusters, a, b) for a in clusters for b in clusters[a].near if a < b]
     heapify(waiting)
     while waiting:
@@ -161,6 +167,7 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
     clusters = {
         n: _Cluster(
             [n],
+            int(graph.rows[n]),
             1.0 + float(np.log2(max(1, graph.rows[n]))),
             graph.facts[n],
             frozenset({graph.country[n]} - {""}),
@@ -175,6 +182,34 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
         clusters[a].near[b] = link
         clusters[b].near[a] = list(link)
     return clusters
+
+
+def _part_ambiguous(clusters: dict[int, _Cluster], rules: Rules) -> dict[tuple[int, int], str]:
+    """Cut a node off the neighbours of which it may be only one: they contradict each other, and it tells nothing."""
+    cut: dict[tuple[int, int], str] = {}
+    for node, one in clusters.items():
+        near = [other for other, link in one.near.items() if link[1] >= rules.threshold and not link[2]]
+        for key in sorted({key for other in near for key in clusters[other].facts} - set(one.facts)):
+            holders = sorted(other for other in near if key in clusters[other].facts)
+            kept = _dominant(clusters, holders, key)
+            cut |= {(min(node, o), max(node, o)): AMBIGUOUS for o in holders if o not in kept}
+    for a, b in cut:
+        clusters[a].near.pop(b, None)
+        clusters[b].near.pop(a, None)
+    return cut
+
+
+def _dominant(clusters: dict[int, _Cluster], holders: list[int], key: str) -> set[int]:
+    """The holders that share a value with the commonest one, if they have most of the rows; else none of them."""
+    rows: dict[frozenset[str], int] = {}
+    for other in holders:
+        values = clusters[other].facts[key]
+        rows[values] = rows.get(values, 0) + clusters[other].rows
+    if len(rows) < 2:
+        return set(holders)
+    best = min(rows, key=lambda values: (-rows[values], sorted(values)))
+    kept = {other for other in holders if not clusters[other].facts[key].isdisjoint(best)}
+    return kept if sum(clusters[o].rows for o in kept) >= DOMINANT * sum(rows.values()) else set()
 
 
 def _entry(clusters: dict[int, _Cluster], a: int, b: int) -> tuple[float, float, int, int, float]:

@@ -25,6 +25,9 @@ States = npt.NDArray[np.uint8]
 DELEGATES = 12
 # Holders of one identifier that are compared pair by pair; beyond it each with its next neighbours.
 SHARERS, SHARERS_NEXT = 40, 3
+# Distinct names under one number from which it names no firm any more (a broker's, a carrier's, a filler such as
+# 1111111117): it then neither binds nor parts. Seen in no list for a firm with its own number.
+NAMES_OF_ONE_NUMBER = 40
 # Schemes of which one firm can hold several numbers: two different ones say nothing.
 SEVERAL_PER_FIRM = frozenset({"SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGON"})
 
@@ -46,9 +49,21 @@ def held_identifiers(contexts: Contexts) -> Held:
     schemes = pa.compute.if_else(several, "", table["scheme"])
     value, _ = number_strings(table["value"], table["value"].slice(0, 0))
     scheme, _ = number_strings(_chunked(schemes), table["value"].slice(0, 0))
+    worn = _worn_out(value, contexts.name[holder])
+    value, scheme = np.where(worn, -1, value), np.where(worn, -1, scheme)
     order = np.argsort(holder, kind="stable")
     offset = np.searchsorted(holder[order], np.arange(len(contexts.name) + 1))
     return Held(offset.astype(np.int64), value[order], scheme[order])
+
+
+def _worn_out(value: Indices, name: Indices) -> npt.NDArray[np.bool_]:
+    """Rows whose value stands under more than NAMES_OF_ONE_NUMBER names."""
+    order = np.lexsort((name, value))
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (np.diff(value[order]) != 0) | (np.diff(name[order]) != 0)
+    names = np.bincount(np.maximum(value[order][first], 0), minlength=int(value.max(initial=0)) + 1)
+    worn: npt.NDArray[np.bool_] = names[np.maximum(value, 0)] > NAMES_OF_ONE_NUMBER
+    return worn
 
 
 def _chunked(column: Any) -> pa.ChunkedArray:
@@ -88,6 +103,7 @@ def _sharing(contexts: Contexts, held: Held, names: int) -> tuple[Indices, tuple
     """Pairs of contexts that share an identifier, under the code of their two names."""
     holder = np.repeat(np.arange(len(contexts.name)), np.diff(held.offset))
     order = np.argsort(held.value, kind="stable")
+    order = order[held.value[order] >= 0]
     value, holder = held.value[order], holder[order]
     start = np.flatnonzero(np.append(True, value[1:] != value[:-1])) if len(value) else np.empty(0, np.int64)
     size = np.diff(np.append(start, len(value)))
@@ -193,7 +209,7 @@ def _identifier_states(one: Any, other: Any, offset: Any, value: Any, scheme: An
         state = 0
         for i in range(offset[one[k]], offset[one[k] + 1]):
             for j in range(offset[other[k]], offset[other[k] + 1]):
-                if value[i] == value[j]:
+                if value[i] >= 0 and value[i] == value[j]:
                     state = 1
                 elif state != 1 and scheme[i] >= 0 and scheme[i] == scheme[j]:
                     state = 2

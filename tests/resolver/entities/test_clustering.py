@@ -62,8 +62,15 @@ def test_conflicting_identifiers_part_what_a_third_name_ties():
         3, [(0, 1, 0.99), (1, 2, 0.99), (0, 2, 0.99)], facts=[{"RU-INN": {"1"}}, {}, {"RU-INN": {"2"}}]
     )
     found = cluster_nodes(made, RULES)
-    assert len(set(found.cluster.tolist())) == 2
+    assert found.cluster.tolist() == [0, 1, 2]
     assert FACTS in found.refused.values()
+
+
+def test_what_may_be_one_of_several_is_none_of_them_unless_one_has_nearly_all_rows():
+    facts = [{"RU-INN": {"1"}}, {}, {"RU-INN": {"2"}}]
+    edges = [(0, 1, 0.99), (1, 2, 0.99), (0, 2, 0.99)]
+    assert clusters(graph(3, edges, facts=facts)) == [0, 1, 2]
+    assert clusters(graph(3, edges, facts=facts, rows=[99, 5, 1])) == [0, 0, 2]
 
 
 def test_two_listings_of_one_list_are_two_firms_and_of_two_lists_one():

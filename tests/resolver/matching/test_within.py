@@ -174,6 +174,15 @@ def test_a_name_with_thousands_of_numbers_has_linear_pairs_of_contexts():
     assert set(states.tolist()) <= {0, 2}
 
 
+def test_a_number_under_too_many_names_binds_nobody():
+    consonants = "bdgklmnprstvz"
+    names = [
+        f"{a}o{b}u{a}evik {b}a{c}imet" for a in consonants[:4] for b in consonants[:4] for c in consonants[:4]
+    ]
+    edges = link_within(parties([(name, "RU", "7700000001") for name in names]), CONFIG)
+    assert not edges.identified.any()
+
+
 def test_levels_carry_country_and_identifiers():
     edges = link_within(
         parties([("Lunokhod Elektronika", "RU", "7700000001"), ("Lunokhod Elektronika", "", "7700000001")]),
