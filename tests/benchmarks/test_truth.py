@@ -10,6 +10,7 @@ import pytest
 from benchmarks.quality import truth
 from benchmarks.quality.folding import fold, has_cyrillic
 from tests.benchmarks.fictional import snapshots
+from watchlists.model import Snapshot
 
 
 def test_a_firm_on_two_lists_is_one_group_and_one_half() -> None:
@@ -57,9 +58,15 @@ def test_a_folder_may_be_given_or_set(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert truth.lists_folder(tmp_path) == tmp_path
 
 
+@pytest.fixture(scope="module")
+def real(lists_folder: Path) -> tuple[Snapshot, ...]:
+    """The organisations of the real lists."""
+    return truth.organisations(truth.read_lists(lists_folder))
+
+
 @pytest.mark.lists
-def test_real_lists_split_into_halves_without_leaks(lists_folder: Path) -> None:
-    lists = truth.organisations(truth.read_lists(lists_folder))
+def test_real_lists_split_into_halves_without_leaks(real: tuple[Snapshot, ...], lists_folder: Path) -> None:
+    lists = real
     half = truth.halves(lists)
     assert 0.45 < sum(one == "test" for one in half.values()) / len(half) < 0.55
     keys: dict[str, set[str]] = {}
@@ -74,8 +81,8 @@ def test_real_lists_split_into_halves_without_leaks(lists_folder: Path) -> None:
 
 
 @pytest.mark.lists
-def test_the_rule_for_the_same_firm_agrees_with_the_hand_checked_pairs(lists_folder: Path) -> None:
-    lists = truth.organisations(truth.read_lists(lists_folder))
+def test_the_rule_for_the_same_firm_agrees_with_the_hand_checked_pairs(real: tuple[Snapshot, ...]) -> None:
+    lists = real
     firms = truth.same_firm(lists)
     pairs = pd.concat([truth.checked_pairs(lists, half) for half in ("train", "test")])
     left, right = (
