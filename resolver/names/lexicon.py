@@ -29,11 +29,11 @@ LONGEST_ENDING = 9
 """Letters of a skeleton that a beginning has at least, and that may follow it as an ending."""
 
 _ENDING = re.compile(
-    r"(?:nost|stv|stven|teln?|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
+    r"(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
     r"|ivn|ar|arn|or|er|ur|t|at|ant|ent|ist|l|el|il|iln|ir|irov|ovan?|van|an|et|it|iz|izm|esv|uv|d|j)?"
     r"(?:nost|stv|n|sk|esk|nik|k|ts|ov|tel|teln|on|al|t|ist)?"
     r"(?:[aeiou]{0,3}|ogo|ego|omu|emu|om|em|im|imi|ami|am|ah|ih|oi|ei|s|es|is|as|os|us|um|en|er|ens|ers|at|ata|at[ea]?"
-    r"|ats|oto|oho|ih|iah|eh|om|ou|lar|ler|lari|leri|si)"
+    r"|ats|ite|itei?|oto|ta|to|te|oho|iah|eh|ou|lar|ler|lari|leri|si)"
 )
 """What may follow a beginning: промышл|енность, aviati|on, prumysl|ovy, not энерго|машстрой or metall|invest."""
 
@@ -57,7 +57,7 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, 
             continue
         sound = skeleton.skeleton(spelling.removesuffix("*"))
         if spelling.endswith("*"):
-            beginnings.setdefault(sound, concept)
+            beginnings.setdefault(sound.rstrip("i") if len(sound) > SHORTEST_ROMANISED else sound, concept)
             continue
         exact.setdefault(skeleton.unaccented(spelling), concept)
         if kind == "word" and language in CYRILLIC_LANGUAGES:
