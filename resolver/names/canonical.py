@@ -93,12 +93,12 @@ def _in_script(word: Word, wanted: str) -> Word:
     if not word.twin or word.script == wanted:
         return word
     other = know(word.twin)
-    return other if other.starts_form or not word.starts_form else word
+    return other if other.form_branches or not word.form_branches else word
 
 
 def split_forms(words: list[Word], text: str) -> tuple[list[Word], list[str]]:
     """The words of the name proper, and the classes of the legal forms that were taken off."""
-    if not any(word.starts_form for word in words):
+    if not any(word.form_branches for word in words):
         return words, []
     taken = forms.taken_off(words, text)
     gone = {at for span, _ in taken for at in range(span.start, span.end)}
@@ -114,7 +114,7 @@ def make_tokens(core: list[Word]) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     while at < len(kept):
-        end, concept = _phrase(kept, at) if kept[at].starts_phrase else (0, "")
+        end, concept = _phrase(kept, at) if kept[at].phrase_branches else (0, "")
         if end:
             initial = "".join(word.initial for word in kept[at:end])
             if end == at + 1:
@@ -131,17 +131,19 @@ def make_tokens(core: list[Word]) -> list[Token]:
 
 def _is_abbreviation(word: Word) -> bool:
     """True for a joining word that abbreviates a phrase where a name begins with it: ПО is "on" elsewhere."""
-    return word.starts_phrase and word.concept != ""
+    return bool(word.phrase_branches) and word.concept != ""
 
 
 def _phrase(words: list[Word], start: int) -> tuple[int, str]:
     """The end and the concept of the longest phrase that begins at `start`, or (0, "")."""
-    branches, at, found = [lexicon.phrases()], start, (0, "")
-    while at < len(words) and branches:
-        branches = step(branches, *words[at].edges)
-        at += 1
+    branches, at, found = list(words[start].phrase_branches), start + 1, (0, "")
+    while branches:
         if concepts := values(branches):
             found = (at, concepts[0])
+        if at == len(words):
+            break
+        branches = step(branches, *words[at].edges)
+        at += 1
     return found
 
 

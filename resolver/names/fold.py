@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"[^\w\u0900-\u0eff]|_")
 _ASCII = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": "", "`": "", "&": " & "})
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:№|no|nr|n|num)[.\s]*(?=\d+(?![^\W_]))")
+_DIGIT = re.compile("[0-9]")
 _ORDINAL = re.compile(
     r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))(?![^\W_])"
 )
@@ -53,8 +54,7 @@ def split_words(folded: str) -> list[str]:
         folded = _INSIDE_WORD.sub("", folded.replace("&", " & "))
         folded = _mend_numbers(folded)
         return [word for word in _SEPARATOR.sub(_separate, folded).split() if word]
-    if not folded.isalpha():
-        folded = _mend_numbers(folded)
+    folded = _mend_numbers(folded)
     return folded.translate(_ASCII).split()
 
 
@@ -63,7 +63,7 @@ def _separate(found: re.Match[str]) -> str:
 
 
 def _mend_numbers(folded: str) -> str:
-    if any(digit in folded for digit in "0123456789"):
+    if _DIGIT.search(folded):
         return _ORDINAL.sub(r"\1", _NUMBER_SIGN.sub("", folded))
     return folded
 

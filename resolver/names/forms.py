@@ -12,8 +12,8 @@ and the only one (GAZPROM-LLC). Doubtful words are never a whole name taken off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from resolver.names import appearance, skeleton, stems
 from resolver.names.fold import fold_text
@@ -45,8 +45,11 @@ _WHOLE = frozenset({"co", "ag", "sa", "ao", "oy"})
 """Short forms that begin words of longer ones: behind PRODUCTION or LIMITED LIABILITY they are not cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+_AT_FRONT = frozenset({"first", "ends", "seldom first"})
+_AT_BACK = frozenset({"last", "ends", "seldom first"})
+
+
+class Form(NamedTuple):
     """One row of the table."""
 
     form: str
@@ -62,14 +65,15 @@ class Form:
 
     def may_stand(self, *, first: bool, last: bool) -> bool:
         """Whether the row allows the form at this place of the name."""
-        if self.position == "anywhere":
+        position = self.position
+        if position == "anywhere":
             return True
-        at_front, at_back = first and self.position in ("first", "ends", "seldom first"), last
-        return at_front or (at_back and self.position in ("last", "ends", "seldom first"))
+        if last and position in _AT_BACK:
+            return True
+        return first and position in _AT_FRONT
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """words[start:end] is one of `forms`, the sure ones first."""
 
     start: int
@@ -78,7 +82,10 @@ class Span:
 
     def at_place(self, *, first: bool, last: bool) -> Form | None:
         """The form that may stand at this place, or None."""
-        return next((form for form in self.forms if form.may_stand(first=first, last=last)), None)
+        for form in self.forms:
+            if form.may_stand(first=first, last=last):
+                return form
+        return None
 
 
 Found = tuple[Span, Form]
@@ -133,7 +140,7 @@ def find_spans(words: list[Word], *, is_full: bool = False) -> list[Span]:
     spans: list[Span] = []
     at = 0
     while at < len(words):
-        span = _longest(words, at, is_full) if words[at].starts_form else None
+        span = _longest(words, at, is_full) if words[at].form_branches else None
         if span:
             spans.append(span)
         at = span.end if span else at + 1
@@ -141,13 +148,17 @@ def find_spans(words: list[Word], *, is_full: bool = False) -> list[Span]:
 
 
 def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
-    branches, at, found = [tree()], start, None
-    while branches and at < len(words):
+    branches, before = list(words[start].form_branches), [tree()]
+    found: Span | None = None
+    at = start + 1
+    while True:
+        if (ended := values(branches)) and _is_believed(words, start, at):
+            found = Span(start, at, tuple(sorted(ended, key=lambda form: not form.is_sure)))
+        if not branches or at == len(words):
+            break
         before = branches
         branches = step(branches, *words[at].edges, *words[at].respelled)
         at += 1
-        if (ended := values(branches)) and _is_believed(words, start, at):
-            found = Span(start, at, tuple(sorted(ended, key=lambda form: not form.is_sure)))
     if at < len(words) or (found and found.end == at) or words[-1].exact in _WHOLE:
         return found
     if branches:
@@ -160,7 +171,7 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
 
 def _ends_in_form(words: list[Word], start: int, is_full: bool) -> bool:
     """Whether a complete form stands at the end, so that nothing is cut (INTERNATIONAL COMPANY LIMITED)."""
-    later = [at for at in range(start + 1, len(words)) if words[at].starts_form]
+    later = [at for at in range(start + 1, len(words)) if words[at].form_branches]
     return any(_longest(words, at, is_full) for at in later)
 
 
@@ -202,6 +213,8 @@ def _forms_below(branch: Tree) -> list[Form]:
 def taken_off(words: list[Word], text: str) -> list[Found]:
     """The legal forms of this name, in order: not the words that only look like one."""
     spans = [_allowed(span, text) for span in find_spans(words, is_full=len(text) in FULL_FIELD)]
+    if len(spans) == 1 and "-" not in text and (plain := _plain(words, spans[0])):
+        return plain
     found = _placed(words, [span for span in spans if span.forms])
     while found and not _is_all(words, found):
         kept = [pair for pair in found if not _is_lookalike(words, pair, found, text)]
@@ -211,9 +224,15 @@ def taken_off(words: list[Word], text: str) -> list[Found]:
     return found if any(form.is_sure for _, form in found) or not _is_all(words, found) else []
 
 
+def _plain(words: list[Word], span: Span) -> list[Found]:
+    """The one form of an ordinary name, when nothing about it needs thought."""
+    form = span.at_place(first=span.start == 0, last=span.end == len(words))
+    return [(span, form)] if form and form.is_sure and form.position != "seldom first" else []
+
+
 def _allowed(span: Span, text: str) -> Span:
     """The span without those spellings that count only when their letters are written apart, and are not."""
-    if all(form.certainty != "apart" for form in span.forms):
+    if span.forms[0].is_sure and len(span.forms) == 1:
         return span
     kept = [f for f in span.forms if f.certainty != "apart" or appearance.is_written_apart(f.form, text)]
     return Span(span.start, span.end, tuple(kept))

@@ -24,9 +24,14 @@ def plant(tree: Tree, edges: Iterable[str], value: object) -> None:
 
 def step(branches: list[Tree], *edges: str) -> list[Tree]:
     """The branches that a word leads to, by any of its edges."""
+    if len(branches) == 1:
+        branch = branches[0]
+        return [branch[edge] for edge in edges if edge in branch]
     return [branch[edge] for edge in edges for branch in branches if edge in branch]
 
 
 def values(branches: list[Tree]) -> list[Any]:
     """What ends here."""
+    if len(branches) == 1:
+        return list(branches[0].get(END, ()))
     return [value for branch in branches if END in branch for value in branch[END]]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from resolver.names import forms, glued, lexicon, respellings, script, skeleton, stems
 from resolver.names.placeholders import placeholder_texts
+from resolver.names.sequences import Tree, step
 from resolver.names.word_keys import word_key
 
 WORDS_KEPT = 1 << 19
@@ -25,6 +26,7 @@ class Word(NamedTuple):
     """`spelling` is the folded word after repair, `exact` the same without accents.
 
     `edges` are those that it takes in the trees of forms and phrases, `respelled` further ones of the tree of forms.
+    `phrase_branches` and `form_branches` are where these edges lead from the roots of the trees.
     `key` stands for it in concept keys. `glued_front` and `glued_back` are its parts where a form is glued to it.
     """
 
@@ -39,8 +41,8 @@ class Word(NamedTuple):
     initial: str
     twin: str
     is_stop: bool
-    starts_phrase: bool
-    starts_form: bool
+    phrase_branches: tuple[Tree, ...]
+    form_branches: tuple[Tree, ...]
     starts_placeholder: bool
     glued_front: tuple[str, ...]
     glued_back: tuple[str, ...]
@@ -71,8 +73,8 @@ def know(word: str) -> Word:
         initial=_initial(spelling, sound, its_script),
         twin=script.twin(spelling),
         is_stop=lexicon.is_stop(exact),
-        starts_phrase=any(edge in phrases for edge in (*edges, "@" + concept)),
-        starts_form=any(edge in tree for edge in edges + respelled),
+        phrase_branches=tuple(step([phrases], *edges, "@" + concept)),
+        form_branches=tuple(step([tree], *edges, *respelled)),
         starts_placeholder=_starts_placeholder(spelling),
         glued_front=() if concept else glued.front(exact),
         glued_back=() if concept else glued.back(exact),
