@@ -31,15 +31,13 @@ IDENTIFIERS = ("tax_id", "registration_id", "lei", "imo")
 
 def compare_pairs(pairs: pd.DataFrame, config: Config) -> pd.DataFrame:
     """`pairs` with the columns RESULTS and note, row for row."""
-    import pandas as pd
 
     best = _best_hits(pairs, segment_many(pairs["left"].tolist()), config)
     rows = [best.get(str(i), {}) for i in range(len(pairs))]
     results = {name: [row.get(name, _empty(name)) for row in rows] for name in RESULTS}
     notes = [_note(left, right) for left, right in zip(pairs["left"], pairs["right"], strict=True)]
     out = pairs.assign(**results, note=notes)
-    weak = pd.to_numeric(out["score"]) < config.possible_threshold
-    out.loc[weak | (out["note"] != ""), ["band", "kind"]] = ["none", ""]
+    out.loc[(out["band"] == "") | (out["note"] != ""), ["band", "kind"]] = ["none", ""]
     return out
 
 

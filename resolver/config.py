@@ -32,9 +32,9 @@ class Thresholds:
 # strict: what a payment filter stops; standard: what a screening team reads; wide: what an investigator
 # reads.
 PRESETS = {
-    "strict": Thresholds(match=0.95, possible=0.7),
-    "standard": Thresholds(match=0.8, possible=0.3),
-    "wide": Thresholds(match=0.6, possible=0.08),
+    "strict": Thresholds(match=0.9, possible=0.5),
+    "standard": Thresholds(match=0.65, possible=0.18),
+    "wide": Thresholds(match=0.4, possible=0.05),
 }
 
 
@@ -45,6 +45,7 @@ class Config:
     preset: str = "standard"
     match_threshold: float = PRESETS["standard"].match
     possible_threshold: float = PRESETS["standard"].possible
+    contains_alerts: bool = True  # a name that holds a listed one is reported, whatever its probability
     cluster_threshold: float = 0.9
     weak_alias_alone: bool = False  # may a weak alias by itself reach the band `match`? (OFAC FAQ 122 to 125)
     model: str = ""  # a model file of the user's own; "" is the shipped one

@@ -31,7 +31,7 @@ def _with_threshold(config: Config, lowest: float) -> Config:
     if not 0 < lowest <= 1:
         raise UsageError(f"--threshold {lowest:g} is no probability; give a number above 0 and at most 1")
     highest = max(lowest, config.match_threshold)
-    return replace(config, possible_threshold=lowest, match_threshold=highest)
+    return replace(config, possible_threshold=lowest, match_threshold=highest, contains_alerts=False)
 
 
 def column_mapping(text: str | None) -> dict[str, str] | None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ import pandas as pd
 
 from benchmarks.quality import innocents, matrix, truth
 from resolver.intake.listings import listing_tables
-from resolver.matching.alignment import FEATURES
+from resolver.matching.alignment import FEATURES, HOW_INITIALS
 from resolver.matching.comparisons import POSITION, Levels
 from resolver.matching.linking import candidate_levels, name_weight
 from resolver.matching.listed import ListedSide, distinct_names, prepare_listed
@@ -35,6 +36,13 @@ INNOCENTS, HARD, PER_MANIPULATION = 10_000, 3_000, 150
 # Assumed, not measured: half of the manifest rows name no country; of the others a listed firm is named with
 # its listed country in eight of ten. Innocent names have the country of their pattern.
 COUNTRY_GIVEN, COUNTRY_AGREES = 0.5, 0.8
+ONE_LETTER, SHORT_WORD = 1_500, (4, 8)  # names, and the letters of their changed word
+# Assumed: a manifest names a firm by its initials alone far more seldom than the aliases of lists (and a matrix that
+# tries initials as often as typos) do; a pair that met so counts as 0.15 pairs.
+INITIALS_RATE = 0.15
+# Each ordinary innocent stands for two: a batch of parties holds more of them than this training set. Names made to
+# mislead are far rarer in a batch than here.
+ORDINARY_WEIGHT, HARD_WEIGHT = 2.0, 0.5
 
 
 def collect(folder: Path, seed: int = 1) -> Labelled:
@@ -63,7 +71,42 @@ def _off_list(lists: tuple[Snapshot, ...]) -> pd.DataFrame:
     keys = innocents.listed_keys(lists)
     ordinary, _ = innocents.off_list(innocents.innocents("train", INNOCENTS), keys)
     hard = innocents.hard_negatives(lists, "train", HARD)
-    return pd.concat([ordinary, hard]).assign(truth_source="", truth_listing_id="")
+    close = pd.concat([hard, _one_letter_apart(lists, ordinary["name"])])
+    found = pd.concat([ordinary.assign(weight=ORDINARY_WEIGHT), close.assign(weight=HARD_WEIGHT)])
+    return found.reset_index(drop=True).assign(truth_source="", truth_listing_id="")
+
+
+def _one_letter_apart(lists: tuple[Snapshot, ...], ordinary: Iterable[str], seed: int = 1) -> pd.DataFrame:
+    """Listed names of the train half with a short word replaced by another real word one letter from it.
+
+    Hengda and Hongda, port and sport: a typo looks just so, and only words that exist show how often it is none.
+    """
+    half = truth.halves(lists)
+    listed = [
+        name.text.upper()
+        for key, one in sorted(truth.by_key(lists).items())
+        if half[key] == "train"
+        for name in one.names[:2]
+        if truth.is_latin(name.text)
+    ]
+    words = Counter(
+        w for text in (*listed, *map(str.upper, ordinary)) for w in set(text.split()) if w.isalpha()
+    )
+    short = sorted(w for w in words if SHORT_WORD[0] <= len(w) <= SHORT_WORD[1])
+    near: dict[str, list[str]] = defaultdict(list)
+    for word in short:
+        for key in {word[:i] + "*" + word[i + 1 :] for i in range(len(word))}:
+            near[key].append(word)
+    rng = random.Random(f"letter/{seed}")
+    found: dict[str, str] = {}
+    for text in rng.sample(listed, len(listed)):
+        telling = min((w for w in text.split() if w in words), key=lambda w: (words[w], w), default="")
+        others = sorted(
+            {o for i in range(len(telling)) for o in near[telling[:i] + "*" + telling[i + 1 :]]} - {telling}
+        )
+        if others and len(found) < ONE_LETTER:
+            found.setdefault(" ".join(rng.choice(others) if w == telling else w for w in text.split()), text)
+    return pd.DataFrame({"query_id": list(found), "name": list(found), "country": ""})
 
 
 def _side(lists: Sequence[Snapshot]) -> ListedSide:
@@ -88,7 +131,16 @@ def _labelled(asked: pd.DataFrame, side: ListedSide, lists: tuple[Snapshot, ...]
     chosen = levels[pair].copy()
     chosen[:, POSITION["country"]] = _country_states(asked, side, query, listing, true, seed)
     kept = true | ~_same_name(chosen, features[pair])
-    return Labelled(chosen[kept], true[kept], np.ones(int(kept.sum())))
+    weight = np.where(true & _by_initials(features[pair]), INITIALS_RATE, 1.0)
+    if "weight" in asked:
+        weight = weight * asked["weight"].to_numpy()[query]
+    return Labelled(chosen[kept], true[kept], weight[kept])
+
+
+def _by_initials(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    how = features[:, FEATURES.index("how")].astype(np.int32)
+    met: npt.NDArray[np.bool_] = (how & HOW_INITIALS) > 0
+    return met
 
 
 def _same_name(levels: Levels, features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
@@ -99,7 +151,7 @@ def _same_name(levels: Levels, features: npt.NDArray[np.float32]) -> npt.NDArray
     hide short listed names.
     """
     translated = features[:, FEATURES.index("translated")] > 0
-    whole = (levels[:, POSITION["whole_name"]] > 0) & (levels[:, POSITION["edits"]] == 0)
+    whole = (levels[:, POSITION["whole_name"]] > 0) & (features[:, FEATURES.index("edits")] == 0)
     same: npt.NDArray[np.bool_] = whole & ~translated & (levels[:, POSITION["legal_form"]] < 2)
     return same
 

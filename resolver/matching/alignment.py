@@ -3,6 +3,7 @@
 
 Enters: candidate pairs (positions in two `NameArrays`). Leaves: a row of numbers per pair (columns `FEATURES`).
 The loops are compiled (numba) and run on all cores; `align_pairs.py_func` is the plain twin that tests compare.
+numba's cache notices a change of this file only: touch it after changing `word_similarity` or `word_runs`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,40 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow.compute as pc
 from numba import njit, prange
 
 from resolver.matching.encode import NameArrays
+from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
+from resolver.matching.word_similarity import (
+    HOW_ALTERNATE,
+    HOW_CONCEPT,
+    HOW_CONSONANTS,
+    HOW_EDIT,
+    HOW_INITIALS,
+    HOW_JOINED,
+    HOW_TRUNCATED,
+    HOW_WEAK,
+    JOINED,
+    edit_distance,
+    face_similarity,
+    word_similarity,
+)
+
+__all__ = [
+    "FEATURES",
+    "HOW_ALTERNATE",
+    "HOW_CONCEPT",
+    "HOW_CONSONANTS",
+    "HOW_EDIT",
+    "HOW_INITIALS",
+    "HOW_JOINED",
+    "HOW_TRUNCATED",
+    "HOW_WEAK",
+    "align",
+    "edit_distance",
+    "met_joined",
+]
 
 # All sums are bits of information (see `encode.count_listed_information`).
 FEATURES = (
@@ -32,253 +64,10 @@ FEATURES = (
     "extent",  # matched share of the party's bits, after alignment
 )
 NUMBERS_NONE, NUMBERS_AGREE, NUMBERS_ONE_SIDE, NUMBERS_CONFLICT = 0, 1, 2, 3
-HOW_EDIT, HOW_CONCEPT, HOW_ALTERNATE, HOW_JOINED = 1, 2, 4, 8
-HOW_INITIALS, HOW_TRUNCATED, HOW_CONSONANTS, HOW_WEAK = 16, 32, 64, 128
-
-# Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by
-# judgement, kept because the fitted weights of the comparison `spelling` take up the difference.
-ALTERNATE, CONCEPT, JOINED, CONSONANT, INITIALS = 0.97, 0.95, 0.98, 0.88, 0.7
-INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
-# Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
-JOIN_MAX = 4
+# Fields of real manifests end at 33 to 36 letters (75 % of Moldovan names), few before; a shorter name that ends in
+# the beginning of a word (Meteor, Meteorit) is a name of its own.
+FIELD_LETTERS = 28
 WORD_BITS = 16.5  # information of a word that the background does not know
-WIDTH = 64  # scratch letters for joined words; longer joins are not tried
-
-
-@njit(cache=True)
-def edit_limit(longer: int) -> int:
-    """Edits that two words may differ by and still be compared: 1 in short ones, 2 from 7 letters, 3 from 11."""
-    if longer < 4:
-        return 0
-    if longer < 7:
-        return 1
-    if longer < 11:
-        return 2
-    return 3
-
-
-@njit(cache=True)
-def edit_cost(longer: int) -> float:
-    """Share of a word's information that one edit costs: a short word has many real words one letter away (port,
-    sport; volga, volna), a word of ten letters hardly any."""
-    if longer >= 10:
-        return 0.11
-    return 0.11 + 0.09 * (10 - longer)
-
-
-@njit(cache=True)
-def edit_distance(a: Any, n: int, b: Any, m: int, limit: int, rows: Any) -> int:
-    """Optimal string alignment distance of a[:n] and b[:m]; limit + 1 as soon as it must exceed `limit`."""
-    if abs(n - m) > limit:
-        return limit + 1
-    for j in range(m + 1):
-        rows[1, j] = j
-    for i in range(1, n + 1):
-        before_last, last, row = rows[(i - 1) % 3], rows[i % 3], rows[(i + 1) % 3]
-        row[0] = i
-        best = i
-        for j in range(1, m + 1):
-            cost = 0 if a[i - 1] == b[j - 1] else 1
-            value = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost)
-            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-                value = min(value, before_last[j - 2] + 1)
-            row[j] = value
-            best = min(best, value)
-        if best > limit:
-            return limit + 1
-    return int(rows[(n + 1) % 3, m])
-
-
-@njit(cache=True)
-def bits_apart(a: int, b: int) -> int:
-    """How many letters stand in one word only: at most two per edit."""
-    x = a ^ b
-    count = 0
-    while x:
-        x &= x - 1
-        count += 1
-    return count
-
-
-@njit(cache=True)
-def face_similarity(pf: Any, lf: Any) -> float:
-    """1 for the same skeleton, less through an alternate spelling or a concept, 0 for no shared face."""
-    if pf[1] >= 0 and pf[1] == lf[1]:
-        return 1.0
-    for i in range(1, pf.shape[0]):
-        if pf[i] < 0:
-            break
-        for j in range(1, lf.shape[0]):
-            if lf[j] < 0:
-                break
-            if pf[i] == lf[j]:
-                return ALTERNATE
-    if pf[0] >= 0 and pf[0] == lf[0]:
-        return CONCEPT
-    return 0.0
-
-
-@njit(cache=True)
-def word_similarity(p: int, t: int, last: bool, P: Any, L: Any, rows: Any) -> tuple[float, int]:
-    """Similarity (0 to 1) of party token p and listed token t, and the means (HOW bits) by which they met.
-
-    `last`: the party's token ends its name, where a fixed field length may have cut it.
-    """
-    p_faces, p_letters, p_length, p_consonants, p_number, p_bag = P
-    l_faces, l_letters, l_length, l_consonants, l_number, l_bag = L
-    face = face_similarity(p_faces[p], l_faces[t])
-    if face == CONCEPT:
-        return face, HOW_CONCEPT
-    if face > 0:
-        return face, 0 if face == 1.0 else HOW_ALTERNATE
-    if p_number[p] or l_number[t]:
-        return 0.0, 0
-    n, m = p_length[p], l_length[t]
-    longer, shorter = max(n, m), min(n, m)
-    if last and n < m and _starts_with(l_letters[t], p_letters[p], n):
-        return (0.6 + 0.4 * n / m if 2 * n >= m else 0.25 + 0.5 * n / m), HOW_TRUNCATED
-    limit = edit_limit(longer)
-    if shorter >= 4 and m - limit <= n <= m + limit and bits_apart(p_bag[p], l_bag[t]) <= 2 * limit:
-        distance = edit_distance(p_letters[p], n, l_letters[t], m, limit, rows)
-        if distance <= limit:
-            return 1.0 - distance * edit_cost(longer), HOW_EDIT
-    if p_consonants[p] >= 0 and p_consonants[p] == l_consonants[t] and shorter >= 3:
-        return CONSONANT, HOW_CONSONANTS
-    return 0.0, 0
-
-
-@njit(cache=True)
-def _starts_with(long: Any, short: Any, n: int) -> bool:
-    for i in range(n):
-        if long[i] != short[i]:
-            return False
-    return True
-
-
-@njit(cache=True)
-def _join(letters: Any, length: Any, token: Any, start: int, count: int, out: Any) -> int:
-    """Write the skeletons of `count` tokens from `start` on, one after the other, into `out`; -1 if too long."""
-    n = 0
-    for i in range(start, start + count):
-        t = token[i]
-        if n + length[t] > WIDTH:
-            return -1
-        for k in range(length[t]):
-            out[n] = letters[t, k]
-            n += 1
-    return n
-
-
-@njit(cache=True)
-def _joined_similarity(a: Any, n: int, b: Any, m: int, near: bool, rows: Any) -> float:
-    """Similarity of a word to a joined run: equal, or `near`: letters may double or drop at the seam."""
-    limit = 0 if not near or max(n, m) < 6 else (1 if max(n, m) < 12 else 2)
-    if abs(n - m) > limit:
-        return 0.0
-    distance = edit_distance(a, n, b, m, limit, rows)
-    return 0.0 if distance > limit else max(JOINED - distance * edit_cost(max(n, m)), 0.0)
-
-
-@njit(cache=True)
-def _join_runs(
-    one: Any,
-    one_T: Any,
-    one_sim: Any,
-    many: Any,
-    many_T: Any,
-    many_sim: Any,
-    near: bool,
-    a: Any,
-    rows: Any,
-) -> bool:
-    """Match unmatched words of `one` to runs of two to JOIN_MAX unmatched words of `many`; True when any met."""
-    met = False
-    for i in range(len(one)):
-        if one_sim[i] > 0.0 or one_T[1][one[i]] < 4:
-            continue
-        for start in range(len(many) - 1):
-            count, value = _run_like(one[i], one_T, many, many_T, many_sim, start, near, a, rows)
-            if value > 0.0:
-                one_sim[i] = value
-                many_sim[start : start + count] = value
-                met = True
-                break
-    return met
-
-
-@njit(cache=True)
-def _run_like(
-    word: int,
-    one_T: Any,
-    many: Any,
-    many_T: Any,
-    many_sim: Any,
-    start: int,
-    near: bool,
-    a: Any,
-    rows: Any,
-) -> tuple[int, float]:
-    """How many words from `start` on, joined, are like `word`, and how much; (0, 0) for none."""
-    letters, lengths = many_T
-    length = one_T[1][word]
-    slack = 2 if near else 0
-    total = lengths[many[start]]
-    for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
-        total += lengths[many[start + count - 1]]
-        if total > length + slack:
-            break
-        if total < length - slack or not _all_free(many_sim, start, count):
-            continue
-        n = _join(letters, lengths, many, start, count, a)
-        if n > 0:
-            value = _joined_similarity(a, n, one_T[0][word], length, near, rows)
-            if value > 0.0:
-                return count, value
-    return 0, 0.0
-
-
-@njit(cache=True)
-def _all_free(similarity: Any, start: int, count: int) -> bool:
-    for k in range(start, start + count):
-        if similarity[k] > 0.0:
-            return False
-    return True
-
-
-@njit(cache=True)
-def _meet_initials(
-    short: Any,
-    short_T: Any,
-    short_sim: Any,
-    long: Any,
-    long_T: Any,
-    long_sim: Any,
-    long_bits: Any,
-) -> bool:
-    """An unmatched short word spelt by the first letters of a run of unmatched words of the other name.
-
-    A letter tells INITIAL_BITS at most, so the run matches with that share of its information.
-    """
-    letters, lengths = short_T
-    for i in range(len(short)):
-        n = lengths[short[i]]
-        if short_sim[i] > 0.0 or n < 3 or n > 7:
-            continue
-        for start in range(len(long) - n + 1):
-            if _all_free(long_sim, start, n) and _spells(letters[short[i]], long, long_T[0], start, n):
-                told = long_bits[long[start : start + n]].sum()
-                short_sim[i] = INITIALS
-                long_sim[start : start + n] = min(INITIALS, INITIAL_BITS * n / max(told, 1.0))
-                return True
-    return False
-
-
-@njit(cache=True)
-def _spells(word: Any, long: Any, long_letters: Any, start: int, n: int) -> bool:
-    for k in range(n):
-        if long_letters[long[start + k], 0] != word[k]:
-            return False
-    return True
 
 
 @njit(cache=True)
@@ -292,7 +81,9 @@ def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any) -> Non
 
 
 @njit(cache=True)
-def _meet_near(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any) -> None:
+def _meet_near(
+    pt: Any, lt: Any, cut: bool, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any
+) -> None:
     """Each listed word that is left takes the most similar party word that is left."""
     for j in range(len(lt)):
         if l_sim[j] > 0.0:
@@ -300,7 +91,7 @@ def _meet_near(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: 
         best, best_i, best_how = 0.0, -1, 0
         for i in range(len(pt)):
             if p_sim[i] == 0.0:
-                value, how = word_similarity(pt[i], lt[j], i == len(pt) - 1, P, L, rows)
+                value, how = word_similarity(pt[i], lt[j], cut and i == len(pt) - 1, P, L, rows)
                 if value > best:
                     best, best_i, best_how = value, i, how
         if best_i >= 0:
@@ -369,6 +160,7 @@ def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, 
 def _align_one(
     pt: Any,
     lt: Any,
+    cut: bool,
     P: Any,
     L: Any,
     p_bits: Any,
@@ -388,15 +180,15 @@ def _align_one(
     _meet_equal(pt, lt, P, L, p_sim, l_sim)
     for near in (False, True):
         if _any_free(l_sim) and _any_free(p_sim):
-            joined = _join_runs(lt, l_T, l_sim, pt, p_T, p_sim, near, a, rows) or joined
-            joined = _join_runs(pt, p_T, p_sim, lt, l_T, l_sim, near, a, rows) or joined
+            joined = join_runs(lt, l_T, l_sim, pt, p_T, p_sim, near, a, rows) or joined
+            joined = join_runs(pt, p_T, p_sim, lt, l_T, l_sim, near, a, rows) or joined
         if not near and _any_free(l_sim) and _any_free(p_sim):
-            _meet_near(pt, lt, P, L, p_sim, l_sim, l_how, rows)
+            _meet_near(pt, lt, cut, P, L, p_sim, l_sim, l_how, rows)
     initials = False
     if _any_free(l_sim) and _any_free(p_sim):
         before = l_sim.copy()
-        initials = _meet_initials(pt, p_T, p_sim, lt, l_T, l_sim, l_bits)
-        initials = _meet_initials(lt, l_T, l_sim, pt, p_T, p_sim, p_bits) or initials
+        initials = meet_initials(pt, p_T, p_sim, lt, l_T, l_sim, l_bits)
+        initials = meet_initials(lt, l_T, l_sim, pt, p_T, p_sim, p_bits) or initials
         l_how[l_sim > before] = HOW_INITIALS
     _sum_up(pt, lt, p_bits, l_bits, p_sim, l_sim, l_how, out)
     out[7] = _compare_numbers(pt, lt, P[4], L[4], p_sim, l_sim)
@@ -428,6 +220,7 @@ def align_pairs(
     l_index: Any,
     p_offset: Any,
     p_token: Any,
+    p_cut: Any,
     l_offset: Any,
     l_token: Any,
     P: Any,
@@ -457,6 +250,7 @@ def align_pairs(
             _align_one(
                 p_token[p_offset[p] : p_offset[p + 1]],
                 l_token[l_offset[q] : l_offset[q + 1]],
+                p_cut[p],
                 P,
                 L,
                 p_bits,
@@ -485,6 +279,7 @@ def align(
         l_index,
         party.offset,
         party.token,
+        _may_be_cut(party),
         listed.offset,
         listed.token,
         _arrays(party),
@@ -503,6 +298,14 @@ def align(
 def _arrays(names: NameArrays) -> tuple[Any, ...]:
     t = names.tokens
     return t.faces, t.letters, t.length, t.consonants, t.number, t.bag
+
+
+def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:
+    """Names long enough to have met the end of a field."""
+    long: npt.NDArray[np.bool_] = pc.greater_equal(
+        pc.utf8_length(names.table["text"]), FIELD_LETTERS
+    ).to_numpy()
+    return long
 
 
 def _longest(names: NameArrays) -> int:

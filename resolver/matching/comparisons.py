@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ class Comparison:
 def _steps(unit: str, *edges: float) -> tuple[str, ...]:
     """Level names for np.digitize over `edges`."""
     shown = [f"{e:g}" for e in edges]
-    between = [f"{a} to {b} {unit}" for a, b in zip(shown, shown[1:], strict=False)]
+    between = [f"{a} to {b} {unit}" for a, b in pairwise(shown)]
     return (f"under {shown[0]} {unit}", *between, f"{shown[-1]} {unit} or more")
 
 
@@ -69,6 +70,7 @@ SPELLING_BITS = (
 )
 # The same looseness means less in a name that tells much.
 SPELLING_FOUND = (11.0, 18.0)
+EDITED_FOUND = (9.0, 13.0, 18.0)
 
 COMPARISONS: tuple[Comparison, ...] = (
     Comparison("words_found", _steps("bits", *FOUND)),
@@ -81,7 +83,14 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("words_missing", _steps("bits", *MISSING)),
     Comparison("words_extra", _steps("bits", *EXTRA)),
     Comparison("words_replaced", _steps("bits on both sides", *REPLACED)),
-    Comparison("edits", _steps("bits", *EDITED)),
+    Comparison(
+        "edits",
+        tuple(
+            f"{cost}, {told}"
+            for cost in _steps("bits of edits", *EDITED)
+            for told in _steps("bits", *EDITED_FOUND)
+        ),
+    ),
     Comparison(
         "spelling", tuple(f"{way}, {told}" for way in SPELLINGS for told in _steps("bits", *SPELLING_FOUND))
     ),
@@ -116,7 +125,8 @@ def name_levels(
         "words_missing": np.digitize(f["listed_left"], MISSING),
         "words_extra": np.digitize(f["party_left"], EXTRA),
         "words_replaced": np.digitize(np.minimum(f["listed_left_best"], f["party_left_best"]), REPLACED),
-        "edits": np.digitize(f["edits"], EDITED),
+        "edits": np.digitize(f["edits"], EDITED) * (len(EDITED_FOUND) + 1)
+        + np.digitize(f["matched"], EDITED_FOUND),
         "spelling": _spelling(f["how"].astype(np.int32), f["matched"]),
         "numbers": f["numbers"],
         "legal_form": _form_states(party_forms, listed_forms, f["best_word"]),
@@ -128,7 +138,8 @@ def name_levels(
 
 def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """A pair without a word left over on either side is more than the sum of its words."""
-    complete = (f["listed_left"] < MISSING[0]) & (f["party_left"] < EXTRA[0])
+    loose = (f["how"].astype(np.int32) & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
+    complete = (f["listed_left"] < MISSING[0]) & (f["party_left"] < EXTRA[0]) & ~loose
     levels: npt.NDArray[np.int64] = np.where(complete, 1 + np.digitize(f["matched"], WHOLE), 0)
     levels[identical] = len(WHOLE) + 2
     return levels
@@ -149,3 +160,32 @@ def _form_states(
     one_missing = (party == 0) | (listed == 0)
     differ = np.where(best_word >= TELLING_WORD, 2, 3)
     return np.where(one_missing, 0, np.where((party & listed) > 0, 1, differ))
+
+
+# Bits of words that only the party's name holds from which a hit says "contains" instead of "same": one generic
+# word ("trading", 3.6) is enough to name another firm of the group, a stop word is not.
+EXTENSION_BITS = 3.5
+# A listed name counts as held when this share of its information stands in the party's name and its best word is a
+# telling one; or when two words or more, a telling one among them, stand there with this much information.
+HELD_SHARE, HELD_WORD_BITS = 0.8, 10.0
+PARTLY_HELD_BITS, PARTLY_HELD_SHARE, PARTLY_HELD_WORD_BITS = 20.0, 0.5, 12.0
+
+
+def extends(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """The party's name says more than the listed one."""
+    more: npt.NDArray[np.bool_] = features[:, al.FEATURES.index("party_left")] >= EXTENSION_BITS
+    return more
+
+
+def holds_listed_name(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """The party's name extends a telling listed name ("Almaz Antey Telecom"): an alert, however unlikely it is that
+    the two are one firm. Words have met by their sound or concept, not by initials, and with hardly an edit."""
+    f: Columns = {name: features[:, i] for i, name in enumerate(al.FEATURES)}
+    share = f["matched"] / np.maximum(f["matched"] + f["listed_left"], 1e-6)
+    wholly = (share >= HELD_SHARE) & (f["best_word"] >= HELD_WORD_BITS)
+    partly = (f["matched"] >= PARTLY_HELD_BITS) & (share >= PARTLY_HELD_SHARE)
+    partly &= (f["best_word"] >= PARTLY_HELD_WORD_BITS) & (f["matched_words"] >= 2)
+    loose = (f["how"].astype(np.int32) & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
+    close = ~loose & (f["edits"] < EDITED[1]) & (f["numbers"] != al.NUMBERS_CONFLICT)
+    held: npt.NDArray[np.bool_] = (wholly | partly) & close & extends(features)
+    return held

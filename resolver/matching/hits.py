@@ -15,34 +15,29 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching import context
-from resolver.matching.alignment import FEATURES
 from resolver.matching.candidates import channel_names, join
-from resolver.matching.comparisons import COMPARISONS, POSITION
+from resolver.matching.comparisons import COMPARISONS, POSITION, extends, holds_listed_name
 from resolver.matching.linking import Links, Pairs
 from resolver.matching.listed import ListedSide
 from resolver.matching.reference_score import ofac_reference_score
 from resolver.matching.weights import Model
 from resolver.model import HITS
 
-# Bits of words that only the party's name holds from which a hit says "contains" instead of "same": one generic
-# word ("trading", 3.6) is enough to name another firm of the group, a stop word is not.
-EXTENSION_BITS = 3.5
-_EXTRA = FEATURES.index("party_left")
-
 
 def kinds(pairs: Pairs) -> npt.NDArray[np.str_]:
     """`contains` where the party's name says more than the listed one and no identifier makes them one."""
-    extended = pairs.features[:, _EXTRA] >= EXTENSION_BITS
     identified = pairs.levels[:, POSITION["identifiers"]] == 1
-    return np.where(extended & ~identified, "contains", "same")
+    return np.where(extends(pairs.features) & ~identified, "contains", "same")
 
 
 def bands(pairs: Pairs, quality: npt.NDArray[np.int64], config: Config) -> npt.NDArray[np.str_]:
-    """`match`, `possible` or "" (no band). A weak alias alone stays `possible` unless the configuration says so."""
+    """`match`, `possible` or "" (no band). A weak alias alone stays `possible` unless the configuration says so; a
+    name that holds a listed one is `possible` at least, since an alert need not be an identity."""
     alone = (quality == context.QUALITIES["weak"]) & (pairs.levels[:, POSITION["identifiers"]] != 1)
     capped = alone & (not config.weak_alias_alone)
     match = (pairs.probability >= config.match_threshold) & ~capped
-    possible = pairs.probability >= config.possible_threshold
+    alert = holds_listed_name(pairs.features) & config.contains_alerts
+    possible = (pairs.probability >= config.possible_threshold) | alert
     return np.where(match, "match", np.where(possible, "possible", ""))
 
 

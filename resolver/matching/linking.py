@@ -17,7 +17,7 @@ from resolver.config import Config
 from resolver.matching import candidates, context
 from resolver.matching.alignment import FEATURES, align, met_joined
 from resolver.matching.candidates import Candidates
-from resolver.matching.comparisons import COMPARISONS, POSITION, Levels, name_levels
+from resolver.matching.comparisons import COMPARISONS, POSITION, Levels, holds_listed_name, name_levels
 from resolver.matching.encode import NameArrays
 from resolver.matching.listed import ListedSide, distinct_names, encode_party_names, party_bits
 from resolver.matching.splink_model import score_patterns
@@ -60,7 +60,7 @@ class Links:
 def link(
     parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
 ) -> Links:
-    """Every (party, listing) at or above `config.possible_threshold`, best name each."""
+    """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
     names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 2))
     contexts = context.distinct_contexts(parties, names.position)
     listing_facts = context.listing_facts(listed.listings)
@@ -79,7 +79,18 @@ def link(
         proposed = _with_identifiers(proposed, contexts, listing_facts, listed, start, stop)
         compared += len(proposed.party)
         found.append(
-            compare_slice(party, start, proposed, contexts, order, listing_facts, listed, model, float(least))
+            compare_slice(
+                party,
+                start,
+                proposed,
+                contexts,
+                order,
+                listing_facts,
+                listed,
+                model,
+                float(least),
+                config.contains_alerts,
+            )
         )
         if progress:
             progress(stop, len(names.table))
@@ -126,10 +137,11 @@ def compare_slice(
     listed: ListedSide,
     model: Model,
     least: float,
+    alerts: bool,
 ) -> Pairs:
     """Align, keep what can still reach `least` bits, meet the contexts, score, keep the best name per listing."""
     _, features, levels = _compared(party, proposed, listed)
-    reachable = upper_bound(levels, model) >= least
+    reachable = (upper_bound(levels, model) >= least) | (alerts & holds_listed_name(features))
     keep = np.flatnonzero(reachable | ((proposed.channels & candidates.IDENTIFIER) > 0))
     pair, listed_row = candidates.join(proposed.listed[keep], listed.row_name)
     pair = keep[pair]
@@ -138,7 +150,8 @@ def compare_slice(
     levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, facts)
     weight, probability = score(levels, model)
     scored = Pairs(ctx, listed_row, proposed.channels[pair], levels, features[pair], weight, probability)
-    return best_per_listing(scored.take(weight >= least), listed)
+    kept = (weight >= least) | (alerts & holds_listed_name(scored.features))
+    return best_per_listing(scored.take(kept), listed)
 
 
 def candidate_levels(

@@ -44,7 +44,7 @@ def link_given(
     proposed = _channels_of(asked, found, len(listed.names))
     facts = context.listing_facts(listed.listings)
     pairs = compare_slice(
-        encoded, 0, proposed, contexts, contexts.by_name(), facts, listed, model, EVERYTHING
+        encoded, 0, proposed, contexts, contexts.by_name(), facts, listed, model, EVERYTHING, alerts=True
     )
     wanted = np.unique(contexts.of_party[party] * len(facts.type) + listing)
     held = pairs.context * len(facts.type) + listed.listed_names["listing_key"].to_numpy()[pairs.listed_row]

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from scipy.optimize import minimize
 
 from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
@@ -31,7 +32,7 @@ DIRECTION = {
     "words_missing": -1,
     "words_extra": -1,
     "words_replaced": -1,
-    "edits": -1,
+    "edits": 0,
     "spelling": 0,
     "numbers": 0,
     "legal_form": 0,
@@ -74,9 +75,10 @@ def estimate(
     """The model whose scores fit the labels best. Raises ValueError when one of the two kinds is missing."""
     if labelled.true.all() or not labelled.true.any():
         raise ValueError("labelled pairs must hold true and false ones")
-    design, columns = _design(labelled.levels, of)
+    patterns = collapsed(labelled)
+    design, columns = _design(patterns.levels, of)
     coefficients, intercept = _fit(
-        design, labelled.true.astype(np.float64), labelled.count, _bounds(columns, of)
+        design, patterns.true.astype(np.float64), patterns.count, _bounds(columns, of)
     )
     m: dict[str, tuple[float, ...]] = {}
     u: dict[str, tuple[float, ...]] = {}
@@ -91,7 +93,15 @@ def estimate(
     return Model(version, float(1 / (1 + 2.0**-prior_bits)), m, u, card)
 
 
-def _design(levels: Levels, of: Design) -> tuple[Floats, list[tuple[str, int]]]:
+def collapsed(labelled: Labelled) -> Labelled:
+    """Every vector of levels once per label, with the sum of its counts: the same likelihood, fewer rows."""
+    rows = np.column_stack([labelled.levels, labelled.true.astype(np.uint8)])
+    distinct, which = np.unique(rows, axis=0, return_inverse=True)
+    count = np.bincount(which.ravel(), weights=labelled.count).astype(np.float64)
+    return Labelled(distinct[:, :-1], distinct[:, -1].astype(np.bool_), count)
+
+
+def _design(levels: Levels, of: Design) -> tuple[sparse.csr_matrix, list[tuple[str, int]]]:
     """A column per step: 1 where the pair reaches at least that level (ordered) or exactly it (states)."""
     parts, columns = [], []
     for number, comparison in enumerate(of.comparisons):
@@ -100,9 +110,9 @@ def _design(levels: Levels, of: Design) -> tuple[Floats, list[tuple[str, int]]]:
         ordered = of.direction[comparison.name] != 0
         for level in range(1, len(comparison.levels)):
             reached = levels[:, number] >= level if ordered else levels[:, number] == level
-            parts.append(reached)
+            parts.append(sparse.csc_matrix(reached[:, np.newaxis].astype(np.float64)))
             columns.append((comparison.name, level))
-    return np.stack(parts, axis=1).astype(np.float64), columns
+    return sparse.hstack(parts, format="csr"), columns
 
 
 def _bounds(columns: list[tuple[str, int]], of: Design) -> list[tuple[float | None, float | None]]:
@@ -111,15 +121,17 @@ def _bounds(columns: list[tuple[str, int]], of: Design) -> list[tuple[float | No
 
 
 def _fit(
-    design: Floats, true: Floats, count: Floats, bounds: list[tuple[float | None, float | None]]
+    design: sparse.csr_matrix, true: Floats, count: Floats, bounds: list[tuple[float | None, float | None]]
 ) -> tuple[Floats, float]:
+    transposed = design.T.tocsr()
+
     def loss(parameters: Floats) -> tuple[float, Floats]:
         score = design @ parameters[:-1] + parameters[-1]
         cost = (count * (np.logaddexp(0.0, score) - true * score)).sum() + RIDGE * (
             parameters[:-1] ** 2
         ).sum() / 2
         error = count * (1 / (1 + np.exp(-score)) - true)
-        gradient = np.append(design.T @ error + RIDGE * parameters[:-1], error.sum())
+        gradient = np.append(transposed @ error + RIDGE * parameters[:-1], error.sum())
         return float(cost), gradient
 
     start = np.zeros(design.shape[1] + 1)

@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from resolver.matching import alignment
+from resolver.matching import alignment, word_similarity
 from resolver.matching.alignment import FEATURES, align, edit_distance
 
 from .plain_alignment import features as compiled_features
 from .toy import every_pair, random_names, sides
 
+LONG = "severny volga institut zelen"  # with a further word long enough to have met the end of a field
 COLUMN = {name: i for i, name in enumerate(FEATURES)}
 Row = dict[str, float]
 
@@ -61,8 +62,8 @@ def test_edit_distance_is_that_of_rapidfuzz(a: str, b: str, limit: int) -> None:
 
 
 def test_limits_and_costs_of_edits_follow_the_length() -> None:
-    limits = [alignment.edit_limit(n) for n in range(30)]
-    costs = [alignment.edit_cost(n) for n in range(3, 30)]
+    limits = [word_similarity.edit_limit(n) for n in range(30)]
+    costs = [word_similarity.edit_cost(n) for n in range(3, 30)]
     assert limits == sorted(limits)
     assert limits[3] == 0
     assert costs == sorted(costs, reverse=True)
@@ -126,7 +127,7 @@ def test_what_is_left_over_changes_sides_with_the_names() -> None:
         ("uralvagon", "ural vagon", alignment.HOW_JOINED),
         ("urvz", "ural region vagon zelen", alignment.HOW_INITIALS),
         ("ural region vagon zelen", "urvz", alignment.HOW_INITIALS),
-        ("volga tehnopro", "volga tehnoproektnost", alignment.HOW_TRUNCATED),
+        (f"{LONG} tehnopro", f"{LONG} tehnoproektnost", alignment.HOW_TRUNCATED),
         ("tahnapraakt", "tehnoproekt", alignment.HOW_CONSONANTS),
     ],
 )
@@ -143,6 +144,10 @@ def test_by_which_means_words_meet(party: str, listed: str, how: int) -> None:
 def test_short_words_and_numbers_do_not_meet_cheaply(party: str, listed: str) -> None:
     row = aligned(party, listed)
     assert row["matched"] == 0 or row["edits"] > 0.5 * bits(listed)
+
+
+def test_a_short_name_was_not_cut() -> None:
+    assert not int(aligned("volga tehnopro", "volga tehnoproektnost")["how"]) & alignment.HOW_TRUNCATED
 
 
 def test_an_equal_word_is_never_taken_by_a_near_one() -> None:

@@ -1,0 +1,144 @@
+# mypy: disable-error-code="untyped-decorator,misc"
+"""One word against several: runs of words that joined make one word, and initials that stand for a run.
+
+Enters: two names as token numbers with the similarities reached so far. Leaves: those similarities, changed in
+place, for words that met so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from resolver.matching.word_similarity import INITIALS, JOINED, edit_cost, edit_distance
+
+INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
+# Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
+JOIN_MAX = 4
+WIDTH = 64  # scratch letters for joined words; longer joins are not tried
+
+
+@njit(cache=True)
+def _join(letters: Any, length: Any, token: Any, start: int, count: int, out: Any) -> int:
+    """Write the skeletons of `count` tokens from `start` on, one after the other, into `out`; -1 if too long."""
+    n = 0
+    for i in range(start, start + count):
+        t = token[i]
+        if n + length[t] > WIDTH:
+            return -1
+        for k in range(length[t]):
+            out[n] = letters[t, k]
+            n += 1
+    return n
+
+
+@njit(cache=True)
+def _joined_similarity(a: Any, n: int, b: Any, m: int, near: bool, rows: Any) -> float:
+    """Similarity of a word to a joined run: equal, or `near`: letters may double or drop at the seam."""
+    limit = 0 if not near or max(n, m) < 6 else (1 if max(n, m) < 12 else 2)
+    if abs(n - m) > limit:
+        return 0.0
+    distance = edit_distance(a, n, b, m, limit, rows)
+    return 0.0 if distance > limit else max(JOINED - distance * edit_cost(max(n, m)), 0.0)
+
+
+@njit(cache=True)
+def join_runs(
+    one: Any,
+    one_T: Any,
+    one_sim: Any,
+    many: Any,
+    many_T: Any,
+    many_sim: Any,
+    near: bool,
+    a: Any,
+    rows: Any,
+) -> bool:
+    """Match unmatched words of `one` to runs of two to JOIN_MAX unmatched words of `many`; True when any met."""
+    met = False
+    for i in range(len(one)):
+        if one_sim[i] > 0.0 or one_T[1][one[i]] < 4:
+            continue
+        for start in range(len(many) - 1):
+            count, value = _run_like(one[i], one_T, many, many_T, many_sim, start, near, a, rows)
+            if value > 0.0:
+                one_sim[i] = value
+                many_sim[start : start + count] = value
+                met = True
+                break
+    return met
+
+
+@njit(cache=True)
+def _run_like(
+    word: int,
+    one_T: Any,
+    many: Any,
+    many_T: Any,
+    many_sim: Any,
+    start: int,
+    near: bool,
+    a: Any,
+    rows: Any,
+) -> tuple[int, float]:
+    """How many words from `start` on, joined, are like `word`, and how much; (0, 0) for none."""
+    letters, lengths = many_T
+    length = one_T[1][word]
+    slack = 2 if near else 0
+    total = lengths[many[start]]
+    for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
+        total += lengths[many[start + count - 1]]
+        if total > length + slack:
+            break
+        if total < length - slack or not all_free(many_sim, start, count):
+            continue
+        n = _join(letters, lengths, many, start, count, a)
+        if n > 0:
+            value = _joined_similarity(a, n, one_T[0][word], length, near, rows)
+            if value > 0.0:
+                return count, value
+    return 0, 0.0
+
+
+@njit(cache=True)
+def all_free(similarity: Any, start: int, count: int) -> bool:
+    for k in range(start, start + count):
+        if similarity[k] > 0.0:
+            return False
+    return True
+
+
+@njit(cache=True)
+def meet_initials(
+    short: Any,
+    short_T: Any,
+    short_sim: Any,
+    long: Any,
+    long_T: Any,
+    long_sim: Any,
+    long_bits: Any,
+) -> bool:
+    """An unmatched short word spelt by the first letters of a run of unmatched words of the other name.
+
+    A letter tells INITIAL_BITS at most, so the run matches with that share of its information.
+    """
+    letters, lengths = short_T
+    for i in range(len(short)):
+        n = lengths[short[i]]
+        if short_sim[i] > 0.0 or n < 3 or n > 7:
+            continue
+        for start in range(len(long) - n + 1):
+            if all_free(long_sim, start, n) and _spells(letters[short[i]], long, long_T[0], start, n):
+                told = long_bits[long[start : start + n]].sum()
+                short_sim[i] = INITIALS
+                long_sim[start : start + n] = min(INITIALS, INITIAL_BITS * n / max(told, 1.0))
+                return True
+    return False
+
+
+@njit(cache=True)
+def _spells(word: Any, long: Any, long_letters: Any, start: int, n: int) -> bool:
+    for k in range(n):
+        if long_letters[long[start + k], 0] != word[k]:
+            return False
+    return True
