@@ -18,7 +18,7 @@ from resolver.names import skeleton, stems
 from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
 
-GENERIC = frozenset({"company", "firm", "enterprise"})
+GENERIC = frozenset({"company", "firm"})
 """Concepts that say as little as a legal form: they leave the concept key when anything else stays in it."""
 
 SHORTEST_ROMANISED = 5

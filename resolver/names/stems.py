@@ -14,7 +14,7 @@ SHORTEST_STEM = 3
 SHORTEST_NAME = 4
 """Letters that a name must keep before its -sk goes too: ural(sk), but volsk."""
 
-SHORTEST_INFLECTED = 6
+SHORTEST_INFLECTED = 7
 """Letters of a name whose last vowels may be an inflection: "Козлова", not "Лада"."""
 
 _ENDINGS = tuple(sorted((row["ending"] for row in read_table("endings")), key=lambda ending: -len(ending)))
