@@ -234,9 +234,8 @@ def align_pairs(
     columns: int,
 ) -> Any:
     """Features of each pair, shape (pairs, columns). The pairs are split into `chunks` that share no scratch."""
-    pairs = len(p_index)
-    out = np.zeros((pairs, columns), dtype=np.float32)
-    size = (pairs + chunks - 1) // chunks
+    out = np.zeros((len(p_index), columns), dtype=np.float32)
+    size = (len(p_index) + chunks - 1) // chunks
     for chunk in prange(chunks):
         scratch = (
             np.zeros(longest[0], dtype=np.float64),
@@ -245,7 +244,7 @@ def align_pairs(
             np.zeros((3, WIDTH + 2), dtype=np.int32),
             np.zeros(WIDTH + 1, dtype=np.uint8),
         )
-        for k in range(chunk * size, min(pairs, (chunk + 1) * size)):
+        for k in range(chunk * size, min(len(p_index), (chunk + 1) * size)):
             p, q = p_index[k], l_index[k]
             _align_one(
                 p_token[p_offset[p] : p_offset[p + 1]],

@@ -102,6 +102,7 @@ def _run_like(
 
 @njit(cache=True)
 def all_free(similarity: Any, start: int, count: int) -> bool:
+    """Whether none of `count` words from `start` on has met a word yet."""
     for k in range(start, start + count):
         if similarity[k] > 0.0:
             return False

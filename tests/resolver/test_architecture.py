@@ -31,8 +31,8 @@ RANKS = {
     "cli": 7,
     "__main__": 8,
 }
-LONGEST_FUNCTION = 60
-LONGEST_FILE = 480
+LONGEST_FUNCTION = 45
+LONGEST_FILE = 400
 
 
 def modules(package: str) -> dict[str, ast.Module]:

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from resolver.matching.candidates import CHANNELS
-from resolver.matching.comparisons import COMPARISONS
+from resolver.matching.comparisons import COMPARISONS, EXTENSION_BITS, HELD_SHARE, HELD_WORD_BITS
 from resolver.matching.context import SHORTEST_IDENTIFIER
 from resolver.matching.encode import PSEUDO_LISTINGS
-from resolver.matching.hits import EXTENSION_BITS
 from resolver.matching.training import ASSUMED
 from resolver.training_pairs import FEWEST_PAIRS
 
@@ -30,6 +29,8 @@ def test_numbers_of_the_document_are_those_of_the_code() -> None:
     assert f"{PSEUDO_LISTINGS:,} further listings" in text
     assert f"at least {SHORTEST_IDENTIFIER} characters" in text
     assert f"worth {EXTENSION_BITS} bits" in text
+    assert f"{HELD_SHARE:.0%} of its information" in text
+    assert f"a word of {HELD_WORD_BITS:g} bits" in text
     assert f"at least {FEWEST_PAIRS} of each kind" in text
     _, equal, different = ASSUMED["identifiers"]
     assert f"weighs {equal:g} bits, a different one of one kind {different:g}" in text

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from resolver.matching import alignment, word_similarity
-from resolver.matching.alignment import FEATURES, align, edit_distance
+from resolver.matching.alignment import FEATURES, align
+from resolver.matching.word_similarity import edit_distance
 
 from .plain_alignment import features as compiled_features
 from .toy import every_pair, random_names, sides
