@@ -57,6 +57,7 @@ class Form(NamedTuple):
     position: str
     certainty: str
     is_long: bool
+    is_romanised: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -97,14 +98,17 @@ def tree() -> Tree:
     planted: Tree = {}
     for row in read_table("legal_forms"):
         long, certainty = row["kind"] == "long", row["certainty"]
+        romanised = row["language"].endswith("-latn")
         folded = fold_text(row["form"])
         for words in _spellings(folded, long):
             edges = [_stem_edge(word) if long else word for word in words]
             certain = "doubtful" if certainty == "sure" and _is_guess(words, folded) else certainty
-            plant(planted, edges, Form(row["form"], row["class"], row["position"], certain, long))
+            plant(planted, edges, Form(row["form"], row["class"], row["position"], certain, long, romanised))
         if long:
             plain = [skeleton.unaccented(word) for word in folded.split()]
-            plant(planted, plain, Form(row["form"], row["class"], row["position"], certainty, long))
+            plant(
+                planted, plain, Form(row["form"], row["class"], row["position"], certainty, long, romanised)
+            )
     return planted
 
 
@@ -177,7 +181,7 @@ def _ends_in_form(words: list[Word], start: int, is_full: bool) -> bool:
 
 def _is_believed(words: list[Word], start: int, end: int) -> bool:
     """One word with a typing error is a form at the very end only, behind a name."""
-    if end - start > 1 or (start > 0 and end == len(words)):
+    if not words[start].respelled or end - start > 1 or (start > 0 and end == len(words)):
         return True
     return bool(values(step([tree()], *words[start].edges)))
 
@@ -221,7 +225,12 @@ def taken_off(words: list[Word], text: str) -> list[Found]:
         if len(kept) == len(found):
             break
         found = _placed(words, [span for span, _ in kept])
-    return found if any(form.is_sure for _, form in found) or not _is_all(words, found) else []
+    return found if any(_may_be_alone(form) for _, form in found) or not _is_all(words, found) else []
+
+
+def _may_be_alone(form: Form) -> bool:
+    """Whether a text of nothing else is a form and no name: LLC, and AO or TOO, but not SPA or AB."""
+    return form.is_sure or (form.is_romanised and form.form_class in SHORTEST_REST)
 
 
 def _plain(words: list[Word], span: Span) -> list[Found]:
@@ -258,14 +267,25 @@ def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str)
         return True
     if appearance.is_like_a_word(within, text) or appearance.is_in_phrase(words, span.start, span.end):
         return True
-    rest = [len(word.exact) for word in [*words[: span.start], *words[span.end :]]]
-    return max(rest, default=0) < SHORTEST_REST.get(form.form_class, SHORTEST_REST_ELSE)
+    return _has_no_rest(words, span, form)
+
+
+def _has_no_rest(words: list[Word], span: Span, form: Form) -> bool:
+    """Too little beside a doubtful form: short words only, or, behind a Western one, ordinary words only."""
+    rest = [*words[: span.start], *words[span.end :]]
+    if span.end < len(words) and not form.is_romanised and words[span.start].script == "latin":
+        rest = [word for word in rest if not word.concept]
+    return max((len(word.exact) for word in rest), default=0) < SHORTEST_REST.get(
+        form.form_class, SHORTEST_REST_ELSE
+    )
 
 
 def _is_word_in_front(words: list[Word], pair: Found, found: list[Found]) -> bool:
     """A form that is seldom first is none where another form stands behind it, or in a known phrase."""
     span, _ = pair
     behind = any(other.start > span.end for other, _ in found)
+    if max(len(word.exact) for word in words[span.end :]) < SHORTEST_REST_ELSE:
+        return True
     return behind or appearance.is_in_phrase(words, span.start, span.end)
 
 
