@@ -43,9 +43,9 @@ def main(
     if update_baseline and not whole:
         raise click.UsageError("--update-baseline needs a full run: leave --sample, --half and --only away")
     lists = _read(folder)
-    figures = _measured(setting(lists, half, lists_folder(folder), sample), only or tuple(SECTIONS))
-    if json_file:
-        json_file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    figures = _measured(
+        setting(lists, half, lists_folder(folder), sample), only or tuple(SECTIONS), json_file
+    )
     if update_baseline:
         write_baseline(figures, _about(lists))
     elif sample is None and half == "test":
@@ -60,13 +60,16 @@ def _read(folder: str | None) -> tuple[Snapshot, ...]:
         sys.exit(3)
 
 
-def _measured(of: Setting, parts: Iterable[str]) -> dict[str, float]:
+def _measured(of: Setting, parts: Iterable[str], json_file: Path | None) -> dict[str, float]:
+    """The figures of all parts; the file is written after each, so that a part that fails takes no others along."""
     figures: dict[str, float] = {}
     for name in parts:
         started = time.perf_counter()
         part = SECTIONS[name](of)
         figures |= part.figures
         click.echo(_text(part, time.perf_counter() - started))
+        if json_file:
+            json_file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
 
