@@ -32,9 +32,9 @@ class Thresholds:
 # strict: what a payment filter stops; standard: what a screening team reads; wide: what an investigator
 # reads.
 PRESETS = {
-    "strict": Thresholds(match=0.9, possible=0.5),
-    "standard": Thresholds(match=0.65, possible=0.18),
-    "wide": Thresholds(match=0.4, possible=0.05),
+    "strict": Thresholds(match=0.85, possible=0.5),
+    "standard": Thresholds(match=0.55, possible=0.16),
+    "wide": Thresholds(match=0.35, possible=0.05),
 }
 
 
