@@ -1,0 +1,51 @@
+"""Names that mean the same share a concept key, words that only look alike do not, and words tell what they should."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from resolver.names.background import shares
+from resolver.names.canonical import canonical_name
+from resolver.names.tokens import describe_token
+from resolver.names.vocabulary import know
+
+with Path(__file__).with_name("concept_cases.csv").open(encoding="utf-8", newline="") as file:
+    CASES = [(row["left"], row["right"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("left", "right"), CASES)
+def test_one_meaning_is_one_key(left: str, right: str) -> None:
+    assert canonical_name(left).key_concepts == canonical_name(right).key_concepts
+
+
+@pytest.mark.parametrize(
+    "word", ["garden", "stalin", "politex", "spa", "энергомашбанк", "metallinvest", "severgaz"]
+)
+def test_words_that_only_begin_like_a_concept_are_none(word: str) -> None:
+    assert know(word).concept == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("trade house", 3.5, 6),
+        ("logistics", 3.5, 6),
+        ("group", 3.5, 6),
+        ("shipping", 5, 7),
+        ("electronics", 5, 7),
+        ("moscow", 6.5, 8),
+        ("shenzhen", 6.5, 8),
+        ("orion", 8, 10),
+        ("kormaltin", 15, 17),
+    ],
+)
+def test_information_of_ordinary_words(name: str, least: float, most: float) -> None:
+    tokens = canonical_name(name).tokens
+    assert least <= sum(describe_token(token)[6] for token in tokens) <= most
+
+
+def test_shares_are_shares() -> None:
+    assert all(0 < share <= 1 for share in shares().values())
