@@ -15,7 +15,7 @@ from watchlists.model import Listing
 from .conftest import Invoke
 
 pytestmark = pytest.mark.lists
-EVERY = 10  # every tenth listed organisation is asked for: enough to see a class of names fail
+EVERY = 20  # every twentieth listed organisation is asked for: enough to see a class of names fail
 FORMS = (
     "LLC",
     "JSC",

@@ -165,11 +165,9 @@ def test_one_name_on_two_lists_gives_two_hits() -> None:
 
 
 def test_slices_do_not_change_the_hits() -> None:
-    rows = [{"party_name": name, "country": country} for name in NAMES for country in ("", "RU", "KG")]
-    whole = hits_of(rows)
-    for size in (1, 4):
-        sliced = hits_of(rows, config=Config(**{**WIDE.as_dict(), "slice_names": size}))
-        assert sliced.to_pylist() == whole.to_pylist()
+    rows = [{"party_name": name, "country": country} for name in NAMES for country in ("", "KG")]
+    sliced = hits_of(rows, config=Config(**{**WIDE.as_dict(), "slice_names": 3}))
+    assert sliced.to_pylist() == hits_of(rows).to_pylist()
 
 
 def test_shuffled_rows_give_the_same_hits() -> None:
