@@ -1,7 +1,7 @@
 """Raw text -> canonical name, across scripts: script repair, legal forms, skeletons, concepts, keys.
 
-The other stages use `canonicalise` (a row of NAMES per text), `describe_tokens` (a row of TOKENS per token) and
-`explain_name` (one name, step by step).
+The other stages use `canonicalise` (a row of NAMES per text), `describe_tokens` (a row of TOKENS per token)
+and `explain_name` (one name, step by step).
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
 
 LONGEST_DOUBTFUL = 4
-"""Letters of an abbreviation; longer words (Kompaniya, Limited) are written so as forms and as words alike."""
+"""Letters of an abbreviation; longer words (Kompaniya, Limited) are written so as forms and as words
+alike."""
 
 _COMPOUND = re.compile(r"\w+(?:[-‐‑‒]\w+)+")
 _HYPHEN = re.compile("[-‐‑‒]")

@@ -13,7 +13,8 @@ from resolver.model import NAMES
 from resolver.names.canonical import canonical_name
 
 SMALLEST_SHARE = 20_000
-"""Texts per process below which starting it costs more than it saves (0.7 s of start-up at 30,000 names/s)."""
+"""Texts per process below which starting it costs more than it saves (0.7 s of start-up at 30,000
+names/s)."""
 
 CHUNK = 5_000
 """Texts per task: large enough that handing over costs little, small enough that processes end together."""
@@ -22,8 +23,8 @@ CHUNK = 5_000
 def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     """One row of NAMES per text, in input order; `jobs` processes where there are enough texts for them.
 
-    None counts as "". The further processes are plain interpreters that know nothing of the calling script, and
-    live as long as it does.
+    None counts as "". The further processes are plain interpreters that know nothing of the calling script,
+    and live as long as it does.
     """
     from resolver.names.children import share_out
 

@@ -1,6 +1,7 @@
 """One raw text -> its canonical name, in the order of docs/names.md.
 
-Pure: no file, no clock. `canonical_name` is the plain one-name story; `resolver.names.batch` runs it over many.
+Pure: no file, no clock. `canonical_name` is the plain one-name story; `resolver.names.batch` runs it over
+many.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def _may_be_other(word: Word, text: str) -> bool:
 
 
 def _in_script(word: Word, wanted: str) -> Word:
-    """The twin of a word of the other script, unless the word is a legal form and its twin is none (co, jsc)."""
+    """The twin of a word of the other script, unless the word is a legal form and its twin is none (co,
+    jsc)."""
     if not word.twin or word.script == wanted:
         return word
     other = know(word.twin)
@@ -107,7 +109,8 @@ def split_forms(words: list[Word], text: str) -> tuple[list[Word], list[str]]:
 
 
 def make_tokens(core: list[Word]) -> list[Token]:
-    """Phrases and abbreviations as concepts (МЗ is two: mechanical plant); stop words off unless all there is."""
+    """Phrases and abbreviations as concepts (МЗ is two: mechanical plant); stop words off unless all there
+    is."""
     kept = [word for word in core if not word.is_stop] or core
     if core and core[0].is_stop and core[0] is not kept[0] and _is_abbreviation(core[0]):
         kept = [core[0], *kept]

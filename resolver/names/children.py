@@ -1,7 +1,8 @@
 """Child interpreters that share the work of `canonicalise`, kept for the life of the calling process.
 
-In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them. The calling process works
-too; a child that cannot start or dies leaves its chunk to the caller, with a warning, and the result is the same.
+In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them. The calling
+process works too; a child that cannot start or dies leaves its chunk to the caller, with a warning, and the
+result is the same.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _in_use = threading.Lock()
 
 
 def share_out(chunks: Sequence[Chunk], *, children: int, make: Maker) -> list[pa.Table]:
-    """`make` of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
+    """`make` of every chunk, in order: by up to `children` child processes and by this one, as each is
+    free."""
     if not _in_use.acquire(blocking=False):  # another thread has the children
         return [make(chunk) for chunk in chunks]
     try:

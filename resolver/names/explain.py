@@ -19,7 +19,8 @@ class Step:
 
 
 def explain_name(text: str) -> tuple[Step, ...]:
-    """The steps from the raw text to the keys, in the order in which they are made; the last ones are the tokens."""
+    """The steps from the raw text to the keys, in the order in which they are made; the last ones are the
+    tokens."""
     raw = split_words(fold_text(text))
     words, repairs = repaired(raw, text)
     core, classes = split_forms(words, text)

@@ -1,7 +1,8 @@
 """Raw text -> folded lower-case words in their own script.
 
-NFKC, HTML entities, case, quotes, apostrophes, dotted initials (О.О.О. -> ооо), № and No. before a number, ordinal
-endings after one (61-й, 61st -> 61). Hyphens split. Accents are kept; nothing is romanised and no word is judged.
+NFKC, HTML entities, case, quotes, apostrophes, dotted initials (О.О.О. -> ооо), № and No. before a number,
+ordinal endings after one (61-й, 61st -> 61). Hyphens split. Accents are kept; nothing is romanised and no
+word is judged.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import string
 import unicodedata
 
 LONGEST_TEXT = 4000
-"""Characters of a text that are read: ten times the longest name seen, so that a hostile cell costs little."""
+"""Characters of a text that are read: ten times the longest name seen, so that a hostile cell costs
+little."""
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _GLUE = "'’ʼ`´ʻʹʺ‘ˈ′ʾʿˊ\u00ad\u061c\u0640"

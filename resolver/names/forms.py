@@ -1,13 +1,14 @@
 """Legal forms: where they stand in a name, and their class.
 
-Reads tables/legal_forms.csv. Long forms are met by stems in any inflection or romanisation, with one typing error in
-a long word, also cut off by the end of the field; short ones by exact spelling; each only where its row says: first,
-last, ends, anywhere, or "seldom first" (last, and first where no other form stands: LTD KALA).
+Reads tables/legal_forms.csv. Long forms are met by stems in any inflection or romanisation, with one typing
+error in a long word, also cut off by the end of the field; short ones by exact spelling; each only where its
+row says: first, last, ends, anywhere, or "seldom first" (last, and first where no other form stands: LTD
+KALA).
 
-How sure a spelling is: `sure`; `doubtful` (TOO, AT, SA: left alone when a sure one is there, when it is written like
-a word in a text that has capitals to spare, in the phrases of tables/lookalikes.csv, and beside nothing but short
-words); `apart` (I/S, i.s., but never IS). A part of a hyphenated word (Ала-Тоо) is no form, unless it is a sure one
-and the only one (GAZPROM-LLC). Doubtful words are never a whole name taken off.
+How sure a spelling is: `sure`; `doubtful` (TOO, AT, SA: left alone when a sure one is there, when it is
+written like a word in a text that has capitals to spare, in the phrases of tables/lookalikes.csv, and beside
+nothing but short words); `apart` (I/S, i.s., but never IS). A part of a hyphenated word (Ала-Тоо) is no
+form, unless it is a sure one and the only one (GAZPROM-LLC). Doubtful words are never a whole name taken off.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from resolver.names.tables import read_table
 from resolver.names.vocabulary import Word
 
 CUT_ANYWHERE = (9, 0.55)
-"""Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of a text."""
+"""Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of
+a text."""
 
 CUT_IN_A_WORD = (8, 0.4)
 """The same where the cut goes through a word (LIMITED LI): complete words may be part of the name itself."""
@@ -31,14 +33,16 @@ CUT_IN_FULL_FIELD = (7, 0.3)
 """The same in a text of as many characters as customs fields have: there a cut is likely."""
 
 FULL_FIELD = range(33, 37)
-"""Characters at which manifests cut names (three quarters of Moldova's names have 33 to 36; docs/names.md)."""
+"""Characters at which manifests cut names (three quarters of Moldova's names have 33 to 36;
+docs/names.md)."""
 
 FEWEST_MISTYPED = 14
 """Letters that must be there of a form that is both cut and begins with a typing error."""
 
 SHORTEST_REST = {"LLC": 3, "JSC": 3}
 SHORTEST_REST_ELSE = 4
-"""Letters of the longest other word beside a doubtful form, by its class: "SAP SA" has one, "LA SA" has none."""
+"""Letters of the longest other word beside a doubtful form, by its class: "SAP SA" has one, "LA SA" has
+none."""
 
 
 _WHOLE = frozenset({"co", "ag", "sa", "ao", "oy"})
@@ -94,7 +98,8 @@ Found = tuple[Span, Form]
 
 @cache
 def tree() -> Tree:
-    """All forms: long ones by stems; short ones by spelling, single letters joined and words apart (l l c)."""
+    """All forms: long ones by stems; short ones by spelling, single letters joined and words apart (l l
+    c)."""
     planted: Tree = {}
     for row in read_table("legal_forms"):
         long, certainty = row["kind"] == "long", row["certainty"]
@@ -193,7 +198,8 @@ def _beginning_with(branches: list[Tree], word: Word) -> list[Tree]:
 
 
 def _cut_off(words: list[Word], start: int, branches: list[Tree], least: tuple[int, float]) -> Span | None:
-    """The long form that the words from `start` to the end are the beginning of, when enough of it is there."""
+    """The long form that the words from `start` to the end are the beginning of, when enough of it is
+    there."""
     letters = sum(len(word.skeleton) for word in words[start:])
     fewest, share = least
     if letters < (FEWEST_MISTYPED if words[start].respelled else fewest) or len(words) - start < 2:

@@ -1,7 +1,8 @@
 """Legal forms glued to a word: LLCGAZPROM, BROOKLLC, OBLTRANSTERMINALAO, 深圳华腾有限公司, 주식회사한빛.
 
-Reads tables/glued_forms.csv (what must be left of the word is a pattern on its romanised rest) and, for scripts
-that put no blanks between words, the forms of tables/legal_forms.csv. Gives the parts back in order, never judges.
+Reads tables/glued_forms.csv (what must be left of the word is a pattern on its romanised rest) and, for
+scripts that put no blanks between words, the forms of tables/legal_forms.csv. Gives the parts back in order,
+never judges.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """What else a spelling may mean: skeletons of one word under other conventions than the usual English ones.
 
-In: one folded word. Out: at most MOST_ALTERNATES skeletons besides its own, the likeliest first: letters that an
-optical reader took for digits (N0RD), the word without its signs (Güneş, gunes), the conventions of
-tables/latin_readings.csv (c = ц, x = х, German, French, ...) or tables/cyrillic_readings.csv, and for Cyrillic words
-made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv. Nothing here knows words or legal forms.
+In: one folded word. Out: at most MOST_ALTERNATES skeletons besides its own, the likeliest first: letters
+that an optical reader took for digits (N0RD), the word without its signs (Güneş, gunes), the conventions of
+tables/latin_readings.csv (c = ц, x = х, German, French, ...) or tables/cyrillic_readings.csv, and for
+Cyrillic words made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv. Nothing here knows
+words or legal forms.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ WORDS_KEPT = 1 << 18
 _LATIN_DIGITS = (str.maketrans("01568", "oisbb"), str.maketrans("01568", "olsbb"))
 _CYRILLIC_DIGITS = (str.maketrans("0368", "озбв"),)
 _MISREAD = re.compile(r"(?=(?:\d*[^\W\d_]){3})(?:[01568](?=[^\W\d_]{4})|[^\W\d_])(?:[^\W\d_]|[013568](?!$))+")
-"""A word of three letters and more with one digit or more among them, or one before four: N0RD, 5TOCK, not A330."""
+"""A word of three letters and more with one digit or more among them, or one before four: N0RD, 5TOCK, not
+A330."""
 
 _MOST_MISREAD = 0.4
 """Share of digits in a word above which it is a code and not a misread word."""

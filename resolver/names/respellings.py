@@ -1,7 +1,9 @@
-"""Words of long legal forms under another spelling: one typing error, a misread letter, a foreign romanisation.
+"""Words of long legal forms under another spelling: one typing error, a misread letter, a foreign
+romanisation.
 
-ANOINM -> ANONIM, LIRNITED -> LIMITED, OGRANITCHENNOI (French) -> OGRANICHENNOI. In and out: edges of the tree of
-forms. Only words of SHORTEST_MISTYPED letters and more; whether the whole is a form is for `resolver.names.forms`.
+ANOINM -> ANONIM, LIRNITED -> LIMITED, OGRANITCHENNOI (French) -> OGRANICHENNOI. In and out: edges of the
+tree of forms. Only words of SHORTEST_MISTYPED letters and more; whether the whole is a form is for
+`resolver.names.forms`.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ _INNOCENT = frozenset({"unlimited", "limites", "compania", "societa", "limiter",
 
 @cache
 def _sounds() -> dict[str, tuple[str, ...]]:
-    """Skeleton of each long word of a form -> the edges it takes: by its stem in long forms, itself in short ones."""
+    """Skeleton of each long word of a form -> the edges it takes: by its stem in long forms, itself in
+    short ones."""
     found: dict[str, dict[str, None]] = {}
     for row in read_table("legal_forms"):
         for word in row["form"].split():

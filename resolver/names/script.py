@@ -1,8 +1,8 @@
 """Which script a text is in, and the repair of letters that only look like those of the other script.
 
-In: folded lower-case words. Out: the words repaired, and what was repaired ("homoglyph:oбщество"), which is also a
-red flag. First each word is mended by its own letters, then a word made of look-alikes only ("ooo") by the script of
-the words around it. A word with sure letters of both scripts is left as it is.
+In: folded lower-case words. Out: the words repaired, and what was repaired ("homoglyph:oбщество"), which is
+also a red flag. First each word is mended by its own letters, then a word made of look-alikes only ("ooo")
+by the script of the words around it. A word with sure letters of both scripts is left as it is.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def script_of_word(word: str) -> str:
 def mend_word(word: str) -> str:
     """A word of mixed Latin and Cyrillic letters in the one script that its sure letters are of.
 
-    Where every letter has a twin, the commoner script wins, Cyrillic when they are equal: foreign letters are typed
-    into Cyrillic words far oftener than the reverse.
+    Where every letter has a twin, the commoner script wins, Cyrillic when they are equal: foreign letters
+    are typed into Cyrillic words far oftener than the reverse.
     """
     latin = {letter for letter in word if "a" <= letter <= "z"}
     cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u052f"}

@@ -1,8 +1,9 @@
 """Sound skeletons: one ASCII spelling for all the ways in which a word is romanised.
 
-In: one folded lower-case word in any script. Out: `skeleton` (many spellings to one), `consonants`, and whether the
-script was romanised by guess (`is_weak`); `resolver.names.readings` adds what a spelling may mean under another
-convention. Cyrillic is read by tables/letters.csv, other scripts by anyascii; nothing here knows words.
+In: one folded lower-case word in any script. Out: `skeleton` (many spellings to one), `consonants`, and
+whether the script was romanised by guess (`is_weak`); `resolver.names.readings` adds what a spelling may
+mean under another convention. Cyrillic is read by tables/letters.csv, other scripts by anyascii; nothing
+here knows words.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ KEEPS_SPELLING = 4
 _LETTERS = {ord(row["letter"]): row["latin"] for row in read_table("letters")}
 _RULES = [(row["spelling"], row["skeleton"]) for row in read_table("skeleton_rules")]
 _SINGLE = [place for place, (spelling, _) in enumerate(_RULES) if len(spelling) == 1]
-# In the order of the table: groups of letters in one pass, then single letters and the four signs for sh, ch, zh and
-# ts that the groups left, then the groups that only arise from both.
+# In the order of the table: groups of letters in one pass, then single letters and the four signs for sh,
+# ch, zh and ts that the groups left, then the groups that only arise from both.
 _GROUPS = dict(_RULES[: _SINGLE[0]])
 _GROUP = re.compile("|".join(_GROUPS))
 _SINGLES = str.maketrans(
@@ -56,7 +57,8 @@ def consonants(skeleton: str) -> str:
 
 
 def is_weak(word: str) -> bool:
-    """True when the word holds letters that only a generic romaniser can read (Chinese, Arabic, Hangul, ...)."""
+    """True when the word holds letters that only a generic romaniser can read (Chinese, Arabic, Hangul,
+    ...)."""
     return not word.isascii() and not unaccented(word.translate(_LETTERS)).isascii()
 
 

@@ -14,7 +14,8 @@ STOP_BITS = 0.0
 
 
 def describe_tokens(tokens: Sequence[str]) -> pa.Table:
-    """One row of TOKENS per token, in input order. Tokens are those of NAMES.tokens, and need nothing else."""
+    """One row of TOKENS per token, in input order. Tokens are those of NAMES.tokens, and need nothing
+    else."""
     rows = [describe_token(token) for token in tokens]
     columns = list(zip(*rows, strict=True)) if rows else [() for _ in TOKENS]
     return pa.table(

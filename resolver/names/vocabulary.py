@@ -1,7 +1,7 @@
 """What is known of a word by itself: one `Word` per distinct spelling, made once and kept.
 
-Everything that a name needs of its words (skeleton, stem, concept, may it begin a legal form or a phrase) is decided
-here, so that a name is made of look-ups only.
+Everything that a name needs of its words (skeleton, stem, concept, may it begin a legal form or a phrase) is
+decided here, so that a name is made of look-ups only.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _FILLER = re.compile("X+|0+")
 class Word(NamedTuple):
     """`spelling` is the folded word after repair, `exact` the same without accents.
 
-    `edges` are those that it takes in the trees of forms and phrases, `respelled` further ones of the tree of forms.
-    `phrase_branches` and `form_branches` are where these edges lead from the roots of the trees.
-    `key` stands for it in concept keys. `glued_front` and `glued_back` are its parts where a form is glued to it.
+    `edges` are those that it takes in the trees of forms and phrases, `respelled` further ones of the tree
+    of forms. `phrase_branches` and `form_branches` are where these edges lead from the roots of the trees.
+    `key` stands for it in concept keys. `glued_front` and `glued_back` are its parts where a form is glued
+    to it.
     """
 
     spelling: str
