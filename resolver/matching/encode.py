@@ -19,15 +19,16 @@ Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
-# Faces kept per token: its concept, its skeleton and four alternates. Names of the lists have 1.4 alternates per
-# token on average; a fifth has never decided a pair.
-FACES = 6
+# Faces kept per token: its concept, its skeleton and the five alternates that the names stage gives at most.
+FACES = 7
 # Letters of a skeleton that are compared; longer words are compared by their first 40 letters.
 LETTERS = 40
 # Listings that an unseen word is imagined to be counted among, so that a list of three names does not make
 # every word look common (df 1 of 3) and a list of 50,000 still tells common words from rare ones.
 PSEUDO_LISTINGS = 30_000
 
+# "Company", "firm": every class calls itself so; as evidence of a form it is none.
+COMPATIBLE_FORMS = frozenset({"COMPANY"})
 FORM_CLASSES_MAX = 31  # classes are bits of an int32
 
 
@@ -90,7 +91,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         for column, face in enumerate([skeleton, *alternates][: FACES - 1], start=1):
             numbers[row, column] = faces.number(face, grow=grow)
         if len(bare) >= 3:
-            consonants[row] = faces.number("%" + bare, grow=grow)
+            consonants[row] = _consonant_number(bare, skeleton, alternates, faces, grow)
     letters, length = _letters(skeletons)
     return TokenArrays(
         text=described["token"].to_pylist(),
@@ -103,6 +104,14 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),
         bag=_letter_bag(letters),
     )
+
+
+def _consonant_number(bare: str, skeleton: str, alternates: list[str], faces: Faces, grow: bool) -> int:
+    """The number of the consonants; of a word written without vowels, of the first reading that the lists know."""
+    if grow or bare != skeleton:
+        return faces.number("%" + bare, grow=grow)
+    known = (faces.number("%" + reading, grow=False) for reading in (skeleton, *alternates))
+    return next((number for number in known if number >= 0), -1)
 
 
 def _letters(skeletons: list[str]) -> tuple[Bytes, Ints]:
@@ -144,6 +153,8 @@ def _form_masks(forms: pa.ChunkedArray, classes: dict[str, int]) -> Ints:
     lists = forms.combine_chunks()
     parents = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
     for row, form in zip(parents, lists.flatten().to_pylist(), strict=True):
+        if form in COMPATIBLE_FORMS:
+            continue
         bit = classes.setdefault(form, len(classes))
         masks[row] |= 1 << min(bit, FORM_CLASSES_MAX - 1)
     return masks

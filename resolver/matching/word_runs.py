@@ -34,8 +34,11 @@ def _join(letters: Any, length: Any, token: Any, start: int, count: int, out: An
 
 @njit(cache=True)
 def _joined_similarity(a: Any, n: int, b: Any, m: int, near: bool, rows: Any) -> float:
-    """Similarity of a word to a joined run: equal, or `near`: letters may double or drop at the seam."""
-    limit = 0 if not near or max(n, m) < 6 else (1 if max(n, m) < 12 else 2)
+    """Similarity of a word to a joined run: equal but for a letter at the seam, or `near`."""
+    longer = max(n, m)
+    limit = 0 if longer < 7 else 1  # the sound of a letter may change at the seam
+    if near:
+        limit = 0 if longer < 6 else (1 if longer < 12 else 2)
     if abs(n - m) > limit:
         return 0.0
     distance = edit_distance(a, n, b, m, limit, rows)
@@ -84,7 +87,7 @@ def _run_like(
     """How many words from `start` on, joined, are like `word`, and how much; (0, 0) for none."""
     letters, lengths = many_T
     length = one_T[1][word]
-    slack = 2 if near else 0
+    slack = 2 if near else 1
     total = lengths[many[start]]
     for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
         total += lengths[many[start + count - 1]]

@@ -79,11 +79,9 @@ def face_similarity(pf: Any, lf: Any) -> float:
     if pf[1] >= 0 and pf[1] == lf[1]:
         return 1.0
     for i in range(1, pf.shape[0]):
-        if pf[i] < 0:
-            break
+        if pf[i] < 0:  # none, or a reading that the lists do not know: a later one may be known
+            continue
         for j in range(1, lf.shape[0]):
-            if lf[j] < 0:
-                break
             if pf[i] == lf[j]:
                 return ALTERNATE
     if pf[0] >= 0 and pf[0] == lf[0]:
