@@ -42,7 +42,7 @@ ONE_LETTER, SHORT_WORD = 1_500, (4, 8)  # names, and the letters of their change
 INITIALS_RATE = 0.15
 # Each ordinary innocent stands for two: a batch of parties holds more of them than this training set. Names made to
 # mislead are far rarer in a batch than here.
-ORDINARY_WEIGHT, HARD_WEIGHT = 2.0, 0.5
+ORDINARY_WEIGHT, HARD_WEIGHT = 2.0, 0.2
 
 
 def collect(folder: Path, seed: int = 1) -> Labelled:
@@ -144,7 +144,7 @@ def _by_initials(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
 
 
 def _same_name(levels: Levels, features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Pairs whose words are all the same, in sound and not in translation, and whose forms do not differ.
+    """Pairs whose words are all the same, in sound and not in translation; common words only where the forms agree.
 
     A name on no list that happens to be a listed one (ALBATROS, RESURS) is no error of the comparison: nothing in
     the names tells the firms apart, and a screener must see it. As false pairs they would teach the model to
@@ -152,7 +152,7 @@ def _same_name(levels: Levels, features: npt.NDArray[np.float32]) -> npt.NDArray
     """
     translated = features[:, FEATURES.index("translated")] > 0
     whole = (levels[:, POSITION["whole_name"]] > 0) & (features[:, FEATURES.index("edits")] == 0)
-    same: npt.NDArray[np.bool_] = whole & ~translated & (levels[:, POSITION["legal_form"]] < 2)
+    same: npt.NDArray[np.bool_] = whole & ~translated & (levels[:, POSITION["legal_form"]] < 3)
     return same
 
 

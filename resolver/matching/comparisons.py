@@ -167,10 +167,11 @@ def _form_states(
 EXTENSION_BITS = 3.5
 # A listed name counts as held when this share of its information stands in the party's name and its best word is a
 # telling one; or when two words or more, a telling one among them, stand there with this much information.
-HELD_SHARE, HELD_WORD_BITS = 0.8, 10.0
-PARTLY_HELD_BITS, PARTLY_HELD_SHARE, PARTLY_HELD_WORD_BITS = 20.0, 0.5, 12.0
+HELD_SHARE, HELD_WORD_BITS = 0.8, 12.0
+PARTLY_HELD_BITS, PARTLY_HELD_SHARE, PARTLY_HELD_WORD_BITS = 18.0, 0.5, 11.0
 # Where both names have a word of their own that tells this much, one word stands for another: not an extension.
-EXCHANGED_BITS = 6.2
+EXCHANGED_BITS = 7.6
+SURE_BITS = 16.0  # from here on a name held by another reading of its letters counts as held
 
 
 def extends(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
@@ -187,8 +188,12 @@ def holds_listed_name(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_
     wholly = (share >= HELD_SHARE) & (f["best_word"] >= HELD_WORD_BITS)
     partly = (f["matched"] >= PARTLY_HELD_BITS) & (share >= PARTLY_HELD_SHARE)
     partly &= (f["best_word"] >= PARTLY_HELD_WORD_BITS) & (f["matched_words"] >= 2)
+    how = f["how"].astype(np.int32)
+    # A short word that met through another reading of its letters (Koç, KOEC) is too easily another word.
+    wholly &= (f["matched"] >= SURE_BITS) | (how == 0)
+    partly &= how & ~al.HOW_CONCEPT == 0
     partly &= np.minimum(f["listed_left_best"], f["party_left_best"]) < EXCHANGED_BITS
-    loose = (f["how"].astype(np.int32) & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
+    loose = (how & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
     close = ~loose & (f["edits"] < EDITED[1]) & (f["numbers"] != al.NUMBERS_CONFLICT)
     held: npt.NDArray[np.bool_] = (wholly | partly) & close & extends(features)
     return held
