@@ -28,7 +28,7 @@ _HARD_SIGN = re.compile(r"(?<!\w)(?:ob|pod|raz|s|v|iz|ot|pred|nad|bez|mezh|ad|in
 _SEPARATOR = re.compile(r"[^\w\u0900-\u0eff]|_")
 _ASCII = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": "", "`": "", "&": " & "})
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
-_NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:№|no|nr|n|num)[.\s]*(?=\d+(?![^\W_]))")
+_NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:(?:№|no|nr|n|num)[\W_]*)+(?=\d+(?![^\W_]))")
 _DIGIT = re.compile("[0-9]")
 _ORDINAL = re.compile(
     r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))(?![^\W_])"
