@@ -231,7 +231,9 @@ def taken_off(words: list[Word], text: str) -> list[Found]:
         if len(kept) == len(found):
             break
         found = _placed(words, [span for span, _ in kept])
-    return found if any(_may_be_alone(form) for _, form in found) or not _is_all(words, found) else []
+    if not _is_all(words, found):
+        return found
+    return [pair for pair in found if _may_be_alone(pair[1])]  # SPE OU is a firm called SPE
 
 
 def _may_be_alone(form: Form) -> bool:
