@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from resolver.intake import Intake
 
-Parties = "pd.DataFrame | pa.Table | str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
 Lists = Sequence[str | os.PathLike[str] | Snapshot]
 
 

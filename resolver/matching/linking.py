@@ -17,10 +17,10 @@ from resolver.config import Config
 from resolver.matching import candidates, context
 from resolver.matching.alignment import FEATURES, align, met_joined
 from resolver.matching.candidates import Candidates
-from resolver.matching.comparisons import COMPARISONS, POSITION, Levels, holds_listed_name, name_levels
+from resolver.matching.comparisons import COMPARISONS, Levels, holds_listed_name, name_levels
 from resolver.matching.encode import NameArrays
 from resolver.matching.listed import ListedSide, distinct_names, encode_party_names, party_bits
-from resolver.matching.splink_model import score_patterns
+from resolver.matching.scoring import score, upper_bound
 from resolver.matching.weights import Model
 from resolver.names import canonicalise
 
@@ -203,33 +203,6 @@ def name_weight(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     matched, listed_left, party_left, edits = (features[:, i] for i in range(4))
     weight: npt.NDArray[np.float32] = matched - listed_left - 0.5 * party_left - edits
     return weight
-
-
-def upper_bound(levels: Levels, model: Model) -> Floats:
-    """Bits that a pair reaches at most: its name's weights, and the best level of every other comparison but
-    identifiers (pairs that share one are kept anyway)."""
-    bound = np.full(len(levels), model.prior_bits)
-    for comparison in COMPARISONS:
-        weights = model.weights(comparison.name)
-        if comparison.of_name:
-            bound += weights[levels[:, POSITION[comparison.name]]]
-        elif comparison.name != "identifiers":
-            bound += weights.max()
-    return bound
-
-
-def score(levels: Levels, model: Model) -> tuple[Floats, Floats]:
-    """Match weight and probability of each pair: every distinct vector of levels scored once by Splink."""
-    if not len(levels):
-        return np.empty(0), np.empty(0)
-    code = np.zeros(len(levels), dtype=np.int64)
-    for column, comparison in enumerate(COMPARISONS):
-        code = code * len(comparison.levels) + levels[:, column]
-    _, first, pattern = np.unique(code, return_index=True, return_inverse=True)
-    scored = score_patterns(levels[first], model)
-    weight = scored["match_weight"].to_numpy().astype(np.float64)
-    probability = scored["match_probability"].to_numpy().astype(np.float64)
-    return weight[pattern], probability[pattern]
 
 
 def best_per_listing(pairs: Pairs, listed: ListedSide) -> Pairs:

@@ -1,4 +1,4 @@
-"""Scores and connected components by Splink: the one module that imports it.
+"""Scores by Splink: the one module that imports it.
 
 A Fellegi-Sunter score depends only on the levels that a pair reaches. So each distinct vector of levels (a
 *pattern*) is scored once, as a record of its own, and pairs look their pattern up: the same numbers as scoring
@@ -13,10 +13,8 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
-from splink.clustering import cluster_pairwise_predictions_at_threshold
 
 from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
 from resolver.matching.weights import Model
@@ -82,24 +80,3 @@ def _comparison(name: str, levels: tuple[str, ...], model: Model) -> dict[str, A
         "comparison_description": name,
         "comparison_levels": [*described, never],
     }
-
-
-def connected_components(
-    nodes: int, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """The component of each of `nodes` nodes (0 to nodes - 1), as the smallest node of it."""
-    with duckdb.connect(":memory:") as connection:
-        api = DuckDBAPI(connection)
-        edges = pa.table({"node_l": left, "node_r": right, "match_probability": np.ones(len(left))})
-        clustered = cluster_pairwise_predictions_at_threshold(
-            api.register(pa.table({"node": np.arange(nodes)}), dataset_display_name="nodes"),
-            api.register(edges, dataset_display_name="edges"),
-            db_api=api,
-            node_id_column_name="node",
-            threshold_match_probability=0.5,
-        )
-        sql = f'SELECT cluster_id FROM "{clustered.physical_name}" ORDER BY node'
-        component: npt.NDArray[np.int64] = (
-            connection.sql(sql).to_arrow_table()["cluster_id"].to_numpy().astype(np.int64)
-        )
-    return component

@@ -20,6 +20,7 @@ from resolver.config import Config
 from resolver.matching.candidates import number_strings
 from resolver.matching.comparisons import Levels
 from resolver.matching.context import Contexts
+from resolver.matching.scoring import score, upper_bound
 from resolver.matching.weights import Model, load_model
 from resolver.matching.within_candidates import (
     CHANNELS,
@@ -31,7 +32,7 @@ from resolver.matching.within_candidates import (
 from resolver.matching.within_comparisons import POSITION, WITHIN
 from resolver.matching.within_contexts import Pairing, context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import Blocks
-from resolver.matching.within_levels import compared, reachable, same_name_levels, score_levels
+from resolver.matching.within_levels import compared, same_name_levels
 from resolver.matching.within_names import WithinSide, prepare_within
 
 Indices = npt.NDArray[np.int64]
@@ -150,7 +151,7 @@ def _scored(
         left, right = proposed.left[rows], proposed.right[rows]
         levels, contains = compared(side.names, left, right)
         identified = (proposed.channels[rows] & _IDENTIFIER) > 0
-        keep = (reachable(levels, model) >= least) | identified
+        keep = (upper_bound(levels, model, WITHIN) >= least) | identified
         yield _with_contexts(pairing, left[keep], right[keep], levels[keep], contains[keep], model, least)
         if progress:
             progress(min(start + SLICE, total), total)
@@ -173,7 +174,7 @@ def _with_contexts(
     levels = levels[pair]
     levels[:, POSITION["country"]] = country
     levels[:, POSITION["identifiers"]] = identifiers
-    weight, probability = score_levels(levels, model)
+    weight, probability = score(levels, model, WITHIN)
     keep = weight >= least
     contains = contains[pair] & (identifiers != 1)
     return _Scored(one[keep], other[keep], weight[keep], probability[keep], contains[keep], levels[keep])

@@ -13,9 +13,7 @@ import pyarrow.compute as pc
 from resolver.matching.alignment import align
 from resolver.matching.comparisons import Levels
 from resolver.matching.encode import NameArrays
-from resolver.matching.splink_model import score_patterns
-from resolver.matching.weights import Model
-from resolver.matching.within_comparisons import COLUMN, POSITION, WITHIN, undirected, within_levels
+from resolver.matching.within_comparisons import COLUMN, undirected, within_levels
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -54,29 +52,3 @@ def same_name_levels(names: NameArrays) -> tuple[Levels, npt.NDArray[np.bool_]]:
     levels, contains = compared(names, every, every)
     empty = pc.equal(names.table["key_core"], "").to_numpy().astype(np.bool_)
     return levels, contains | empty
-
-
-def score_levels(levels: Levels, model: Model) -> tuple[Floats, Floats]:
-    """Match weight and probability of each pair: every distinct vector of levels scored once by Splink."""
-    if not len(levels):
-        return np.empty(0), np.empty(0)
-    code = np.zeros(len(levels), dtype=np.int64)
-    for column, comparison in enumerate(WITHIN):
-        code = code * len(comparison.levels) + levels[:, column]
-    _, first, pattern = np.unique(code, return_index=True, return_inverse=True)
-    scored = score_patterns(levels[first], model, WITHIN)
-    weight = scored["match_weight"].to_numpy().astype(np.float64)
-    probability = scored["match_probability"].to_numpy().astype(np.float64)
-    return weight[pattern], probability[pattern]
-
-
-def reachable(levels: Levels, model: Model) -> Floats:
-    """Bits that a pair of names reaches at most, whatever its countries: identifiers apart."""
-    bound = np.full(len(levels), model.prior_bits)
-    for comparison in WITHIN:
-        weights = model.weights(comparison.name)
-        if comparison.of_name:
-            bound += weights[levels[:, POSITION[comparison.name]]]
-        elif comparison.name != "identifiers":
-            bound += weights.max()
-    return bound

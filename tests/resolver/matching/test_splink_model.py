@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
-import pytest
 
 from resolver.matching.comparisons import COMPARISONS, Levels
-from resolver.matching.linking import score
-from resolver.matching.splink_model import connected_components, score_patterns
+from resolver.matching.scoring import score
+from resolver.matching.splink_model import score_patterns
 from resolver.matching.weights import load_model
 
 
@@ -49,27 +47,3 @@ def test_pairs_look_their_pattern_up() -> None:
 def test_no_pairs() -> None:
     weight, probability = score(random_levels(0, 0), load_model())
     assert weight.shape == probability.shape == (0,)
-
-
-def plain_components(nodes: int, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> list[int]:
-    """Union-find, the smallest node as the name of its component."""
-    parent = list(range(nodes))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            node = parent[node]
-        return node
-
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    return [root(node) for node in range(nodes)]
-
-
-@pytest.mark.parametrize(("seed", "edges"), [(0, 0), (1, 15), (2, 40)])
-def test_connected_components(seed: int, edges: int) -> None:
-    chance, nodes = np.random.default_rng(seed), 50
-    left, right = chance.integers(0, nodes, (2, edges))
-    left, right = np.minimum(left, right), np.maximum(left, right)
-    found = connected_components(nodes, left, right)
-    assert found.tolist() == plain_components(nodes, left, right)

@@ -1,0 +1,45 @@
+"""Levels -> scores: every distinct vector of levels is scored once by Splink, and pairs look theirs up.
+
+Enters: levels of pairs, a model and its comparisons (of parties and listings, or of the parties of one file). Leaves: match
+weights in bits and probabilities.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
+from resolver.matching.splink_model import score_patterns
+from resolver.matching.weights import Model
+
+Floats = npt.NDArray[np.float64]
+
+
+def upper_bound(levels: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS) -> Floats:
+    """Bits that a pair reaches at most: its name's weights, and the best level of every other comparison but
+    identifiers (pairs that share one are kept anyway)."""
+    bound = np.full(len(levels), model.prior_bits)
+    for column, comparison in enumerate(comparisons):
+        weights = model.weights(comparison.name)
+        if comparison.of_name:
+            bound += weights[levels[:, column]]
+        elif comparison.name != "identifiers":
+            bound += weights.max()
+    return bound
+
+
+def score(
+    levels: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS
+) -> tuple[Floats, Floats]:
+    """Match weight and probability of each pair."""
+    if not len(levels):
+        return np.empty(0), np.empty(0)
+    code = np.zeros(len(levels), dtype=np.int64)
+    for column, comparison in enumerate(comparisons):
+        code = code * len(comparison.levels) + levels[:, column]
+    _, first, pattern = np.unique(code, return_index=True, return_inverse=True)
+    scored = score_patterns(levels[first], model, comparisons)
+    weight = scored["match_weight"].to_numpy().astype(np.float64)
+    probability = scored["match_probability"].to_numpy().astype(np.float64)
+    return weight[pattern], probability[pattern]
