@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.resolver.intake.manifests import write_workbook
 from watchlists import load
 from watchlists.model import Snapshot
 
@@ -83,46 +84,10 @@ def test_parquet(tmp_path: Path) -> None:
 
 
 def test_workbook(tmp_path: Path) -> None:
-    path = tmp_path / "own.dat"
-    path.write_bytes(minimal_workbook([["listing_id", "name"], [12.0, "Alpha"], [12.0, "Альфа"]]))
+    rows = [["listing_id", "name"], [12.0, "Alpha"], [12.0, "Альфа"]]
+    path = write_workbook(tmp_path / "own.dat", {"S": rows})
     snapshot = load(path)
     assert snapshot.format == "table-xlsx"
     assert [(one.listing_id, [name.text for name in one.names]) for one in snapshot.listings] == [
         ("12", ["Alpha", "Альфа"])
     ]
-
-
-def minimal_workbook(rows: list[list[object]]) -> bytes:
-    """The smallest XLSX that spreadsheet programs open: one sheet of inline texts and numbers."""
-    import io
-    import zipfile
-
-    def cell(value: object) -> str:
-        if isinstance(value, float):
-            return f"<c><v>{value}</v></c>"
-        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    doc = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    body = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
-        '<Default Extension="rels" ContentType="'
-        f'application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" '
-        f'ContentType="{mime}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
-        f'ContentType="{mime}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{doc}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{doc}"><sheets>'
-        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{doc}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>',
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
-    return packed.getvalue()
