@@ -290,7 +290,9 @@ def _tail_begin(field: _Field) -> int | None:
     """The first word of the address; None when the text is only a name."""
     places = sorted((place, asked) for place, asked in _beginnings(field) if place > 0)
     begin = next((place for place, asked in places if _suffices(field, place, asked)), None)
-    return None if begin is None else _widen(field, begin, field.first_core_word() + 1)
+    if begin is None:
+        return None
+    return _without_dangling(field, _widen(field, begin, field.first_core_word() + 1))
 
 
 def _widen(field: _Field, begin: int, least: int) -> int:
@@ -314,6 +316,21 @@ def _widen(field: _Field, begin: int, least: int) -> int:
         else:
             return begin
     return begin
+
+
+_DANGLING = frozenset({"G", "Г", "GOR", "ГОР", "NO", "N", "NR", "№"})
+"""Marks of a city or number that belong to the address behind them, and to no name before it ..."""
+
+_TRADERS = frozenset({"IP", "ИП", "ЧП", "ФОП", "FOP", "PE", "ЖК", "ЯТТ"})
+"""... but for a sole trader's, which ends in initials (IP IVANOV IVAN G)."""
+
+
+def _without_dangling(field: _Field, begin: int) -> int:
+    """The beginning with the mark that announces its first word (JSC SOVFRAKHT G | BISHKEK)."""
+    least = max(field.first_core_word() + 1, 1)
+    if begin <= least or field.words[0].key in _TRADERS:
+        return begin
+    return begin - 1 if field.words[begin - 1].key in _DANGLING else begin
 
 
 def _suffices(field: _Field, place: int, asked: float) -> bool:

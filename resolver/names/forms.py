@@ -49,6 +49,9 @@ _WHOLE = frozenset({"co", "ag", "sa", "ao", "oy"})
 """Short forms that begin words of longer ones: behind PRODUCTION or LIMITED LIABILITY they are not cut."""
 
 
+_TITLES = frozenset({"corporation", "company"})
+"""Forms that are part of a name as often: PAO stays a form beside them (PAO UNITED AIRCRAFT CORPORATION)."""
+
 _AT_FRONT = frozenset({"first", "ends", "seldom first"})
 _AT_BACK = frozenset({"last", "ends", "seldom first"})
 
@@ -271,7 +274,9 @@ def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str)
         return True
     if form.is_sure:
         return False
-    if any(other.is_sure or other_span.start > span.start for other_span, other in found):
+    is_russian = form.is_romanised and form.form_class in SHORTEST_REST and len(form.form) > 2  # not SP, AO
+    others = [pair for pair in found if not (is_russian and pair[1].form in _TITLES)]
+    if any(other.is_sure or other_span.start > span.start for other_span, other in others):
         return True
     if appearance.is_like_a_word(within, text) or appearance.is_in_phrase(words, span.start, span.end):
         return True

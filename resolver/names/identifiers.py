@@ -275,12 +275,14 @@ def _label_before(text: str, behind: int, start: int) -> tuple[str, int] | None:
     """The longest known label that ends where a number starts, and the place where it begins."""
     reach = max(behind, start - _LABEL_REACH)
     words = words_of(text[reach:start])
-    while words and words[-1].key in _NUMBER_SIGNS:
-        words.pop()
-    for count in range(_LONGEST_LABEL, 0, -1):
-        label = " ".join(word.key for word in words[-count:] if word.key != "/")
-        if len(words) >= count and label in _labels():
-            return label, reach + words[-count].start
+    while words:
+        for count in range(_LONGEST_LABEL, 0, -1):
+            label = " ".join(word.key for word in words[-count:] if word.key != "/")
+            if len(words) >= count and label in _labels():
+                return label, reach + words[-count].start
+        if words[-1].key not in _NUMBER_SIGNS:
+            break
+        words.pop()  # INN No 7704..., but REG NO is a label of two words
     return None
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from resolver.names import skeleton, stems
 from resolver.names.sequences import Tree, plant
@@ -126,6 +127,32 @@ def _phrases_of() -> dict[str, list[str]]:
         if " " in spelling:
             found.setdefault(concept, []).append(spelling)
     return found
+
+
+class SingleWord(NamedTuple):
+    """A word, or the beginning of one, that stands for a concept wherever it occurs."""
+
+    spelling: str
+    sound: str
+    concept: str
+    is_beginning: bool
+
+
+SYLLABIC = frozenset({"zh", "ko", "vi"})
+"""Languages of few syllables: their words are one letter from each other everywhere (hualong, huagong)."""
+
+
+def single_words() -> Iterator[SingleWord]:
+    """All single words and beginnings of the table that stand for one concept, but for those of SYLLABIC languages."""
+    for kind, language, spelling, concept in _spellings():
+        if kind != "stop" and language not in SYLLABIC and " " not in spelling and " " not in concept:
+            word = skeleton.unaccented(spelling.removesuffix("*"))
+            yield SingleWord(word, skeleton.skeleton(word), concept, spelling.endswith("*"))
+
+
+def is_ending(rest: str) -> bool:
+    """Whether letters of a skeleton may follow a known beginning of a word."""
+    return _ENDING.fullmatch(rest) is not None
 
 
 def is_stop(exact: str) -> bool:

@@ -32,10 +32,6 @@ A330."""
 _MOST_MISREAD = 0.4
 """Share of digits in a word above which it is a code and not a misread word."""
 
-_PLAIN = str.maketrans(
-    {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d"}
-)
-
 
 class _Reading(NamedTuple):
     applies: re.Pattern[str]
@@ -85,7 +81,7 @@ def _other_skeletons(word: str) -> Iterator[str]:
     if "\u0400" <= word[:1] <= "\u04ff":
         yield from _of_cyrillic(word)
         return
-    plain = word if word.isascii() else unaccented(word.translate(_PLAIN))
+    plain = word if word.isascii() else unaccented(word)
     if plain.isascii():
         if plain != word:
             yield skeleton(plain)

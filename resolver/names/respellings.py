@@ -25,6 +25,13 @@ SHORTEST_ROMANISED = 9
 _MISREAD = (("rn", "m"), ("0", "o"), ("1", "i"), ("vv", "w"), ("5", "s"))
 """What optical readers make of a letter, and the letter."""
 
+_DIGITS = (str.maketrans("015", "ois"), str.maketrans("015", "ols"))
+"""What optical readers take for a letter in short forms."""
+
+SHORTEST_BARE = 4
+SHORTEST_BARE_WORD = 3
+"""Consonants of a form (LMTD), and of a word of a longer form (JNT STCK), that is written without its vowels."""
+
 _INNOCENT = frozenset({"unlimited", "limites", "compania", "societa", "limiter", "ilimitada"})
 """Words of one error's distance that are themselves, and no slip."""
 
@@ -37,7 +44,7 @@ def _sounds() -> dict[str, tuple[str, ...]]:
     for row in read_table("legal_forms"):
         for word in row["form"].split():
             sound = skeleton.skeleton(word)
-            if len(word) >= SHORTEST_MISTYPED:
+            if len(word) >= SHORTEST_MISTYPED - 1:
                 edge = "~" + stems.cut_ending(sound) if row["kind"] == "long" else word
                 found.setdefault(sound, {})[edge] = None
     return {sound: tuple(edges) for sound, edges in found.items()}
@@ -64,11 +71,55 @@ def _shortened(sound: str) -> Iterator[str]:
         yield sound[:at] + sound[at + 1 :]
 
 
+@cache
+def _short_forms() -> frozenset[str]:
+    """Short forms of one word and of three letters and more that mean nothing else."""
+    return frozenset(
+        row["form"].lower()
+        for row in read_table("legal_forms")
+        if row["kind"] != "long"
+        and row["certainty"] == "sure"
+        and row["form"].isalpha()
+        and len(row["form"]) >= 3
+    )
+
+
+@cache
+def _without_vowels() -> dict[str, tuple[str, ...]]:
+    """The edges of the long words of forms by their consonants: LMTD, CMPN."""
+    found: dict[str, dict[str, None]] = {}
+    for sound, edges in _sounds().items():
+        bare = skeleton.consonants(sound)
+        if len(bare) >= SHORTEST_BARE_WORD:
+            found.setdefault(bare, {}).update(dict.fromkeys(edges))
+    return {bare: tuple(edges) for bare, edges in found.items()}
+
+
+def is_bare(sound: str) -> bool:
+    """Whether a skeleton has no vowels and is long enough to be a word written so."""
+    return len(sound) >= SHORTEST_BARE_WORD and sound == skeleton.consonants(sound)
+
+
+def _misread_short(spelling: str) -> tuple[str, ...]:
+    """A short form with digits for letters: OO0, 5ARL."""
+    if spelling.isalpha() or spelling.isdigit() or not 3 <= len(spelling) < SHORTEST_MISTYPED:
+        return ()
+    meant = {spelling.translate(table) for table in _DIGITS}
+    return tuple(sorted(meant & _short_forms()))
+
+
 def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, ...]:
     """The edges of form words that this word may be meant for, besides the `edges` that it has."""
-    if len(spelling) < SHORTEST_MISTYPED or spelling in _INNOCENT:
+    if short := _misread_short(spelling):
+        return short
+    if is_bare(sound):
+        return tuple(
+            edge for edge in _without_vowels().get(sound, ()) if len(sound) >= SHORTEST_BARE or edge[0] == "~"
+        )
+    has_digit = not spelling.isalpha()  # JO1NT
+    if len(spelling) < SHORTEST_MISTYPED - has_digit or spelling in _INNOCENT:
         return ()
-    found = _mistyped(sound)
+    found = _mistyped(sound) if len(spelling) >= SHORTEST_MISTYPED else []
     if len(spelling) >= SHORTEST_ROMANISED:
         sounds = ["~" + stems.cut_ending(other) for other in readings.alternates(spelling)]
         found += [edge for edge in sounds if edge in _edges()]

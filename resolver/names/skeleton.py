@@ -34,6 +34,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_SOUND = re.compile(r"[^a-z0-9SCZT]+")
 _VOWELS = re.compile(r"[aeiou]+")
+# Latin letters that are no other letter with a sign on it, as they are typed without them: yıldız, yildiz.
+_PLAIN = str.maketrans(
+    {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d"}
+)
 
 
 def romanise(word: str) -> str:
@@ -88,5 +92,5 @@ def unaccented(word: str) -> str:
     if word.isascii():
         return word
     plain = unicodedata.normalize("NFD", word)
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_PLAIN)
     return bare if bare.isascii() else word

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from resolver.names import forms, glued, lexicon, respellings, script, skeleton, stems
+from resolver.names import forms, glued, lexicon, mending, respellings, script, skeleton, stems
 from resolver.names.placeholders import placeholder_texts
 from resolver.names.sequences import Tree, step
 from resolver.names.word_keys import word_key
@@ -61,7 +61,12 @@ def know(word: str) -> Word:
     concept = lexicon.concept_of_word(exact, sound, stem, its_script)
     tree, phrases = forms.tree(), lexicon.phrases()
     is_form_word = spelling in tree or exact in tree
-    respelled = () if is_form_word or concept else respellings.respelled(spelling, sound, edges)
+    may_be_respelt = not concept and (not is_form_word or respellings.is_bare(sound))
+    respelled = respellings.respelled(spelling, sound, edges) if may_be_respelt else ()
+    if is_form_word:  # a form by itself; LMTD may also be a word of a longer one
+        respelled = tuple(edge for edge in respelled if edge.startswith("~"))
+    if not (concept or is_form_word):
+        concept = mending.meant(spelling, sound)
     return Word(
         spelling=spelling,
         exact=exact,

@@ -1,0 +1,124 @@
+"""Common words that a slip of the hand made into words that nobody knows: RESERACH, ENTEPRISE, MNGMNT, RE5EARCH.
+
+In: a word of no concept. Out: the concept that it is a slip of, or "". An unknown word is taken for a firm's own and
+carries most of a name's information; a damaged "research" must not. Only words of the lexicon are meant, one edit
+away or written without their vowels, and only where a single concept fits; a firm's own word is left to the
+comparison, which sees both spellings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from resolver.names import background, lexicon, readings, skeleton
+
+SHORTEST_MISTYPED = 7
+"""Letters of a skeleton in which one slip still leaves no doubt what was meant: shorter ones have real neighbours."""
+
+SHORTEST_BARE, SHORTEST_COMMON_BARE = 5, 4
+"""Consonants of a word without vowels, and of one that is VERY_COMMON: shorter ones are initialisms (RKTS)."""
+
+COMMON, VERY_COMMON = 9.0, 5.5
+"""Bits of a concept up to which a word is common enough for a slip of it to be the likelier reading: a rare word
+one letter from an unknown one (Kolomna, colonia) is more often another word."""
+
+BUCKET = 3
+"""First letters of a skeleton by which its neighbours are looked up; a slip among them is not mended."""
+
+LONGEST_ENDING = 6
+"""Letters that may follow a known beginning of a word."""
+
+AFTER_SLIP = 2
+"""Letters of a beginning that must stand behind the slip: SEVERSTAL is no slip of "severn"."""
+
+_VOWEL = re.compile("[aeiou]")
+
+
+class _Known(NamedTuple):
+    text: str
+    concept: str
+    is_beginning: bool
+
+
+def _common_words() -> Iterator[lexicon.SingleWord]:
+    return (word for word in lexicon.single_words() if background.bits("@" + word.concept, "") <= COMMON)
+
+
+@cache
+def _buckets() -> dict[str, tuple[_Known, ...]]:
+    """Long words and beginnings of the lexicon by their first letters; whole words also as they are spelt, since
+    a slip may change how its neighbours sound (ALLIACNE)."""
+    found: dict[str, dict[_Known, None]] = {}
+    for word in _common_words():
+        for text in (word.sound, "" if word.is_beginning else word.spelling):
+            if len(text) >= SHORTEST_MISTYPED:
+                found.setdefault(text[:BUCKET], {})[_Known(text, word.concept, word.is_beginning)] = None
+    return {first: tuple(words) for first, words in found.items()}
+
+
+@cache
+def _bare() -> dict[str, str]:
+    """Concept by the consonants of a whole word, where all words of these consonants mean the same."""
+    meanings: dict[str, set[str]] = {}
+    for word in _common_words():
+        bare = skeleton.consonants(word.sound)
+        least = (
+            SHORTEST_COMMON_BARE if background.bits("@" + word.concept, "") <= VERY_COMMON else SHORTEST_BARE
+        )
+        if not word.is_beginning and len(bare) >= least:
+            meanings.setdefault(bare, set()).add(word.concept)
+    return {bare: concepts.pop() for bare, concepts in meanings.items() if len(concepts) == 1}
+
+
+def meant(spelling: str, sound: str) -> str:
+    """The concept of the one common word that an unknown word is a slip of, or ""."""
+    if len(sound) < SHORTEST_COMMON_BARE or sound in background.shares():
+        return ""
+    if not spelling.isalpha():
+        clean = readings.alternates(spelling)[:1]  # digits read for letters come first
+        return _whole(clean[0]) if clean and clean[0].isalpha() and not sound.isdigit() else ""
+    if not _VOWEL.search(sound):
+        return _bare().get(sound, "")
+    if len(spelling) < SHORTEST_MISTYPED - 1:
+        return ""
+    return _one_slip(sound) or (_one_slip(spelling) if spelling.isascii() else "")
+
+
+def _whole(sound: str) -> str:
+    return lexicon.concept_of_word(sound, sound, sound, "latin")
+
+
+def _one_slip(seen: str) -> str:
+    found = {
+        word.concept
+        for word in _buckets().get(seen[:BUCKET], ())
+        if _is_slip(seen, word.text, word.is_beginning)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:
+    """Whether `seen` is `known` with one letter changed, lost, added or two exchanged (then an ending, if any)."""
+    if abs(len(seen) - len(known)) > (LONGEST_ENDING if is_beginning else 1):
+        return False
+    at, most = BUCKET, min(len(seen), len(known))
+    while at < most and seen[at] == known[at]:
+        at += 1
+    if at == len(known):  # the slip is silent (PRODUCTON), or one letter more
+        return not is_beginning and len(seen) <= len(known) + 1
+    rests = [known[at + 1 :], known[at:], known[at + 1 :], known[at : at + 2][::-1] + known[at + 2 :]]
+    starts = (at + 1, at + 1, at, at)
+    behind = AFTER_SLIP if is_beginning else 0
+    return any(
+        len(rest) >= behind
+        and seen.startswith(rest, start)
+        and _ends(seen[start + len(rest) :], is_beginning)
+        for rest, start in zip(rests, starts, strict=True)
+    )
+
+
+def _ends(rest: str, is_beginning: bool) -> bool:
+    return lexicon.is_ending(rest) if is_beginning else not rest
