@@ -68,6 +68,7 @@ LISTINGS = pa.schema(
         ("programs", pa.string()),  # joined by "; "
         ("countries", pa.list_(pa.string())),  # of addresses, nationality and registration, sorted
         ("cities", pa.list_(pa.string())),
+        ("addresses", pa.list_(pa.string())),  # street and house as published, without city and country
         ("identifiers", pa.list_(IDENTIFIER)),
     ]
 )

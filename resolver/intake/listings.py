@@ -59,6 +59,7 @@ def _listing_row(key: int, source: str, listing: Listing) -> dict[str, Any]:
         "programs": "; ".join(listing.programs),
         "countries": _countries(listing),
         "cities": sorted({address.city for address in listing.addresses} - {""}),
+        "addresses": sorted({address.text for address in listing.addresses} - {""}),
         "identifiers": _identifiers(listing),
     }
 

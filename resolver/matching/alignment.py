@@ -25,6 +25,7 @@ from resolver.matching.word_similarity import (
     HOW_INITIALS,
     HOW_JOINED,
     HOW_TRUNCATED,
+    HOW_VOWELS,
     HOW_WEAK,
     JOINED,
     edit_distance,
@@ -41,6 +42,7 @@ __all__ = [
     "HOW_INITIALS",
     "HOW_JOINED",
     "HOW_TRUNCATED",
+    "HOW_VOWELS",
     "HOW_WEAK",
     "align",
     "edit_distance",
@@ -296,7 +298,7 @@ def align(
 
 def _arrays(names: NameArrays) -> tuple[Any, ...]:
     t = names.tokens
-    return t.faces, t.letters, t.length, t.consonants, t.number, t.bag
+    return t.faces, t.letters, t.length, t.consonants, t.number, t.bag, t.bare, t.head, t.tail
 
 
 def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:

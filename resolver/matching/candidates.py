@@ -282,15 +282,52 @@ def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indi
     i, j = join(_without_vowels(party)[party.token], bare)
     counts = np.bincount(i, minlength=len(party.token))
     keep = counts[i] <= index.limits.rare_word_names
-    return name[i[keep]], listed_name[j[keep]], CONSONANTS
+    party_name, other = _by_all_consonants(party, index)
+    return (
+        np.concatenate([name[i[keep]], party_name]),
+        np.concatenate([listed_name[j[keep]], other]),
+        CONSONANTS,
+    )
+
+
+def _by_all_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices]:
+    """Names of which a word lost its vowels, and that agree in the consonants of all longer words: ORNTL CMMRC."""
+    left, right = _consonant_keys(party), _consonant_keys(index.names)
+    left[~_any_of(party, party.tokens.bare)] = ""
+    keys = (pa.chunked_array([pa.array(side, pa.string())]) for side in (left, right))
+    i, j = join(*number_strings(*keys))
+    counts = np.bincount(i, minlength=len(party))
+    keep = counts[i] <= index.limits.rare_word_names
+    return i[keep], j[keep]
+
+
+def _consonant_keys(names: NameArrays) -> npt.NDArray[np.object_]:
+    """The sorted consonant numbers of each name of two such words or more, as text; "" for other names."""
+    number = names.tokens.consonants[names.token]
+    name = np.repeat(np.arange(len(names)), np.diff(names.offset))
+    order = np.lexsort((number, name))
+    order = order[number[order] >= 0]
+    texts, holders = number[order].astype(str), name[order]
+    keys = np.full(len(names), "", dtype=object)
+    first = np.searchsorted(holders, np.arange(len(names)), side="left")
+    behind = np.searchsorted(holders, np.arange(len(names)), side="right")
+    for row in np.flatnonzero(behind - first >= 2):
+        keys[row] = " ".join(texts[first[row] : behind[row]])
+    return keys
+
+
+def _any_of(names: NameArrays, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Whether any token of each name is marked."""
+    name = np.repeat(np.arange(len(names)), np.diff(names.offset))
+    found = np.zeros(len(names), dtype=np.bool_)
+    found[name[marked[names.token]]] = True
+    return found
 
 
 def _without_vowels(party: NameArrays) -> Indices:
     """Consonant number of the tokens that are nothing but consonants, -1 for others."""
     tokens = party.tokens
-    inner = tokens.letters[:, 1:]  # a first vowel is often left standing
-    vowels = np.isin(inner, np.frombuffer(b"aeiou", dtype=np.uint8)).sum(axis=1)
-    bare: Indices = np.where((vowels == 0) & (tokens.length >= 3), tokens.consonants, -1).astype(np.int64)
+    bare: Indices = np.where(tokens.bare, tokens.consonants, -1).astype(np.int64)
     return bare
 
 

@@ -6,24 +6,33 @@ comparisons that depend on them. Parties repeat: a context is scored once, howev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.matching import places
 from resolver.matching.candidates import join, number_strings
 from resolver.matching.comparisons import POSITION, Levels
 from resolver.matching.listed import ListedSide
+from resolver.matching.weights import Model
 
 Indices = npt.NDArray[np.int64]
 TYPES = {"entity": 0, "unknown": 0, "individual": 1, "vessel": 2, "aircraft": 2}
 QUALITIES = {"primary": 0, "strong": 1, "weak": 2}
 # Identifiers of these kinds name one legal person each; others (phones, call signs) are not compared.
 COMPARED_KINDS = ("tax_id", "registration_id", "lei", "imo", "swift", "duns")
+DIFFERENT_COUNTRY = 2  # the level of the comparison "country"
 # A shorter number is shared by chance.
 SHORTEST_IDENTIFIER = 7
+
+
+def nowhere() -> pa.Table:
+    """A table of places without a row."""
+    return pa.table({"holder": pa.array([], pa.int64()), "key": pa.array([], pa.string())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,22 @@ class Contexts:
     country: pa.Array
     identifiers: pa.Table  # columns holder (context), value, scheme
     of_party: Indices
+    cities: pa.Table = field(default_factory=nowhere)  # columns holder (context), key
+    addresses: pa.Table = field(default_factory=nowhere)
 
     def identifiers_text(self, row: int) -> str:
         """The compared identifiers of one context, for people."""
         held = self.identifiers.filter(pc.equal(self.identifiers["holder"], row))
         return " ".join(held["value"].to_pylist())
+
+    def place_bits(self, model: Model) -> npt.NDArray[np.float64]:
+        """For each name the most that its contexts can gain by the comparison of places."""
+        _, address, city, _ = model.weights("place")
+        most = np.zeros(int(self.name.max(initial=-1)) + 1)
+        for rows, bits in ((self.cities, city), (self.addresses, address)):
+            holders = rows["holder"].to_numpy()
+            most[self.name[holders]] = np.maximum(most[self.name[holders]], bits)
+        return most
 
     def by_name(self) -> ByName:
         """The contexts of each name."""
@@ -69,26 +89,65 @@ class ListingFacts:
     countries: pa.Table
     identifiers: pa.Table
     type: npt.NDArray[np.uint8]
+    cities: pa.Table = field(default_factory=nowhere)  # columns holder (listing), key
+    addresses: pa.Table = field(default_factory=nowhere)
 
 
-def distinct_contexts(parties: pa.Table, name_of_party: Indices) -> Contexts:
-    """Group parties by name, country and identifiers."""
+def distinct_contexts(
+    parties: pa.Table, name_of_party: Indices, facts: ListingFacts | None = None
+) -> Contexts:
+    """Group parties by name, country and identifiers; with `facts` also by city, and by what of their address stands
+    on a list too (other addresses would tell rows apart that score the same)."""
     held = _identifier_rows(parties["identifiers"])
-    text = _identifier_text(parties.num_rows, held)
+    text = _joined_text(parties.num_rows, held, "value")
+    cities, addresses = _party_places(parties, facts) if facts else (nowhere(), nowhere())
     key = pc.binary_join_element_wise(
-        pa.array(name_of_party).cast(pa.string()), parties["country"].combine_chunks(), text, "\x1f"
+        pa.array(name_of_party).cast(pa.string()),
+        parties["country"].combine_chunks(),
+        text,
+        _joined_text(parties.num_rows, cities, "key"),
+        _joined_text(parties.num_rows, addresses, "key"),
+        "\x1f",
     )
     group = key.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
     first = np.unique(group, return_index=True)[1]
     rank = np.full(parties.num_rows, -1, dtype=np.int64)
     rank[first] = np.arange(len(first))
-    holder = held["holder"].to_numpy()
-    is_first = rank[holder] >= 0
-    chosen = held.filter(pa.array(is_first))
-    identifiers = chosen.set_column(0, "holder", pa.array(rank[holder[is_first]]))
     return Contexts(
-        name_of_party[first], parties["country"].combine_chunks().take(pa.array(first)), identifiers, group
+        name_of_party[first],
+        parties["country"].combine_chunks().take(pa.array(first)),
+        _of_first(held, rank),
+        group,
+        _of_first(cities, rank),
+        _of_first(addresses, rank),
     )
+
+
+def _of_first(rows: pa.Table, rank: Indices) -> pa.Table:
+    """The rows of the first party of each context, under the context's number."""
+    holder = rows["holder"].to_numpy()
+    is_first = rank[holder] >= 0
+    return rows.filter(pa.array(is_first)).set_column(
+        0, "holder", pa.array(rank[holder[is_first]], pa.int64())
+    )
+
+
+def _party_places(parties: pa.Table, facts: ListingFacts) -> tuple[pa.Table, pa.Table]:
+    """City and address keys of the parties, addresses only as far as some listing has the same."""
+    cities = _keys_of(
+        parties["city"], lambda texts: [[key] if key else [] for key in places.city_keys(texts)]
+    )
+    addresses = _keys_of(parties["address"], places.address_keys)
+    known = pc.is_in(addresses["key"], value_set=facts.addresses["key"].combine_chunks().unique())
+    return cities, addresses.filter(known)
+
+
+def _keys_of(column: pa.ChunkedArray, keys: Callable[[list[str]], list[list[str]]]) -> pa.Table:
+    """Keys of each distinct text, handed to the rows that hold it."""
+    encoded = column.combine_chunks().dictionary_encode()
+    of_text = pa.array(keys(encoded.dictionary.to_pylist()), pa.list_(pa.string()))
+    lists = of_text.take(encoded.indices)
+    return pa.table({"holder": pc.list_parent_indices(lists).cast(pa.int64()), "key": lists.flatten()})
 
 
 def _identifier_rows(column: pa.ChunkedArray) -> pa.Table:
@@ -111,16 +170,14 @@ def _identifier_rows(column: pa.ChunkedArray) -> pa.Table:
     return table.filter(kept)
 
 
-def _identifier_text(rows: int, held: pa.Table) -> pa.Array:
+def _joined_text(rows: int, held: pa.Table, column: str) -> pa.Array:
+    """The values of a column for each holder, sorted and joined; "" for rows that hold none."""
     text = np.full(rows, "", dtype=object)
     if held.num_rows:
-        joined = held.sort_by([("holder", "ascending"), ("value", "ascending")]).group_by(
-            "holder", use_threads=False
-        )
-        grouped = joined.aggregate([("value", "list")])
-        text[grouped["holder"].to_numpy()] = pc.binary_join(
-            grouped["value_list"].combine_chunks(), " "
-        ).to_pylist()
+        ordered = held.sort_by([("holder", "ascending"), (column, "ascending")])
+        grouped = ordered.group_by("holder", use_threads=False).aggregate([(column, "list")])
+        joined = pc.binary_join(grouped[f"{column}_list"].combine_chunks(), " ")
+        text[grouped["holder"].to_numpy()] = joined.to_pylist()
     return pa.array(text, pa.string())
 
 
@@ -131,7 +188,26 @@ def listing_facts(listings: pa.Table) -> ListingFacts:
         {"holder": pc.list_parent_indices(lists).cast(pa.int64()), "country": lists.flatten()}
     )
     types = np.array([TYPES[t] for t in listings["listing_type"].to_pylist()], dtype=np.uint8)
-    return ListingFacts(countries, _identifier_rows(listings["identifiers"]), types)
+    cities = _exploded(listings["cities"])
+    named = pc.list_parent_indices(listings["cities"].combine_chunks()).cast(pa.int64())
+    keys = places.city_keys(cities.to_pylist())
+    addresses = places.exploded(
+        [
+            sorted({k for keys in places.address_keys(held) for k in keys})
+            for held in listings["addresses"].to_pylist()
+        ]
+    )
+    return ListingFacts(
+        countries,
+        _identifier_rows(listings["identifiers"]),
+        types,
+        pa.table({"holder": named, "key": pa.array(keys, pa.string())}),
+        places.without_common_words(addresses),
+    )
+
+
+def _exploded(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks().flatten()
 
 
 def share_identifier(contexts: Contexts, facts: ListingFacts) -> tuple[Indices, Indices]:
@@ -155,7 +231,9 @@ def with_context(
     """`levels` with the comparisons of country, identifiers and type filled in."""
     listing = listed.listed_names["listing_key"].to_numpy()[listed_row]
     levels = levels.copy()
-    levels[:, POSITION["country"]] = _country_states(contexts, ctx, listing, facts)
+    country = _country_states(contexts, ctx, listing, facts)
+    levels[:, POSITION["country"]] = country
+    levels[:, POSITION["place"]] = _place_states(contexts, ctx, listing, facts, country)
     levels[:, POSITION["identifiers"]] = _identifier_states(contexts, ctx, listing, facts)
     levels[:, POSITION["type"]] = facts.type[listing]
     return levels
@@ -173,7 +251,21 @@ def _country_states(
     width = int(max(party.max(initial=0), listed.max(initial=0))) + 2
     same = np.isin(listing * width + party[ctx], holders * width + listed) & (party[ctx] >= 0)
     comparable = (party[ctx] >= 0) & known[listing]
-    return np.where(same, 1, np.where(comparable, 2, 0)).astype(np.uint8)
+    return np.where(same, 1, np.where(comparable, DIFFERENT_COUNTRY, 0)).astype(np.uint8)
+
+
+def _place_states(
+    contexts: Contexts, ctx: Indices, listing: Indices, facts: ListingFacts, country: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.uint8]:
+    """1 when a street or building with its number is shared, 2 the city, 3 both name a city and none is shared; 0 when
+    nothing is known, or the country differs already."""
+    same_address = _share(contexts.addresses, ctx, facts.addresses, listing, "key", len(facts.type))
+    same_city = _share(contexts.cities, ctx, facts.cities, listing, "key", len(facts.type))
+    comparable = np.isin(ctx, contexts.cities["holder"].to_numpy()) & np.isin(
+        listing, facts.cities["holder"].to_numpy()
+    )
+    state = np.where(same_address, 1, np.where(same_city, 2, np.where(comparable, 3, 0)))
+    return np.where(country == DIFFERENT_COUNTRY, 0, state).astype(np.uint8)
 
 
 def _identifier_states(
@@ -188,13 +280,16 @@ def _identifier_states(
 def _meets(
     contexts: Contexts, ctx: Indices, listing: Indices, facts: ListingFacts, column: str
 ) -> npt.NDArray[np.bool_]:
-    party, listed = number_strings(contexts.identifiers[column], facts.identifiers[column])
-    i, j = join(party, listed)
-    pairs = (
-        contexts.identifiers["holder"].to_numpy()[i] * len(facts.type)
-        + facts.identifiers["holder"].to_numpy()[j]
-    )
-    found: npt.NDArray[np.bool_] = np.isin(ctx * len(facts.type) + listing, np.unique(pairs))
+    return _share(contexts.identifiers, ctx, facts.identifiers, listing, column, len(facts.type))
+
+
+def _share(
+    left: pa.Table, ctx: Indices, right: pa.Table, listing: Indices, column: str, listings: int
+) -> npt.NDArray[np.bool_]:
+    """Whether context and listing of each pair hold an equal value in `column` of their rows."""
+    i, j = join(*number_strings(left[column], right[column]))
+    pairs = left["holder"].to_numpy()[i] * listings + right["holder"].to_numpy()[j]
+    found: npt.NDArray[np.bool_] = np.isin(ctx * listings + listing, np.unique(pairs))
     return found
 
 

@@ -8,12 +8,16 @@ other skeletons that its spelling admits).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from resolver.names.blends import shared_parts
+from resolver.names.skeleton import skeleton as skeleton_of
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -30,6 +34,7 @@ PSEUDO_LISTINGS = 30_000
 # "Company", "firm": every class calls itself so; as evidence of a form it is none.
 COMPATIBLE_FORMS = frozenset({"COMPANY"})
 FORM_CLASSES_MAX = 31  # classes are bits of an int32
+_VOWELS = re.compile("[aeiouyаеёиоуыэюя]")
 
 
 @dataclass(slots=True)
@@ -62,6 +67,9 @@ class TokenArrays:
     number: npt.NDArray[np.bool_]
     weak: npt.NDArray[np.bool_]
     bag: npt.NDArray[np.int64]  # a bit per letter: a cheap bound on the edit distance
+    bare: npt.NDArray[np.bool_]  # written without its vowels, but perhaps the first letter
+    head: Ints  # letters at the beginning that many compounds share (ros, tehno), 0 for most words
+    tail: Ints  # the same at the end (pribor, konsalt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +92,18 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
     rows = len(skeletons)
     numbers = np.full((rows, FACES), -1, dtype=np.int32)
     consonants = np.full(rows, -1, dtype=np.int32)
-    columns = (described[c].to_pylist() for c in ("concept", "alternates", "consonants"))
-    for row, (skeleton, concept, alternates, bare) in enumerate(zip(skeletons, *columns, strict=True)):
+    columns = (described[c].to_pylist() for c in ("concept", "alternates", "consonants", "token"))
+    for row, (skeleton, concept, alternates, bare, token) in enumerate(zip(skeletons, *columns, strict=True)):
         if concept:
             numbers[row, 0] = faces.number("@" + concept, grow=grow)
         for column, face in enumerate([skeleton, *alternates][: FACES - 1], start=1):
             numbers[row, column] = faces.number(face, grow=grow)
         if len(bare) >= 3:
             consonants[row] = _consonant_number(bare, skeleton, alternates, faces, grow)
+            if grow:  # a clerk drops the vowels of the spelling, and c is k before what is left: CMMRC
+                faces.numbers.setdefault("%" + _devowelled(token), int(consonants[row]))
     letters, length = _letters(skeletons)
+    parts = np.array([shared_parts(word) for word in skeletons], dtype=np.int32).reshape(-1, 2)
     return TokenArrays(
         text=described["token"].to_pylist(),
         faces=numbers,
@@ -103,7 +114,14 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         number=described["is_number"].to_numpy(zero_copy_only=False).astype(np.bool_),
         weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),
         bag=_letter_bag(letters),
+        bare=_bare(letters, length),
+        head=parts[:, 0],
+        tail=parts[:, 1],
     )
+
+
+def _devowelled(token: str) -> str:
+    return skeleton_of(_VOWELS.sub("", token)) or token
 
 
 def _consonant_number(bare: str, skeleton: str, alternates: list[str], faces: Faces, grow: bool) -> int:
@@ -122,6 +140,13 @@ def _letters(skeletons: list[str]) -> tuple[Bytes, Ints]:
         letters[row, : len(raw)] = np.frombuffer(raw, dtype=np.uint8)
         length[row] = len(raw)
     return letters, length
+
+
+def _bare(letters: Bytes, length: Ints) -> npt.NDArray[np.bool_]:
+    """Words of three letters and more without a vowel behind the first letter, which is often left standing."""
+    vowels = np.isin(letters[:, 1:], np.frombuffer(b"aeiou", dtype=np.uint8)).any(axis=1)
+    bare: npt.NDArray[np.bool_] = ~vowels & (length >= 3)
+    return bare
 
 
 def _letter_bag(letters: Bytes) -> npt.NDArray[np.int64]:

@@ -62,8 +62,8 @@ def link(
 ) -> Links:
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
     names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 2))
-    contexts = context.distinct_contexts(parties, names.position)
     listing_facts = context.listing_facts(listed.listings)
+    contexts = context.distinct_contexts(parties, names.position, listing_facts)
     least = (
         np.log2(config.possible_threshold / (1 - config.possible_threshold))
         if config.possible_threshold < 1
@@ -141,7 +141,8 @@ def compare_slice(
 ) -> Pairs:
     """Align, keep what can still reach `least` bits, meet the contexts, score, keep the best name per listing."""
     _, features, levels = _compared(party, proposed, listed)
-    reachable = (upper_bound(levels, model) >= least) | (alerts & holds_listed_name(features))
+    most = upper_bound(levels, model) + contexts.place_bits(model)[proposed.party + start]
+    reachable = (most >= least) | (alerts & holds_listed_name(features))
     keep = np.flatnonzero(reachable | ((proposed.channels & candidates.IDENTIFIER) > 0))
     pair, listed_row = candidates.join(proposed.listed[keep], listed.row_name)
     pair = keep[pair]

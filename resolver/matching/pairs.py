@@ -34,7 +34,8 @@ def link_given(
 ) -> Links:
     """Score every (party[k], listing[k]); all names of the listing are compared and the best one stays."""
     names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 1))
-    contexts = context.distinct_contexts(parties, names.position)
+    facts = context.listing_facts(listed.listings)
+    contexts = context.distinct_contexts(parties, names.position, facts)
     encoded = encode_party_names(names.table, listed)
     i, row = candidates.join(listing, listed.listed_names["listing_key"].to_numpy())
     asked = candidates.unite(
@@ -42,7 +43,6 @@ def link_given(
     )
     found = candidates.propose(encoded, listed.index)
     proposed = _channels_of(asked, found, len(listed.names))
-    facts = context.listing_facts(listed.listings)
     pairs = compare_slice(
         encoded, 0, proposed, contexts, contexts.by_name(), facts, listed, model, EVERYTHING, alerts=True
     )

@@ -18,13 +18,13 @@ Floats = npt.NDArray[np.float64]
 
 def upper_bound(levels: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS) -> Floats:
     """Bits that a pair reaches at most: its name's weights, and the best level of every other comparison but
-    identifiers (pairs that share one are kept anyway)."""
+    identifiers (pairs that share one are kept anyway) and place (see `Contexts.place_bits`)."""
     bound = np.full(len(levels), model.prior_bits)
     for column, comparison in enumerate(comparisons):
         weights = model.weights(comparison.name)
         if comparison.of_name:
             bound += weights[levels[:, column]]
-        elif comparison.name != "identifiers":
+        elif comparison.name not in ("identifiers", "place"):
             bound += weights.max()
     return bound
 

@@ -15,6 +15,7 @@ from resolver.matching.word_similarity import INITIALS, JOINED, edit_cost, edit_
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
 JOIN_MAX = 4
+SHORTEST_EDITED = 4  # letters of a word of a run in which an edit is believed: Nova and Neva are two words
 WIDTH = 64  # scratch letters for joined words; longer joins are not tried
 
 
@@ -43,6 +44,22 @@ def _joined_similarity(a: Any, n: int, b: Any, m: int, near: bool, rows: Any) ->
         return 0.0
     distance = edit_distance(a, n, b, m, limit, rows)
     return 0.0 if distance > limit else max(JOINED - distance * edit_cost(max(n, m)), 0.0)
+
+
+@njit(cache=True)
+def _differs_in(a: Any, n: int, b: Any, m: int, many: Any, lengths: Any, start: int) -> int:
+    """Letters of the word of the run in which joined `a` and `b` first differ; 0 at the seam of two words."""
+    at = 0
+    while at < n and at < m and a[at] == b[at]:
+        at += 1
+    end = 0
+    for i in range(start, len(many)):
+        end += lengths[many[i]]
+        if at == end or at == end - 1 or at >= n:
+            return 0
+        if at < end:
+            return int(lengths[many[i]])
+    return 0
 
 
 @njit(cache=True)
@@ -98,6 +115,10 @@ def _run_like(
         n = _join(letters, lengths, many, start, count, a)
         if n > 0:
             value = _joined_similarity(a, n, one_T[0][word], length, near, rows)
+            if 0.0 < value < JOINED:  # an edit costs what it costs in the word of the run that it falls on
+                own = _differs_in(a, n, one_T[0][word], length, many, lengths, start)
+                if own > 0:
+                    value = 0.0 if own < SHORTEST_EDITED else min(value, JOINED - edit_cost(own))
             if value > 0.0:
                 return count, value
     return 0, 0.0

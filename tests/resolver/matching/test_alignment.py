@@ -129,7 +129,8 @@ def test_what_is_left_over_changes_sides_with_the_names() -> None:
         ("urvz", "ural region vagon zelen", alignment.HOW_INITIALS),
         ("ural region vagon zelen", "urvz", alignment.HOW_INITIALS),
         (f"{LONG} tehnopro", f"{LONG} tehnoproektnost", alignment.HOW_TRUNCATED),
-        ("tahnapraakt", "tehnoproekt", alignment.HOW_CONSONANTS),
+        ("thnprkt", "tehnoproekt", alignment.HOW_CONSONANTS),
+        ("tahnapraakt", "tehnoproekt", alignment.HOW_VOWELS),
     ],
 )
 def test_by_which_means_words_meet(party: str, listed: str, how: int) -> None:
