@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from resolver.names import forms, lexicon, script
+from resolver.names import forms, lexicon, script, stems
 from resolver.names.fold import fold_text, split_words
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
@@ -172,8 +172,13 @@ def _name(
 
 
 def _concepts(tokens: list[Token]) -> str:
+    """The keys of the tokens without those that say as little as a form; one concept alone is no name, so that it
+    keeps its word: Океан and Ocean are not yet one firm."""
     keys = {token.key for token in tokens}
-    return " ".join(sorted(keys - _GENERIC_KEYS or keys))
+    keys = keys - _GENERIC_KEYS or keys
+    if len(keys) == 1 and next(iter(keys))[0] == "@":
+        return " ".join(sorted({stems.key_sound(token.skeleton) for token in tokens if token.key in keys}))
+    return " ".join(sorted(keys))
 
 
 _GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
