@@ -18,6 +18,10 @@ LONGEST_PLACEHOLDER = 6
 """Words of a text that may be no firm at all (TO THE ORDER OF BANK); longer ones name somebody."""
 
 
+SHORTEST_INITIALISM = 3
+"""Letters of a word that may be the initials of the others."""
+
+
 class CanonicalName(NamedTuple):
     """A row of NAMES; see resolver.model for the columns."""
 
@@ -176,9 +180,22 @@ def _concepts(tokens: list[Token]) -> str:
     keeps its word: Океан and Ocean are not yet one firm."""
     keys = {token.key for token in tokens}
     keys = keys - _GENERIC_KEYS or keys
+    if len(keys) > SHORTEST_INITIALISM:
+        keys -= _initialisms(tokens)
     if len(keys) == 1 and next(iter(keys))[0] == "@":
         return " ".join(sorted({stems.key_sound(token.skeleton) for token in tokens if token.key in keys}))
     return " ".join(sorted(keys))
+
+
+def _initialisms(tokens: list[Token]) -> set[str]:
+    """Keys of words that only repeat the initials of the words beside them: Central Election Commission (CEC)."""
+    short = [at for at, token in enumerate(tokens) if SHORTEST_INITIALISM <= len(token.text) <= 6]
+    return {tokens[at].key for at in short if tokens[at].skeleton in _initials_beside(tokens, at)}
+
+
+def _initials_beside(tokens: list[Token], at: int) -> tuple[str, str]:
+    before, behind = tokens[:at], tokens[at + 1 :]
+    return "".join([token.initial for token in before]), "".join([token.initial for token in behind])
 
 
 _GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
