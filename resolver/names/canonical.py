@@ -127,7 +127,7 @@ def make_tokens(core: list[Word]) -> list[Token]:
             if end == at + 1:
                 initial = kept[at].skeleton
             for part in concept.replace("-", "").split():
-                tokens.append(Token("@" + part, part, "@" + part, initial))
+                tokens.append(Token("@" + part, part, lexicon.key_of(part), initial))
                 initial = ""
         else:
             word = kept[at]
