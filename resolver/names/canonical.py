@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from resolver.names import forms, lexicon, script
+from resolver.names import forms, lexicon, script, stems
 from resolver.names.fold import fold_text, split_words
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
@@ -16,6 +16,10 @@ from resolver.names.vocabulary import Word, know
 
 LONGEST_PLACEHOLDER = 6
 """Words of a text that may be no firm at all (TO THE ORDER OF BANK); longer ones name somebody."""
+
+
+SHORTEST_INITIALISM = 3
+"""Letters of a word that may be the initials of the others."""
 
 
 class CanonicalName(NamedTuple):
@@ -123,7 +127,7 @@ def make_tokens(core: list[Word]) -> list[Token]:
             if end == at + 1:
                 initial = kept[at].skeleton
             for part in concept.replace("-", "").split():
-                tokens.append(Token("@" + part, part, "@" + part, initial))
+                tokens.append(Token("@" + part, part, lexicon.key_of(part), initial))
                 initial = ""
         else:
             word = kept[at]
@@ -172,8 +176,26 @@ def _name(
 
 
 def _concepts(tokens: list[Token]) -> str:
+    """The keys of the tokens without those that say as little as a form; one concept alone is no name, so that it
+    keeps its word: Океан and Ocean are not yet one firm."""
     keys = {token.key for token in tokens}
-    return " ".join(sorted(keys - _GENERIC_KEYS or keys))
+    keys = keys - _GENERIC_KEYS or keys
+    if len(keys) > SHORTEST_INITIALISM:
+        keys -= _initialisms(tokens)
+    if len(keys) == 1 and next(iter(keys))[0] == "@":
+        return " ".join(sorted({stems.key_sound(token.skeleton) for token in tokens if token.key in keys}))
+    return " ".join(sorted(keys))
+
+
+def _initialisms(tokens: list[Token]) -> set[str]:
+    """Keys of words that only repeat the initials of the words beside them: Central Election Commission (CEC)."""
+    short = [at for at, token in enumerate(tokens) if SHORTEST_INITIALISM <= len(token.text) <= 6]
+    return {tokens[at].key for at in short if tokens[at].skeleton in _initials_beside(tokens, at)}
+
+
+def _initials_beside(tokens: list[Token], at: int) -> tuple[str, str]:
+    before, behind = tokens[:at], tokens[at + 1 :]
+    return "".join([token.initial for token in before]), "".join([token.initial for token in behind])
 
 
 _GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)

@@ -76,6 +76,16 @@ def _spellings() -> Iterator[tuple[str, str, str, str]]:
 
 
 @cache
+def _families() -> dict[str, str]:
+    return {row["concept"]: row["family"] for row in read_table("key_families")}
+
+
+def key_of(concept: str) -> str:
+    """The key of a concept, shared by those that translators interchange: department, directorate, agency."""
+    return "@" + _families().get(concept, concept)
+
+
+@cache
 def _stops() -> frozenset[str]:
     return frozenset(
         skeleton.unaccented(spelling)

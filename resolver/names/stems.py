@@ -6,6 +6,8 @@ for names of places and persons (вольский -> volsk, уральский -
 
 from __future__ import annotations
 
+import re
+
 from resolver.names.tables import read_table
 
 SHORTEST_STEM = 3
@@ -38,6 +40,9 @@ _SKI = (
 )
 
 
+_KEY_SOUNDS = [(re.compile(row["pattern"]), row["key"]) for row in read_table("key_sounds")]
+
+
 def cut_ending(skeleton: str) -> str:
     """`skeleton` without the longest known ending that leaves SHORTEST_STEM letters."""
     for length in range(min(_LONGEST, len(skeleton) - SHORTEST_STEM), 0, -1):
@@ -52,7 +57,15 @@ def name_stem(skeleton: str) -> str:
     stem = adjective_stem(skeleton)
     if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED:
         shorter = skeleton.rstrip("aeiou")
-        return shorter if len(shorter) >= SHORTEST_INFLECTED - 2 else skeleton
+        stem = shorter if len(shorter) >= SHORTEST_INFLECTED - 2 else skeleton
+    return key_sound(stem)
+
+
+def key_sound(stem: str) -> str:
+    """`stem` with the letters that one and the same loan word has in two languages made one (hydro, gidro; tech,
+    teh), by tables/key_sounds.csv; for keys only, since a comparison sees the letters themselves."""
+    for pattern, key in _KEY_SOUNDS:
+        stem = pattern.sub(key, stem)
     return stem
 
 

@@ -74,7 +74,7 @@ def know(word: str) -> Word:
         respelled=respelled,
         skeleton=sound or spelling,
         concept=concept,
-        key="@" + concept if concept else stems.name_stem(sound) or spelling,
+        key=lexicon.key_of(concept) if concept else stems.name_stem(sound) or spelling,
         script=its_script,
         initial=_initial(spelling, sound, its_script),
         twin=script.twin(spelling),
