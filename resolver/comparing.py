@@ -131,13 +131,22 @@ def _listing_id(row: int) -> str:
     return f"{row:09d}"
 
 
+def _only_party(found: Segmentation) -> str:
+    return found.parties[0].name if len(found.parties) == 1 else ""
+
+
 def _right_list(pairs: pd.DataFrame) -> Snapshot:
-    """Each right name as a listing of its own."""
+    """Each right name as a listing of its own, under the firm that the text names too (TO ORDER OF X; X, 14 KING
+    STREET): the better of both counts."""
+    firms = [_only_party(found) for found in segment_many(pairs["right"].tolist())]
     listings = tuple(
         Listing(
             _listing_id(i),
             record.get("right_type", "") or "entity",
-            (ListedName(record["right"], "primary", "name"),),
+            tuple(
+                ListedName(text, "primary", "name")
+                for text in dict.fromkeys((record["right"], firm or record["right"]))
+            ),
             addresses=(Address(country=record.get("right_country", "")),),
             identifiers=tuple(
                 Identifier(kind, record[f"right_{kind}"], record.get("right_country", ""))
@@ -145,6 +154,6 @@ def _right_list(pairs: pd.DataFrame) -> Snapshot:
                 if record.get(f"right_{kind}")
             ),
         )
-        for i, record in enumerate(pairs.to_dict("records"))
+        for i, (record, firm) in enumerate(zip(pairs.to_dict("records"), firms, strict=True))
     )
     return Snapshot("pairs", "", "", "", listings)

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.names.blends import shared_parts
+from resolver.names.lexicon import key_of
 from resolver.names.skeleton import skeleton as skeleton_of
 
 Ints = npt.NDArray[np.int32]
@@ -95,7 +96,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
     columns = (described[c].to_pylist() for c in ("concept", "alternates", "consonants", "token"))
     for row, (skeleton, concept, alternates, bare, token) in enumerate(zip(skeletons, *columns, strict=True)):
         if concept:
-            numbers[row, 0] = faces.number("@" + concept, grow=grow)
+            numbers[row, 0] = faces.number(key_of(concept), grow=grow)
         for column, face in enumerate([skeleton, *alternates][: FACES - 1], start=1):
             numbers[row, column] = faces.number(face, grow=grow)
         if len(bare) >= 3:

@@ -34,8 +34,16 @@ def shares() -> dict[str, float]:
     return {row["key"]: float(row["share"]) for row in read_table("background")}
 
 
+@cache
+def _kinds() -> dict[str, float]:
+    """Bits of the words that say what kind of enterprise a firm is: it stands with them or without."""
+    return {"@" + row["concept"]: float(row["bits"]) for row in read_table("enterprise_kinds")}
+
+
 def bits(key: str, skeleton: str, *, is_number: bool = False) -> float:
     """Information of a token; `key` is its "@concept" or "", the commoner of both counts."""
+    if key in _kinds():
+        return _kinds()[key]
     known = [shares()[name] for name in (key, skeleton) if name in shares()]
     if known:
         return -log2(min(1.0, max(known)))
