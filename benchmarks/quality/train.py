@@ -24,11 +24,12 @@ from benchmarks.quality import innocents, matrix, truth
 from resolver.intake.listings import listing_tables
 from resolver.matching.alignment import FEATURES, HOW_INITIALS
 from resolver.matching.comparisons import POSITION, Levels
+from resolver.matching.encode import distinct_tokens
 from resolver.matching.linking import candidate_levels, name_weight
 from resolver.matching.listed import ListedSide, distinct_names, prepare_listed
 from resolver.matching.training import Labelled, estimate
 from resolver.matching.weights import Model, save_model
-from resolver.names import canonicalise
+from resolver.names import canonicalise, describe_tokens
 from resolver.names.segments import segment_many
 from watchlists.model import Snapshot
 
@@ -37,6 +38,10 @@ INNOCENTS, HARD, PER_MANIPULATION = 10_000, 3_000, 150
 # its listed country in eight of ten. Innocent names have the country of their pattern.
 COUNTRY_GIVEN, COUNTRY_AGREES = 0.5, 0.8
 ONE_LETTER, SHORT_WORD = 1_500, (4, 8)  # names, and the letters of their changed word
+OTHER_FORM, COMMON_BITS = (
+    {"LLC": "AG", "JSC": "GmbH"},
+    9.0,
+)  # class of form, spelling of the other; bits of a common word
 # Assumed: a manifest names a firm by its initials alone far more seldom than the aliases of lists (and a matrix that
 # tries initials as often as typos) do; a pair that met so counts as 0.15 pairs.
 INITIALS_RATE = 0.15
@@ -71,7 +76,7 @@ def _off_list(lists: tuple[Snapshot, ...]) -> pd.DataFrame:
     keys = innocents.listed_keys(lists)
     ordinary, _ = innocents.off_list(innocents.innocents("train", INNOCENTS), keys)
     hard = innocents.hard_negatives(lists, "train", HARD)
-    close = pd.concat([hard, _one_letter_apart(lists, ordinary["name"])])
+    close = pd.concat([hard, _one_letter_apart(lists, ordinary["name"]), _of_another_form(lists)])
     found = pd.concat([ordinary.assign(weight=ORDINARY_WEIGHT), close.assign(weight=HARD_WEIGHT)])
     return found.reset_index(drop=True).assign(truth_source="", truth_listing_id="")
 
@@ -107,6 +112,34 @@ def _one_letter_apart(lists: tuple[Snapshot, ...], ordinary: Iterable[str], seed
         if others and len(found) < ONE_LETTER:
             found.setdefault(" ".join(rng.choice(others) if w == telling else w for w in text.split()), text)
     return pd.DataFrame({"query_id": list(found), "name": list(found), "country": ""})
+
+
+def _of_another_form(lists: tuple[Snapshot, ...]) -> pd.DataFrame:
+    """Listed names of the train half that are nothing but common words, as a firm of the other form bears them.
+
+    Deutsche Bank AG and Deutsche Bank GmbH are two firms: where identifiers speak (OFAC, EU), nine of nine pairs of one
+    name and two classes of form have different numbers.
+    """
+    half = truth.halves(lists)
+    texts = sorted(
+        {n.text for k, one in truth.by_key(lists).items() if half[k] == "train" for n in one.names}
+    )
+    names = canonicalise([text for text in texts if truth.is_latin(text)])
+    bits = dict(
+        zip(distinct_tokens(names), describe_tokens(distinct_tokens(names))["bits"].to_pylist(), strict=True)
+    )
+    found = set()
+    for tokens, forms in zip(names["tokens"].to_pylist(), names["forms"].to_pylist(), strict=True):
+        spelt = not any(token.startswith("@") for token in tokens)
+        if (
+            spelt
+            and tokens
+            and forms
+            and forms[0] in OTHER_FORM
+            and max(map(bits.__getitem__, tokens)) < COMMON_BITS
+        ):
+            found.add(f"{' '.join(tokens)} {OTHER_FORM[forms[0]]}".upper())
+    return pd.DataFrame({"query_id": sorted(found), "name": sorted(found), "country": ""})
 
 
 def _side(lists: Sequence[Snapshot]) -> ListedSide:

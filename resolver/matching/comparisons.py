@@ -56,7 +56,6 @@ COVERED = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
 OWN = (4.0, 8.0, 12.0)
 BEST_WORD = (5.0, 8.0, 10.0, 12.0, 13.5, 15.0)
 WHOLE = (9.0, 13.0, 17.0, 24.0)
-TELLING_WORD = 11.0  # bits of the best word from which a name is more than common words
 EDITED = (0.3, 1.3, 2.4, 3.7, 5.2, 7.0, 9.0)
 
 # By which means words met, the loosest one last: a name counts as spelt in the loosest way of its words.
@@ -118,7 +117,13 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison("numbers", ("none", "agree", "on one side", "differ")),
     Comparison(
         "legal_form",
-        ("none on one side", "same class", "different class, telling name", "different class, common words"),
+        (
+            "none on one side",
+            "same class",
+            "different class, rare word",
+            "different class, ordinary word",
+            "different class, common words",
+        ),
     ),
     Comparison("country", ("not known", "same", "different"), of_name=False),
     Comparison("place", ("not known", "same address", "same city", "other city"), of_name=False),
@@ -171,9 +176,10 @@ def _step(
 
 
 def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """A pair without a word left over on either side is more than the sum of its words."""
+    """A pair without a word left over on either side, but for a kind of enterprise (NPO, group), is more than the sum
+    of its words."""
     loose = (f["how"].astype(np.int32) & LOOSE) > 0
-    complete = (f["listed_left"] < MISSING[0]) & (f["party_left"] < EXTRA[0]) & ~loose
+    complete = (f["listed_left"] < MISSING[1]) & (f["party_left"] < EXTRA[1]) & ~loose
     levels: npt.NDArray[np.int64] = np.where(complete, 1 + np.digitize(f["matched"], WHOLE), 0)
     levels[identical] = len(WHOLE) + 2
     return levels
@@ -192,7 +198,7 @@ def _form_states(
     """A form that differs tells firms of common words apart (Deutsche Bank AG, Deutsche Bank GmbH), and much less
     those of a rare word: firms change their form, and clerks mistake it."""
     one_missing = (party == 0) | (listed == 0)
-    differ = np.where(best_word >= TELLING_WORD, 2, 3)
+    differ = 4 - np.digitize(best_word, BEST_GROUPS)
     return np.where(one_missing, 0, np.where((party & listed) > 0, 1, differ))
 
 

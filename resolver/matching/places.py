@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.names import canonicalise
+from resolver.names import canonicalise, describe_tokens
+from resolver.names.address_marks import is_address_word
 from resolver.names.fold import fold_text, split_words
 from resolver.names.skeleton import skeleton
 
@@ -34,8 +35,12 @@ COMMON_WORD = 200
 def city_keys(cities: Sequence[str]) -> list[str]:
     """The key of each city; "" where none is written."""
     names = canonicalise([_CITY_WORDS.sub("", city.strip()) for city in cities])
-    keys: list[str] = names["key_concepts"].to_pylist()
-    return keys
+    tokens: list[list[str]] = names["tokens"].to_pylist()
+    distinct = sorted({token for words in tokens for token in words})
+    described = describe_tokens(distinct)
+    means = dict(zip(distinct, described["concept"].to_pylist(), strict=True))
+    sounds = dict(zip(distinct, described["skeleton"].to_pylist(), strict=True))
+    return [" ".join(sorted(means[word] or sounds[word] for word in words)) for words in tokens]
 
 
 def address_keys(addresses: Sequence[str]) -> list[list[str]]:
@@ -45,7 +50,7 @@ def address_keys(addresses: Sequence[str]) -> list[list[str]]:
 
 def _pairs(address: str) -> list[str]:
     words = split_words(fold_text(address))
-    sounds = [skeleton(word) for word in words if not any(map(str.isdigit, word))]
+    sounds = [skeleton(word) for word in words if word.isalpha() and not is_address_word(word.upper())]
     told = [sound for sound in sounds if len(sound) >= SHORTEST_WORD][:MOST_WORDS]
     numbers = [word for word in words if word[0].isdigit()][:MOST_NUMBERS]
     return sorted({f"{word} {number}" for word in told for number in numbers})

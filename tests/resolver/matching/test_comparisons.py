@@ -86,5 +86,6 @@ def test_legal_forms() -> None:
 
     assert label((0, 1), 9.0) == label((1, 0), 9.0) == label((0, 0), 9.0) == "none on one side"
     assert label((1, 1), 9.0) == label((3, 2), 9.0) == "same class"
-    assert label((1, 2), 15.0) == "different class, telling name"
+    assert label((1, 2), 15.0) == "different class, rare word"
+    assert label((1, 2), 11.0) == "different class, ordinary word"
     assert label((1, 2), 5.0) == "different class, common words"

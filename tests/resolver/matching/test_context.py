@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,8 +11,9 @@ from resolver.intake.listings import listing_tables
 from resolver.matching.comparisons import COMPARISONS, POSITION
 from resolver.matching.context import distinct_contexts, listing_facts, share_identifier, with_context
 from resolver.matching.listed import ListedSide, prepare_listed
+from watchlists.model import Address
 
-from .lists import INN, LISTED, OTHER_INN, parties
+from .lists import INN, LISTED, OTHER_INN, listing, parties, snapshot
 
 TAX = ("tax_id", "RU-INN", INN)
 OTHER = ("tax_id", "RU-INN", OTHER_INN)
@@ -53,8 +56,8 @@ def test_every_context_of_every_wanted_name() -> None:
 
 def states(listed: ListedSide, party: dict[str, object], listing_id: str) -> dict[str, str]:
     """Level names of the comparisons of context for one party and one listing."""
-    contexts = distinct_contexts(parties([{"party_name": "a", **party}]), np.zeros(1, dtype=np.int64))
     facts = listing_facts(listed.listings)
+    contexts = distinct_contexts(parties([{"party_name": "a", **party}]), np.zeros(1, dtype=np.int64), facts)
     key = listed.listings["listing_id"].to_pylist().index(listing_id)
     row = listed.listed_names["listing_key"].to_pylist().index(key)
     zero = np.zeros(1, dtype=np.int64)
@@ -84,6 +87,43 @@ def test_states(
 ) -> None:
     found = states(listed, party, listing_id)
     assert (found["country"], found["identifiers"]) == (country, identifiers)
+
+
+PLACED = snapshot(
+    replace(
+        listing(1, "Vega"),
+        addresses=(
+            Address("12 Lenina Street, office 7", "Moscow", country="RU"),
+            Address(city="Minsk", country="BY"),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("party", "place"),
+    [
+        ({}, "not known"),
+        ({"city": "Г. МОСКВА"}, "same city"),
+        ({"city": "Minsk"}, "same city"),
+        ({"city": "Kazan"}, "other city"),
+        ({"city": "Kazan", "country": "KZ"}, "not known"),
+        ({"address": "ul. Lenina, 12"}, "same address"),
+        ({"address": "ul. Lenina, 13"}, "not known"),
+        ({"address": "ул. Ленина 12", "city": "Москва", "country": "RU"}, "same address"),
+        ({"address": "Office 7, Tverskaya 12", "country": "RU"}, "not known"),
+    ],
+)
+def test_places(party: dict[str, object], place: str) -> None:
+    side = prepare_listed(*listing_tables([PLACED]))
+    assert states(side, party, "1")["place"] == place
+
+
+def test_rows_of_other_addresses_share_a_context_unless_a_list_holds_one() -> None:
+    facts = listing_facts(prepare_listed(*listing_tables([PLACED])).listings)
+    rows = [{"party_name": "a", "address": text} for text in ("Mira 5", "Mira 6", "Lenina 12")]
+    contexts = distinct_contexts(parties(rows), np.zeros(3, dtype=np.int64), facts)
+    assert contexts.of_party.tolist() == [0, 0, 1]
 
 
 @pytest.mark.parametrize(("listing_id", "kind"), [("1", "entity"), ("4", "individual")])
