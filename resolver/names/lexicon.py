@@ -19,8 +19,9 @@ from resolver.names import skeleton, stems
 from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
 
-GENERIC = frozenset({"company", "firm"})
-"""Concepts that say as little as a legal form: they leave the concept key when anything else stays in it."""
+GENERIC = frozenset({"company", "corporation", "firm"})
+"""Concepts that say as little as a legal form: they leave the concept key when anything else stays in it. In English
+a corporation is a form (PJSC United Aircraft Corporation), so that корпорация must not stay where it left."""
 
 SHORTEST_ROMANISED = 5
 """Skeletons shorter than this are not looked up as romanised Russian: "most", "les" and "dom" are other words too."""

@@ -53,11 +53,11 @@ def cut_ending(skeleton: str) -> str:
 
 def name_stem(skeleton: str) -> str:
     """The stem of a name for keys: of an adjective in -ский its place, of a person's genitive the name (Козлова ->
-    kozlov), of a longer word what stands before its last vowels (симфония, symphony -> simfon)."""
+    kozlov), of a longer word what stands before a last a or i (симфония, symphony -> simfon), but not before o, u and
+    e, by which names of strangers differ (Elemento, Element)."""
     stem = adjective_stem(skeleton)
-    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED:
-        shorter = skeleton.rstrip("aeiou")
-        stem = shorter if len(shorter) >= SHORTEST_INFLECTED - 2 else skeleton
+    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ai":
+        stem = skeleton[:-1]
     return key_sound(stem)
 
 
