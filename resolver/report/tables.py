@@ -10,6 +10,7 @@ lines the column `evidence` is an object, not a string.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -91,6 +92,13 @@ def write_table(path: Path, table: pa.Table, *, safe_csv: bool = False) -> Path:
     with staged(path.parent) as folder:
         _copy(table, folder / path.name, order=(), safe_csv=safe_csv, memory=SORT_MEMORY)
     return path
+
+
+def csv_text(table: pa.Table, *, safe_csv: bool = False) -> str:
+    """One table in its own order as the text of a CSV file: the same bytes as `write_table` writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_table(Path(folder) / "table.csv", table, safe_csv=safe_csv)
+        return path.read_bytes().decode()
 
 
 def _require_known(formats: Sequence[str]) -> None:
