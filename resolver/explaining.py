@@ -9,6 +9,11 @@ from resolver.config import PRESETS, Config
 from resolver.names import explain_name
 from resolver.report import legend, render_explanation
 
+# docs/matching.md, "Information": a run knows how many of its listings hold a word.
+ALONE = (
+    "Asked alone. In a run, words that many of its listings hold count for less, and the score can differ."
+)
+
 
 def explain_pair(party: str, listed: str, party_country: str, listed_country: str, config: Config) -> str:
     """The explanation of any pair, also below every threshold."""
@@ -26,7 +31,7 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
         reason = row["note"].replace("_", " ") or "one of the names holds no words"
         return "\n\n".join([*parts, f"No score, and never a match: {reason}."])
     weights = [_proposed(row["proposed_by"]), render_explanation(row["evidence"]).rstrip("\n")]
-    verdict = [_verdict(row["band"], row["kind"], config), legend(row["evidence"]).rstrip("\n")]
+    verdict = [_verdict(row["band"], row["kind"], config), legend(row["evidence"]) + ALONE]
     return "\n\n".join([*parts, *weights, *verdict])
 
 

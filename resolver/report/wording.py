@@ -22,13 +22,15 @@ LABELS = {
     "edits": "letters changed",
     "spelling": "how words agree",
 }
-# Levels of next to nothing: what is left over are words such as "the" and "of".
+# Levels of next to nothing: what is left over, or in common, are words such as "the" and "company".
 _NOTHING = {
     ("words_missing", "under 0.5 bits"): "none",
     ("words_extra", "under 0.5 bits"): "none",
     ("words_more", "under 0.5 bits on the longer side"): "none",
     ("words_replaced", "under 2 bits on both sides"): "none",
     ("words_replaced", "under 0.5 bits on both sides"): "none",
+    ("words_found", "under 4 bits"): "hardly any (under 4 bits)",
+    ("words_shared", "under 4 bits"): "hardly any (under 4 bits)",
 }
 _RARITY = re.compile(r", (?=(?:under )?[\d.]+ (?:to [\d.]+ )?bits(?: or more)?$)")
 _UNCHANGED = re.compile(r"^under 0\.3 bits( of edits)?")
@@ -52,4 +54,6 @@ def plain_level(comparison: str, level: str) -> str:
     level = _NOTHING.get((comparison, level), level)
     if comparison == "edits":
         level = _UNCHANGED.sub("none", level)
+    if comparison == "spelling":  # the way in which words met, whether or not letters were changed
+        level = level.replace("same words", "letter by letter")
     return _RARITY.sub(", in a name of ", level)
