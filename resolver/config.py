@@ -12,11 +12,10 @@ import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from resolver.errors import UsageError
 
-Band = Literal["match", "possible"]
 # Sizes that DuckDB understands, zero left out.
 MEMORY = re.compile(r"\s*(?=[\d.]*[1-9])\d+(\.\d+)?\s*[KMGT]i?B\s*", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from resolver import console, pipeline, report
 from resolver.config import Config
 from resolver.errors import UnreadableInput, UsageError
+from resolver.loading import load_lists
 from resolver.matching.measured import measured_figures
 from resolver.options import (
     column_mapping,
@@ -31,7 +32,6 @@ from resolver.options import (
     table_file,
     without_effect,
 )
-from watchlists import load
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
     _show_inputs(intake, options)
     with story.stage("reading lists"):
-        snapshots = _load_lists(options["lists"], config)
+        snapshots = load_lists(options["lists"], config) if verb != "dedupe" else []
     warned = (*intake.warnings, *_nothing_screened(intake))
     _warn((*warned, *(f"{s.source}: {w}" for s in snapshots for w in s.warnings)), options)
     story.warnings.extend(warned)
@@ -157,18 +157,6 @@ def _registry(options: Mapping[str, Any]) -> Registry | None:
         return None
     report.require_writable(folder, option="--registry")
     return open_registry(folder)
-
-
-def _load_lists(specs: Sequence[str], config: Config) -> list[Snapshot]:
-    """Each list once. Two files of one name are told apart by their paths."""
-    age = config.max_age_days or None
-    chosen = list(dict.fromkeys(specs))
-    snapshots = [load(spec, as_of=config.as_of or None, max_age_days=age) for spec in chosen]
-    sources = [snapshot.source for snapshot in snapshots]
-    return [
-        replace(snapshot, source=spec) if sources.count(snapshot.source) > 1 else snapshot
-        for spec, snapshot in zip(chosen, snapshots, strict=True)
-    ]
 
 
 def _progress(options: Mapping[str, Any]) -> console.Progress:
