@@ -16,7 +16,7 @@ from typing import Any
 from resolver.report.text_table import display_width, pad, printable
 from resolver.report.wording import CONCEPT_LEGEND, LEGEND, PRIOR, label, plain_level
 
-BAR_COLUMNS = 32
+BAR_COLUMNS = 24
 # Comparisons that moved the weight by less than this many bits are shown as one line.
 SMALL_BITS = 0.05
 

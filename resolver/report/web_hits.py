@@ -51,7 +51,7 @@ def hits_section(
     shown = sum(group["mentions"] for group in groups)
     note = f"{len(groups):,} distinct hits, standing for {shown:,} of {hits.num_rows:,} hits in all"
     if shown < hits.num_rows:
-        note += ": the strongest ones; the others are in hits.csv"
+        note += ": the strongest ones; the others are in the table of hits"
     names = short_names(sorted({place["file"] for group in groups for place in group["places"]}))
     of_party, of_listing = _first_parties(groups, parties), _listings(groups, listings)
     body = "\n".join(

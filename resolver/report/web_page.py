@@ -227,7 +227,7 @@ def _entities(tables: Mapping[str, pa.Table]) -> str:
     header += [("Score", True), ("Weakest link", True)]
     rows = [_entity_row(row) for row in first]
     total = count(table.num_rows, "entity")
-    note = f"The {len(first)} with the strongest hits, of {total}; all are in entities.csv."
+    note = f"The {len(first)} with the strongest hits, of {total}; all are in the table of entities."
     return f'<section><h2>Entities</h2><p class="quiet">{note}</p>{html_table(header, rows)}</section>'
 
 

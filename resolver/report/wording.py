@@ -50,7 +50,7 @@ def label(comparison: str) -> str:
 def plain_level(comparison: str, level: str) -> str:
     """What was found, as people say it: "no letter, in a name of 18 bits or more"."""
     if comparison == PRIOR and not level:
-        return "before comparing: few of the pairs that are looked at are one firm"
+        return "few of the pairs that are looked at are one firm"
     level = _NOTHING.get((comparison, level), level)
     if comparison == "edits":
         level = _UNCHANGED.sub("none", level)

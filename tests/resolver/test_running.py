@@ -181,10 +181,12 @@ def test_where_a_model_may_go(
 
 def test_compare_says_which_columns_it_replaces_and_escapes(invoke: Invoke, tmp_path: Path) -> None:
     pairs = tmp_path / "pairs.csv"
-    pairs.write_text("left,right,score\n=VESTROKON,VESTROKON,7\n", encoding="utf-8")
+    pairs.write_text("left,right,score,=1+1\n=VESTROKON,VESTROKON,7,x\n", encoding="utf-8")
     result = invoke("compare", "--pairs", pairs, "--safe-csv", "--out", tmp_path / "scores.csv")
     assert "stand in place of its columns score" in result.stderr
-    assert "'=VESTROKON,VESTROKON,0.9" in (tmp_path / "scores.csv").read_text(encoding="utf-8")
+    written = (tmp_path / "scores.csv").read_text(encoding="utf-8")
+    assert written.startswith("left,right,score,'=1+1,")
+    assert "'=VESTROKON,VESTROKON,0.9" in written
     printed = invoke("compare", "--pairs", pairs, "--safe-csv").stdout
     assert printed == (tmp_path / "scores.csv").read_text(encoding="utf-8")
 
