@@ -7,6 +7,7 @@ defect of this tool.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -30,11 +31,25 @@ COMMAND_LINE = "resolver.command_line"  # key of the words of a call in the cont
 Option = Callable[[Any], Any]
 
 
+class GivenPath(click.Path):
+    """A path; an empty word (`--out "$OUT"` without OUT) is none, rather than the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or a mistake of usage for none."""
+        if not os.fspath(value):
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = GivenPath(path_type=Path)
+
+
 class _Commands(click.Group):
     """Errors end with one line and the exit code that says which kind they are."""
 
     def main(self, args: Any = None, *rest: Any, **kwargs: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
+        _speak_utf8()
         as_json = "--log-format=json" in words or ("--log-format", "json") in pairwise(words)
         try:
             sys.exit(super().main(words, *rest, **kwargs | {"standalone_mode": False}) or 0)
@@ -72,6 +87,14 @@ class _Commands(click.Group):
         return result
 
 
+def _speak_utf8() -> None:
+    """Names in any script leave as UTF-8, whatever the locale; a terminal that shows less gets escapes, no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _refused(error: OSError) -> str:
     """What the operating system did not do, and with which file."""
     where = f"{error.filename}: " if error.filename else "reading or writing failed: "
@@ -80,11 +103,13 @@ def _refused(error: OSError) -> str:
 
 def _command_line() -> list[str]:
     """The words of this call, for run.json; without --out, so that the same run elsewhere has the same record."""
+    from resolver.intake.files import readable
+
     words: list[str] = click.get_current_context().meta[COMMAND_LINE]
     named = [i for i, word in enumerate(words) if word == "--out"]
     dropped = {*named, *(i + 1 for i in named)}
     kept = [word for i, word in enumerate(words) if i not in dropped and not word.startswith("--out=")]
-    return ["resolver", *kept]
+    return ["resolver", *map(readable, kept)]
 
 
 def _usage(error: click.ClickException) -> str:
@@ -126,9 +151,7 @@ _lists = click.option(
     "--list", "lists", multiple=True, required=True, metavar="LIST", help="Source name or file; repeat it."
 )
 _output = _options(
-    click.option(
-        "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the results."
-    ),
+    click.option("--out", type=PATH, required=True, metavar="DIR", help="Folder for the results."),
     click.option(
         "--format",
         "formats",
@@ -148,13 +171,13 @@ _preset = click.option(
 _config = click.option(
     "--config",
     "config_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE.toml",
     help="Settings of a run.",
 )
 _registry = click.option(
     "--registry",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="Keep entities and their IDs from run to run.",
 )
@@ -239,7 +262,7 @@ def dedupe(**options: Any) -> int:
 @main.command()
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("demo-out"),
     show_default=True,
     metavar="DIR",
@@ -257,13 +280,13 @@ def demo(**options: Any) -> int:
 @click.argument("names", nargs=-1, metavar="LEFT RIGHT")
 @click.option(
     "--pairs",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="CSV, TSV or Parquet with columns left and right.",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="CSV, Parquet or JSONL by its ending; CSV on stdout without it.",
 )
@@ -282,7 +305,7 @@ def compare(names: tuple[str, ...], pairs: Path | None, out: Path | None, **opti
 
 @main.command(short_help="Why this, why not that: a name, two names, a row, an entity.")
 @click.argument("names", nargs=-1, metavar="NAME | PARTY LISTED")
-@click.option("--run", "run_dir", type=click.Path(path_type=Path), metavar="DIR", help="Results of a run.")
+@click.option("--run", "run_dir", type=PATH, metavar="DIR", help="Results of a run.")
 @click.option(
     "--row", type=click.IntRange(min=1), metavar="N", help="Row of the input file, 1 for the first data row."
 )
@@ -303,14 +326,14 @@ def explain(names: tuple[str, ...], **options: Any) -> int:
 @main.command(short_help="A model from labelled pairs of your own.")
 @click.option(
     "--pairs",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="FILE",
     help="Columns left, right and label (1 same, 0 not), optionally left_country, right_country.",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="MODEL.json",
     help="The model file to write.",

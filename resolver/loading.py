@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from resolver.config import Config
 from resolver.errors import UsageError
+from resolver.intake.files import readable
 from watchlists import load
 from watchlists.model import Snapshot
 
@@ -22,7 +23,7 @@ def load_lists(lists: Sequence[List], config: Config) -> list[Snapshot]:
     if not lists:
         raise UsageError("no list was given; nothing could be found")
     chosen = {_key(one): one for one in lists}
-    snapshots = {key: _loaded(one, config) for key, one in chosen.items()}
+    snapshots = {readable(key): _loaded(one, config) for key, one in chosen.items()}
     sources = [snapshot.source for snapshot in snapshots.values()]
     return [
         replace(snapshot, source=key) if sources.count(snapshot.source) > 1 else snapshot
@@ -37,4 +38,7 @@ def _key(one: List) -> str:
 def _loaded(one: List, config: Config) -> Snapshot:
     if isinstance(one, Snapshot):
         return one
-    return load(one, as_of=config.as_of or None, max_age_days=config.max_age_days or None)
+    if not os.fspath(one):
+        raise UsageError("the name of a list is empty")
+    snapshot = load(one, as_of=config.as_of or None, max_age_days=config.max_age_days or None)
+    return replace(snapshot, source=readable(snapshot.source))

@@ -10,6 +10,7 @@ from typing import Any
 
 from resolver.config import Config, checked, read_config, with_preset
 from resolver.errors import UsageError
+from resolver.intake.files import readable
 
 # What has no meaning where nothing is compared with a list.
 LIST_OPTIONS = ("band", "preset", "threshold", "as_of", "max_age", "fail_on")
@@ -45,11 +46,14 @@ def _with_threshold(config: Config, lowest: float) -> Config:
 def recorded(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options that run.json names beside the configuration, as plain values; those not given are left out."""
     given = {name: options.get(name) for name in RECORDED}
-    plain = {
-        name: list(value) if isinstance(value, tuple) else str(value) if isinstance(value, Path) else value
-        for name, value in given.items()
-    }
+    plain = {name: _plain(value) for name, value in given.items()}
     return {name: value for name, value in plain.items() if value not in (None, False)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return readable(str(value)) if isinstance(value, str | Path) else value
 
 
 def without_effect(given: Collection[str]) -> list[str]:
@@ -62,6 +66,8 @@ def distinct_inputs(parties: Sequence[str]) -> tuple[list[str], list[str]]:
     first: dict[str, str] = {}
     again = []
     for name in parties:
+        if not name:
+            raise UsageError("the name of an input file is empty")
         file = name if name == STANDARD_INPUT else str(Path(name).resolve())
         if file in first:
             again.append(name)

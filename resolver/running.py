@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from resolver import console, pipeline, report
 from resolver.config import Config
 from resolver.errors import UnreadableInput, UsageError
+from resolver.intake.files import readable
 from resolver.loading import load_lists
 from resolver.matching.measured import measured_figures
 from resolver.options import (
@@ -268,7 +269,7 @@ def run_compare(
 
     if out is not None:
         table_file(out, [pairs] if pairs else [])
-    frame = read_pairs(pairs) if pairs else pairs_frame(names[0], names[1])
+    frame = read_pairs(pairs) if pairs else pairs_frame(*map(readable, names))
     replaced = [column for column in frame.columns if column in COLUMNS]
     if replaced:
         _warn([f"{pairs}: results stand in place of its columns {', '.join(replaced)}"], options)
@@ -286,6 +287,7 @@ def run_explain(names: Sequence[str], options: Mapping[str, Any]) -> int:
 
     run_dir, row, entity = options["run_dir"], options["row"], options["entity"]
     _require_one_question(names, options)
+    names = [readable(name) for name in names]
     if entity:
         text = explaining_runs.explain_entity(run_dir, entity)
     elif row is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -198,3 +199,41 @@ def test_countries_of_pairs_may_be_named_in_words(invoke: Invoke, tmp_path: Path
     scored = list(csv.DictReader(invoke("compare", "--pairs", pairs).stdout.splitlines()))
     assert scored[0]["match_weight"] == scored[1]["match_weight"]
     assert json.loads(scored[0]["evidence"])["country"]["level"] == "same"
+
+
+@pytest.mark.parametrize("words", [["screen", "", "--list", "l"], ["screen", "p", "--list", ""]])
+def test_empty_names_are_no_folder(
+    words: list[str], parties: Path, invoke: Invoke, samples: SamplePaths, tmp_path: Path
+) -> None:
+    given = [{"l": str(samples.ofac), "p": str(parties)}.get(word, word) for word in words]
+    result = invoke(*given, "--out", tmp_path / "a")
+    assert result.exit_code == 2
+    assert "is empty" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--out", "--config"])
+def test_empty_paths_are_no_folder(option: str, parties: Path, invoke: Invoke, samples: SamplePaths) -> None:
+    words = ["screen", parties, "--list", samples.ofac, "--out", "never", option, ""]
+    result = invoke(*words)
+    assert result.exit_code == 2
+    assert "the path is empty" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there")
+def test_names_of_files_in_another_encoding(samples: SamplePaths, tmp_path: Path) -> None:
+    manifest = os.fsencode(tmp_path) + "/отчёт.csv".encode("cp1251")
+    Path(os.fsdecode(manifest)).write_text("name\nООО «Вестрокон»\n", encoding="utf-8")
+    out = os.fsencode(tmp_path) + b"/out\xff"
+    words: list[bytes | str] = [*PROGRAM, "screen", manifest, "--list", samples.ofac.as_posix(), "--out", out]
+    done = subprocess.run(words, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert b"internal" not in done.stderr
+    record = json.loads(Path(os.fsdecode(out + b"/run.json")).read_text(encoding="utf-8"))
+    assert record["inputs"][0]["file"].endswith("\ufffd.csv")
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*PROGRAM, "explain", "ООО Эмма"], capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "ООО Эмма" in done.stdout.decode("utf-8")
