@@ -37,6 +37,7 @@ def agreement(hit: Facts) -> list[str]:
     marks = ["numbers agree"] if levels.get("identifiers") == "equal" else []
     marks += ["numbers differ"] if levels.get("identifiers", "").startswith("different") else []
     marks += [f"country {levels['country']}"] if levels.get("country") in ("same", "different") else []
+    marks += [levels["place"]] if levels.get("place") in ("same address", "same city") else []
     marks += [f"listed as {kind}"] if kind not in ("", "entity") else []
     return marks + (["weak alias"] if hit["alias_quality"] == "weak" else [])
 
@@ -52,7 +53,8 @@ def _side_by_side(hit: Facts, party: Facts, listing: Facts, places: str) -> str:
         ),
         ("Programmes", "", text(hit["programs"]) if hit["programs"] else ""),
         ("Country", _values([party.get("country")]), _values(listing.get("countries"))),
-        ("City, address", _values([party.get("city"), party.get("address")]), _values(listing.get("cities"))),
+        ("City", _values([party.get("city")]), _values(listing.get("cities"))),
+        ("Address", _values([party.get("address")]), _values(listing.get("addresses"))),
         ("Numbers", _numbers(party), _numbers(listing)),
         ("Shipment", _shipment(party), ""),
         ("Entity", text(hit["entity_id"]) if hit["entity_id"] else "", ""),

@@ -18,22 +18,36 @@ LABELS = {
     "words_missing": "listed words missing",
     "words_extra": "party's other words",
     "words_more": "other words",
+    "words_met": "words that met",
+    "own_words": "words of its own",
+    "place": "city and address",
     "words_replaced": "words exchanged",
     "edits": "letters changed",
     "spelling": "how words agree",
 }
 # Levels of next to nothing: what is left over, or in common, are words such as "the" and "company".
 _NOTHING = {
-    ("words_missing", "under 0.5 bits"): "none",
-    ("words_extra", "under 0.5 bits"): "none",
-    ("words_more", "under 0.5 bits on the longer side"): "none",
-    ("words_replaced", "under 2 bits on both sides"): "none",
-    ("words_replaced", "under 0.5 bits on both sides"): "none",
-    ("words_found", "under 4 bits"): "hardly any (under 4 bits)",
-    ("words_shared", "under 4 bits"): "hardly any (under 4 bits)",
+    "words_missing": (re.compile(r"^under 0\.5 bits"), "none"),
+    "words_extra": (re.compile(r"^under 0\.5 bits"), "none"),
+    "words_more": (re.compile(r"^under 0\.5 bits on the longer side"), "none"),
+    "words_replaced": (re.compile(r"^under (?:2|0\.5) bits on both sides"), "none"),
+    "words_found": (re.compile(r"^under 4 bits"), "hardly any (under 4 bits)"),
+    "words_shared": (re.compile(r"^under 4 bits"), "hardly any (under 4 bits)"),
+    "edits": (re.compile(r"^under 0\.3 bits( of edits)?"), "none"),
+    # the way in which words met, whether or not letters were changed
+    "spelling": (re.compile(r"^same words"), "letter by letter"),
 }
-_RARITY = re.compile(r", (?=(?:under )?[\d.]+ (?:to [\d.]+ )?bits(?: or more)?$)")
-_UNCHANGED = re.compile(r"^under 0\.3 bits( of edits)?")
+# A level may end in the group of names for which it stands: how much the name, its rarest word, or what was found tells.
+_BITS = r"((?:under )?[\d.]+(?: to [\d.]+)? bits)"
+_GROUPS = (
+    (re.compile(rf", {_BITS} the best word( or more)?$"), r", rarest word \1\2"),
+    (re.compile(rf", {_BITS} found( or more)?$"), r", beside \1\2 in common"),
+    (
+        re.compile(rf"^{_BITS} of the listed name's( or more)?, {_BITS} of the party's( or more)?$"),
+        r"listed \1\2, party \3\4",
+    ),
+    (re.compile(rf", {_BITS}( or more)?$"), r", in a name of \1\2"),
+)
 
 LEGEND = (
     "Bits of a comparison: +1 doubles the odds that the two are one firm, -1 halves them.",
@@ -51,9 +65,10 @@ def plain_level(comparison: str, level: str) -> str:
     """What was found, as people say it: "no letter, in a name of 18 bits or more"."""
     if comparison == PRIOR and not level:
         return "few of the pairs that are looked at are one firm"
-    level = _NOTHING.get((comparison, level), level)
-    if comparison == "edits":
-        level = _UNCHANGED.sub("none", level)
-    if comparison == "spelling":  # the way in which words met, whether or not letters were changed
-        level = level.replace("same words", "letter by letter")
-    return _RARITY.sub(", in a name of ", level)
+    pattern, plain = _NOTHING.get(comparison, (None, ""))
+    level = pattern.sub(plain, level) if pattern else level
+    for group, words in _GROUPS:
+        level, changed = group.subn(words, level)
+        if changed:
+            break
+    return level

@@ -17,6 +17,7 @@ from click.testing import Result
 
 from resolver import model
 from resolver.cli import main
+from resolver.config import PRESETS
 from resolver.samples import SamplePaths
 
 from .conftest import Invoke
@@ -514,7 +515,9 @@ def test_explain_a_name_and_a_pair(invoke: Invoke) -> None:
     text = invoke("explain", "ООО «Вестрокон»", "VESTROKON LLC", "--listed-country", "RU").stdout
     assert "match weight" in text
     assert "A run would look at this pair, proposed by: " in text
-    assert "band match, kind same (match from 0.58, possible from 0.21; preset standard)" in text
+    standard = PRESETS["standard"]
+    limits = f"(match from {standard.match}, possible from {standard.possible}; preset standard)"
+    assert f"band match, kind same {limits}" in text
     assert "+1 doubles the odds" in text
     never = invoke("explain", "Prairie Bakery", "VESTROKON LLC").stdout
     assert "A run would not look at this pair" in never

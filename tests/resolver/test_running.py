@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from resolver.config import PRESETS
 from resolver.matching.measured import read_measured
+from resolver.matching.weights import load_model
 from resolver.samples import SamplePaths
 
 from .conftest import Invoke
@@ -29,11 +31,25 @@ def parties(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def figures_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The measured figures, taken for those of the model and presets as they are: whether they are is tested beside
+    `resolver.matching.measured`."""
+    content = read_measured()
+    presets = {
+        name: figures | {"match_threshold": PRESETS[name].match, "possible_threshold": PRESETS[name].possible}
+        for name, figures in content["presets"].items()
+    }
+    fresh = content | {"model_sha256": load_model().digest, "presets": presets}
+    monkeypatch.setattr("resolver.matching.measured.read_measured", lambda: fresh)
+
+
 def record_of(out: Path) -> dict[str, Any]:
     record: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
     return record
 
 
+@pytest.mark.usefixtures("figures_of_today")
 def test_the_record_says_how_it_was_called_and_what_was_measured(
     parties: Path, invoke: Invoke, samples: SamplePaths, tmp_path: Path
 ) -> None:
@@ -58,6 +74,7 @@ def test_the_record_says_how_it_was_called_and_what_was_measured(
     assert set(record["outputs"]) == {"hits.csv", "rows.csv"}
 
 
+@pytest.mark.usefixtures("figures_of_today")
 def test_thresholds_of_ones_own_have_no_figures(
     parties: Path, invoke: Invoke, samples: SamplePaths, tmp_path: Path
 ) -> None:

@@ -38,7 +38,8 @@ def listings() -> pa.Table:
     """The listing that they hit, among others."""
     blank: dict[str, Any] = dict.fromkeys(LISTINGS.names, "")
     rows = [
-        blank | {"listing_key": i, "list": "ofac-sdn", "listing_id": number, "cities": [city]}
+        blank
+        | {"listing_key": i, "list": "ofac-sdn", "listing_id": number, "cities": [city], "addresses": []}
         for i, (number, city) in enumerate([("899", "Elsewhere"), ("900", "Bishkek")])
     ]
     return pa.Table.from_pylist(
@@ -66,6 +67,8 @@ def test_marks_of_what_agrees() -> None:
     evidence = {"identifiers": {"bits": 15, "level": "equal"}, "country": {"bits": -1, "level": "different"}}
     marked = hit(1, "A", 0.9, evidence=json.dumps(evidence), listing_type="vessel", alias_quality="weak")
     assert agreement(marked) == ["numbers agree", "country different", "listed as vessel", "weak alias"]
+    evidence = {"place": {"bits": 3, "level": "same address"}}
+    assert agreement(hit(1, "A", 0.9, evidence=json.dumps(evidence))) == ["same address"]
     evidence = {
         "identifiers": {"bits": -7, "level": "different of one kind"},
         "country": {"level": "not known"},

@@ -30,6 +30,26 @@ from resolver.report.wording import label, plain_level
         ("words_found", "4 to 7 bits", "4 to 7 bits"),
         ("legal_form", "different class, telling name", "different class, telling name"),
         ("unheard_of", "some level", "some level"),
+        (
+            "words_met",
+            "2 words, 9 to 13 bits the best word",
+            "2 words, rarest word 9 to 13 bits",
+        ),
+        (
+            "coverage",
+            "0.985 of the listed name or more, 13 bits the best word or more",
+            "0.985 of the listed name or more, rarest word 13 bits or more",
+        ),
+        (
+            "words_missing",
+            "under 0.5 bits, 22 bits found or more",
+            "none, beside 22 bits or more in common",
+        ),
+        (
+            "own_words",
+            "under 4 bits of the listed name's, 12 bits of the party's or more",
+            "listed under 4 bits, party 12 bits or more",
+        ),
     ],
 )
 def test_levels(comparison: str, level: str, plain: str) -> None:
