@@ -10,22 +10,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from resolver import pipeline
 from resolver.config import Config, checked, with_preset
-from watchlists import load
+from resolver.errors import UsageError
+from resolver.loading import List, load_lists
+from resolver.options import country, distinct_inputs
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from resolver.intake import Intake
-
-Lists = Sequence[str | os.PathLike[str] | Snapshot]
+Lists = Sequence[List]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +77,13 @@ def resolve(
 
 
 def compare(
-    left: str | Sequence[str] | pd.DataFrame,
+    left: str | Sequence[str] | pd.DataFrame | pa.Table,
     right: str | Sequence[str] | None = None,
     *,
     preset: str | None = None,
     config: Config | None = None,
 ) -> pd.DataFrame:
-    """Score name pairs: two names, two equally long sequences, or a frame with columns left and right.
+    """Score name pairs: two names, two equally long sequences, or a table with columns left and right.
 
     Returns the input columns and band, kind, score, match_weight, evidence, proposed_by,
     ofac_reference_score, note; band is "none" below the lower threshold.
@@ -92,23 +91,30 @@ def compare(
     from resolver.comparing import compare_pairs
     from resolver.pair_files import pairs_frame
 
-    return compare_pairs(pairs_frame(left, right), _configured(config, preset))
+    given = left.to_pandas() if isinstance(left, pa.Table) else left
+    return compare_pairs(pairs_frame(given, right), _configured(config, preset))
 
 
 def explain(
     party: str,
-    listed: str,
+    listed: str | None = None,
     *,
     party_country: str = "",
     listed_country: str = "",
+    preset: str | None = None,
     config: Config | None = None,
 ) -> str:
-    """Why two names are, or are not, taken for one firm: the weights of any pair, also below every
-    threshold.
-    """
-    from resolver.explaining import explain_pair
+    """Why two names are, or are not, taken for one firm: the weights of any pair, also below every threshold.
 
-    return explain_pair(party, listed, party_country, listed_country, _configured(config, None))
+    Of one name alone: what it becomes, step by step. Countries are codes or names. Raises UsageError for a country
+    that is none.
+    """
+    from resolver.explaining import explain_pair, explain_text
+
+    if listed is None:
+        return explain_text(party)
+    countries = country(party_country, "party_country"), country(listed_country, "listed_country")
+    return explain_pair(party, listed, *countries, _configured(config, preset))
 
 
 def _configured(config: Config | None, preset: str | None) -> Config:
@@ -117,20 +123,21 @@ def _configured(config: Config | None, preset: str | None) -> Config:
 
 
 def _snapshots(lists: Lists, config: Config) -> list[Snapshot]:
-    chosen: Sequence[Any] = [lists] if isinstance(lists, str | os.PathLike | Snapshot) else lists
-    age = config.max_age_days or None
-    as_of = config.as_of or None
-    return [one if isinstance(one, Snapshot) else load(one, as_of=as_of, max_age_days=age) for one in chosen]
+    return load_lists([lists] if isinstance(lists, str | os.PathLike | Snapshot) else lists, config)
 
 
 def _parties(parties: Any, columns: Mapping[str, str] | None) -> pa.Table:
+    import pandas as pd
+
     from resolver.intake import from_table, read_parties
 
-    taken: Intake
-    if isinstance(parties, str | os.PathLike):
-        taken = read_parties([Path(parties)], columns=columns)
-    elif isinstance(parties, list | tuple):
-        taken = read_parties([Path(p) for p in parties], columns=columns)
-    else:
-        taken = from_table(parties, columns=columns)
-    return taken.parties
+    if isinstance(parties, pa.Table | pd.DataFrame):
+        return from_table(parties, columns=columns).parties
+    paths = [parties] if isinstance(parties, str | os.PathLike) else parties
+    if not isinstance(paths, list | tuple) or not all(isinstance(path, str | os.PathLike) for path in paths):
+        raise UsageError(
+            f"parties are a DataFrame, an Arrow table or paths of files, not {type(parties).__name__}; "
+            'names alone are a DataFrame with the column "name"'
+        )
+    inputs, _ = distinct_inputs([os.fspath(path) for path in paths])
+    return read_parties(inputs, columns=columns).parties

@@ -7,6 +7,7 @@ defect of this tool.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -25,7 +26,22 @@ from watchlists.errors import WatchlistError
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
 
+COMMAND_LINE = "resolver.command_line"  # key of the words of a call in the context of click
+
 Option = Callable[[Any], Any]
+
+
+class GivenPath(click.Path):
+    """A path; an empty word (`--out "$OUT"` without OUT) is none, rather than the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or a mistake of usage for none."""
+        if not os.fspath(value):
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = GivenPath(path_type=Path)
 
 
 class _Commands(click.Group):
@@ -33,6 +49,7 @@ class _Commands(click.Group):
 
     def main(self, args: Any = None, *rest: Any, **kwargs: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
+        _speak_utf8()
         as_json = "--log-format=json" in words or ("--log-format", "json") in pairwise(words)
         try:
             sys.exit(super().main(words, *rest, **kwargs | {"standalone_mode": False}) or 0)
@@ -45,17 +62,54 @@ class _Commands(click.Group):
             console.fail(_usage(error), error.exit_code, as_json=as_json)
         except click.Abort:
             console.fail("interrupted", EXIT_INTERRUPTED, as_json=as_json)
+        except OSError as error:  # a full disk or a closed stream is no defect of this tool
+            console.fail(_refused(error), UsageError.exit_code, as_json=as_json)
         except Exception as error:
             verbose = bool({"-v", "--verbose"} & set(words))
             console.fail_internally(error, EXIT_INTERNAL, verbose=verbose, as_json=as_json)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], *rest: Any, **kwargs: Any
+    ) -> click.Context:
+        words = list(args)
+        context = super().make_context(info_name, args, *rest, **kwargs)
+        context.meta[COMMAND_LINE] = words
+        return context
+
     def invoke(self, ctx: click.Context) -> Any:
+        if sys.stdout is None:  # `>&-`: Python leaves no stream at all
+            raise UsageError("standard output is closed; redirect it to a file or to /dev/null")
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             _stop_writing()
         return result
+
+
+def _speak_utf8() -> None:
+    """Names in any script leave as UTF-8, whatever the locale; a terminal that shows less gets escapes, no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _refused(error: OSError) -> str:
+    """What the operating system did not do, and with which file."""
+    where = f"{error.filename}: " if error.filename else "reading or writing failed: "
+    return f"{where}{error.strerror or error}"
+
+
+def _command_line() -> list[str]:
+    """The words of this call, for run.json; without --out, so that the same run elsewhere has the same record."""
+    from resolver.intake.files import readable
+
+    words: list[str] = click.get_current_context().meta[COMMAND_LINE]
+    named = [i for i, word in enumerate(words) if word == "--out"]
+    dropped = {*named, *(i + 1 for i in named)}
+    kept = [word for i, word in enumerate(words) if i not in dropped and not word.startswith("--out=")]
+    return ["resolver", *map(readable, kept)]
 
 
 def _usage(error: click.ClickException) -> str:
@@ -97,9 +151,7 @@ _lists = click.option(
     "--list", "lists", multiple=True, required=True, metavar="LIST", help="Source name or file; repeat it."
 )
 _output = _options(
-    click.option(
-        "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder for the results."
-    ),
+    click.option("--out", type=PATH, required=True, metavar="DIR", help="Folder for the results."),
     click.option(
         "--format",
         "formats",
@@ -119,13 +171,13 @@ _preset = click.option(
 _config = click.option(
     "--config",
     "config_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE.toml",
     help="Settings of a run.",
 )
 _registry = click.option(
     "--registry",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="Keep entities and their IDs from run to run.",
 )
@@ -175,10 +227,10 @@ def screen(**options: Any) -> int:
     """Link each party to the lists; no clusters."""
     from resolver.running import run_files
 
-    return run_files("screen", options)
+    return run_files("screen", options, _command_line())
 
 
-@main.command()
+@main.command(short_help="Deduplicate the parties, and link them to the lists.")
 @_inputs
 @_lists
 @_output
@@ -189,7 +241,7 @@ def resolve(**options: Any) -> int:
     """Deduplicate the parties into entities, and link them to the lists."""
     from resolver.running import run_files
 
-    return run_files("resolve", options)
+    return run_files("resolve", options, _command_line())
 
 
 @main.command()
@@ -202,13 +254,15 @@ def dedupe(**options: Any) -> int:
     """Cluster the parties into entities; no lists."""
     from resolver.running import run_files
 
-    return run_files("dedupe", options | {"lists": ()})
+    given = click.get_current_context().get_parameter_source
+    named = [name for name in options if given(name) is click.core.ParameterSource.COMMANDLINE]
+    return run_files("dedupe", options | {"lists": (), "named": named}, _command_line())
 
 
 @main.command()
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("demo-out"),
     show_default=True,
     metavar="DIR",
@@ -219,23 +273,24 @@ def demo(**options: Any) -> int:
     """Run the main job on embedded, fictional samples."""
     from resolver.running import run_demo
 
-    return run_demo(options)
+    return run_demo(options, _command_line())
 
 
-@main.command()
+@main.command(short_help="Score name pairs: two names, or every row of a file.")
 @click.argument("names", nargs=-1, metavar="LEFT RIGHT")
 @click.option(
     "--pairs",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="CSV, TSV or Parquet with columns left and right.",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
-    help="CSV, Parquet or JSONL by its ending; else CSV on stdout.",
+    help="CSV, Parquet or JSONL by its ending; CSV on stdout without it.",
 )
+@click.option("--safe-csv", is_flag=True, help="Escape cells that a spreadsheet would execute.")
 @_preset
 @_config
 @_talk
@@ -248,16 +303,16 @@ def compare(names: tuple[str, ...], pairs: Path | None, out: Path | None, **opti
     return run_compare(names, pairs, out, options)
 
 
-@main.command()
+@main.command(short_help="Why this, why not that: a name, two names, a row, an entity.")
 @click.argument("names", nargs=-1, metavar="NAME | PARTY LISTED")
-@click.option("--run", "run_dir", type=click.Path(path_type=Path), metavar="DIR", help="Results of a run.")
+@click.option("--run", "run_dir", type=PATH, metavar="DIR", help="Results of a run.")
 @click.option(
     "--row", type=click.IntRange(min=1), metavar="N", help="Row of the input file, 1 for the first data row."
 )
 @click.option("--file", "source_file", metavar="NAME", help="Which input file, when the run had several.")
 @click.option("--entity", metavar="ID", help="Why the rows of an entity are together.")
-@click.option("--party-country", default="", metavar="XX", help="Country of PARTY (ISO code).")
-@click.option("--listed-country", default="", metavar="XX", help="Country of LISTED (ISO code).")
+@click.option("--party-country", default="", metavar="XX", help="Country of PARTY (code or name).")
+@click.option("--listed-country", default="", metavar="XX", help="Country of LISTED (code or name).")
 @_preset
 @_config
 @_talk
@@ -268,27 +323,27 @@ def explain(names: tuple[str, ...], **options: Any) -> int:
     return run_explain(names, options)
 
 
-@main.command()
+@main.command(short_help="A model from labelled pairs of your own.")
 @click.option(
     "--pairs",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="FILE",
     help="Columns left, right and label (1 same, 0 not), optionally left_country, right_country.",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     required=True,
     metavar="MODEL.json",
     help="The model file to write.",
 )
 @_talk
-def train(pairs: Path, out: Path, **_options: Any) -> int:
+def train(pairs: Path, out: Path, **options: Any) -> int:
     """Estimate a model from labelled pairs of your own; `model = "MODEL.json"` in a --config uses it."""
     from resolver.running import run_train
 
-    return run_train(pairs, out)
+    return run_train(pairs, out, options)
 
 
 def _mount_groups() -> None:

@@ -49,7 +49,7 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
-@click.group("lists")
+@click.group("lists", short_help="What is listed, and since when.")
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Where snapshots are kept.")
 @click.pass_context
 def lists(context: click.Context, home: Path | None) -> None:
@@ -68,7 +68,7 @@ _shrink = click.option(
 _quiet = click.option("--quiet", "-q", is_flag=True, help="No progress.")
 
 
-@lists.command("update")
+@lists.command("update", short_help="Fetch lists from their publishers.")
 @click.argument("sources", nargs=-1)
 @_force
 @_shrink
@@ -129,7 +129,7 @@ def _told(outcome: Outcome) -> str:
     )
 
 
-@lists.command("import")
+@lists.command("import", short_help="Keep a file carried over by hand.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", help="Which source it is; told from the file where that is clear.")
 @click.option("--published", default="", help="Its date (2026-07-11) where the file does not say it.")
@@ -159,7 +159,7 @@ def _iso_date(text: str) -> date:
         raise click.BadParameter(f"{text!r} is not a date of the form 2026-07-11") from None
 
 
-@lists.command("show")
+@lists.command("show", short_help="Age, counts, warnings and gaps.")
 @click.argument("sources", nargs=-1)
 @click.option(
     "--format",
@@ -210,11 +210,14 @@ def _shown(name: str, home: Path | None) -> dict[str, Any]:
 
 
 def _as_text(record: dict[str, Any], *, detailed: bool) -> str:
+    from resolver.report.text_table import count
+
     if record["entries"] is None:
         return f"{record['source']}: not here; {record['title']} (resolver lists update {record['source']})"
     types = ", ".join(f"{count:,} {kind}" for kind, count in record["entries_by_type"].items())
-    age = "" if record["age_days"] is None else f", {record['age_days']} days old"
     dated = f"published {record['published']}" if record["published"] else "without a publication date"
+    since = "old" if record["published"] else "here"
+    age = "" if record["age_days"] is None else f", {count(record['age_days'], 'day')} {since}"
     counted = f"{record['entries']:,} entries ({types}), {record['names']:,} names"
     lines = [f"{record['source']}: {dated}{age}; {counted}"]
     lines += [f"  warning: {text}" for text in record["warnings"]]
@@ -244,7 +247,7 @@ def _counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in counts.items())
 
 
-@lists.command("verify")
+@lists.command("verify", short_help="Check hashes, tables and counts.")
 @click.argument("sources", nargs=-1)
 @click.pass_obj
 @_one_line_errors
@@ -254,7 +257,10 @@ def verify_lists(home: Path | None, sources: tuple[str, ...]) -> None:
     from watchlists.verifying import verify
 
     sound = True
-    for name in sources or stored_sources(home=home):
+    wanted = sources or stored_sources(home=home)
+    if not wanted:
+        click.echo("no snapshot is here: nothing was verified", err=True)
+    for name in wanted:
         kept = stored_snapshots(name, home=home)
         if not kept:
             raise UnavailableList(f"{name}: no snapshot to verify")
@@ -271,7 +277,7 @@ def verify_lists(home: Path | None, sources: tuple[str, ...]) -> None:
         sys.exit(WatchlistError.exit_code)
 
 
-@lists.command("diff")
+@lists.command("diff", short_help="What changed between two snapshots.")
 @click.argument("source")
 @click.argument("versions", nargs=-1)
 @click.option(
@@ -298,7 +304,7 @@ def diff_lists(
     changes = diff(old, new)
     text = {"text": _diff_text, "csv": _diff_csv, "json": _diff_json}[form](changes)
     if out:
-        out.write_text(text, encoding="utf-8", newline="")
+        _write(out, text)
     else:
         click.echo(text, nl=False)
     click.echo(_diff_summary(changes, old, new), err=True)
@@ -307,6 +313,7 @@ def diff_lists(
 
 
 def _pair(source: str, versions: tuple[str, ...], home: Path | None) -> tuple[Snapshot, Snapshot]:
+    from resolver.report.text_table import count
     from watchlists.readers import read_file
     from watchlists.store import read_stored, stored_snapshots
 
@@ -315,7 +322,7 @@ def _pair(source: str, versions: tuple[str, ...], home: Path | None) -> tuple[Sn
     kept = stored_snapshots(source, home=home)
     if not versions and len(kept) < _SNAPSHOTS_OF_A_DIFF:
         raise UnavailableList(
-            f"{source}: {len(kept)} snapshots here, two are needed; name two files, or update again"
+            f"{source}: {count(len(kept), 'snapshot')} here, two are needed; name two files, or update again"
         )
     if len(versions) not in (0, _SNAPSHOTS_OF_A_DIFF):
         raise click.UsageError("give SOURCE, SOURCE A B, or two files")
@@ -362,6 +369,13 @@ def _diff_csv(changes: list[Change]) -> str:
 
 def _diff_json(changes: list[Change]) -> str:
     return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2) + "\n"
+
+
+def _write(out: Path, text: str) -> None:
+    try:
+        out.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise click.UsageError(f"--out {out} cannot be written: {error.strerror or error}") from None
 
 
 def _diff_summary(changes: list[Change], old: Snapshot, new: Snapshot) -> str:

@@ -37,7 +37,7 @@ def _reasons(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.group()
+@click.group(short_help="Entities that last from run to run.")
 def registry() -> None:
     """Entities that last from run to run: show them, part them, join them."""
 
@@ -100,13 +100,14 @@ def split(folder: Path, entity: str, members: tuple[str, ...], who: str, when: s
 def undo(folder: Path) -> None:
     """Take back the last decision (all its lines)."""
     from resolver.entities.decisions import FILE, undone, write_decisions
+    from resolver.report.text_table import count
 
     opened = _opened(folder)
     if not opened.decisions:
         raise UsageError(f"registry {folder} holds no decisions")
     left = undone(opened.decisions)
     write_decisions(left, folder / FILE)
-    click.echo(f"{len(opened.decisions) - len(left)} lines taken back", err=True)
+    click.echo(f"{count(len(opened.decisions) - len(left), 'line')} taken back", err=True)
 
 
 def _opened(folder: Path) -> Registry:
@@ -114,7 +115,10 @@ def _opened(folder: Path) -> Registry:
 
     if not folder.is_dir():
         raise UsageError(f"registry {folder} does not exist; a run with --registry makes it")
-    return open_registry(folder)
+    opened = open_registry(folder)
+    if not opened.ledger.run:
+        raise UsageError(f"{folder} holds no registry; a run with --registry makes one")
+    return opened
 
 
 def _founder(opened: Registry, entity: str) -> str:
@@ -133,15 +137,24 @@ def _who(given: str) -> str:
 
 
 def _when(given: str) -> str:
-    return given or datetime.now(UTC).isoformat(timespec="seconds")
+    if not given:
+        return datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        datetime.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"--when {given!r} is not a date; write it as 2026-07-11") from None
+    return given
 
 
 def _summary_lines(opened: Registry) -> list[str]:
+    from resolver.report.text_table import count
+
     ledger = opened.ledger
     in_force = sum(row["entity_id"] == row["now"] for row in ledger.given.to_pylist())
     lines = [
-        f"registry {opened.folder}: {ledger.run} runs, {ledger.members.num_rows} members, {in_force} entities, "
-        f"{ledger.given.num_rows} IDs ever given, {len(opened.decisions)} decisions"
+        f"registry {opened.folder}: {count(ledger.run, 'run')}, {count(ledger.members.num_rows, 'member')}, "
+        f"{count(in_force, 'entity')}, {count(ledger.given.num_rows, 'ID')} ever given, "
+        f"{count(len(opened.decisions), 'decision')}"
     ]
     lines += [
         f"run {row['run']} {row['label']}: {row['rows']} rows, {row['new_members']} new members, "

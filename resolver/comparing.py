@@ -17,6 +17,7 @@ from resolver.matching.listed import ListedSide
 from resolver.matching.pairs import link_given, prepare_given
 from resolver.matching.weights import Model
 from resolver.model import PARTIES
+from resolver.names.countries import country_code
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.segments import Segmentation, segment_many
 from resolver.pipeline import model_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RESULTS = ("band", "kind", "score", "match_weight", "evidence", "proposed_by", "ofac_reference_score")
+COLUMNS = (*RESULTS, "note")
 IDENTIFIERS = ("tax_id", "registration_id", "lei", "imo")
 
 
@@ -104,7 +106,9 @@ def _left_parties(pairs: pd.DataFrame, segmented: list[Segmentation]) -> tuple[p
         given = [
             v
             for kind in IDENTIFIERS
-            for v in normalise_all(kind, record.get(f"left_{kind}", ""), record.get("left_country", ""))
+            for v in normalise_all(
+                kind, record.get(f"left_{kind}", ""), country_code(record.get("left_country", ""))
+            )
         ]
         for party in found.parties:
             numbers = [
@@ -113,7 +117,7 @@ def _left_parties(pairs: pd.DataFrame, segmented: list[Segmentation]) -> tuple[p
             ]
             texts = dict.fromkeys(PARTIES.names, "")
             texts |= {"party_role": party.role, "raw_name": record["left"], "party_name": party.name}
-            country = record.get("left_country", "") or party.country
+            country = country_code(record.get("left_country", "")) or party.country
             rows.append(
                 {
                     **texts,
@@ -147,9 +151,9 @@ def _right_list(pairs: pd.DataFrame) -> Snapshot:
                 ListedName(text, "primary", "name")
                 for text in dict.fromkeys((record["right"], firm or record["right"]))
             ),
-            addresses=(Address(country=record.get("right_country", "")),),
+            addresses=(Address(country=country_code(record.get("right_country", ""))),),
             identifiers=tuple(
-                Identifier(kind, record[f"right_{kind}"], record.get("right_country", ""))
+                Identifier(kind, record[f"right_{kind}"], country_code(record.get("right_country", "")))
                 for kind in IDENTIFIERS
                 if record.get(f"right_{kind}")
             ),

@@ -12,11 +12,10 @@ import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from resolver.errors import UsageError
 
-Band = Literal["match", "possible"]
 # Sizes that DuckDB understands, zero left out.
 MEMORY = re.compile(r"\s*(?=[\d.]*[1-9])\d+(\.\d+)?\s*[KMGT]i?B\s*", re.IGNORECASE)
 
@@ -76,19 +75,22 @@ def read_config(path: Path) -> Config:
         raise UsageError(f"configuration {path} cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"configuration {path} is not TOML: {error}") from error
-    base = with_preset(Config(), str(raw.pop("preset", "standard")))
-    return checked(_applied(base, raw, str(path)))
+    try:
+        base = with_preset(Config(), str(raw.pop("preset", "standard")))
+        return checked(_applied(base, raw))
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
 
 
-def _applied(base: Config, values: dict[str, Any], where: str) -> Config:
+def _applied(base: Config, values: dict[str, Any]) -> Config:
     known = {f.name: type(getattr(base, f.name)) for f in fields(base)}
     for key, value in values.items():
         if key not in known:
-            raise UsageError(f"{where}: {key!r} is not a setting; known are {', '.join(sorted(known))}")
+            raise UsageError(f"{key!r} is not a setting; known are {', '.join(sorted(known))}")
         wanted = known[key]
         number = wanted is float and isinstance(value, int) and not isinstance(value, bool)
         if not number and type(value) is not wanted:
-            raise UsageError(f"{where}: {key} = {value!r} must be of type {wanted.__name__}")
+            raise UsageError(f"{key} = {value!r} must be of type {wanted.__name__}")
     return replace(base, **values)
 
 
@@ -104,7 +106,7 @@ def checked(config: Config) -> Config:
     if config.slice_names < 1 or config.jobs < 0 or config.max_age_days < 0:
         raise UsageError("slice_names must be at least 1; jobs and max_age_days at least 0")
     if not MEMORY.fullmatch(config.memory):
-        raise UsageError(f"memory = {config.memory!r} must be a size such as 500MB or 4GB")
+        raise UsageError(f"memory (--memory) = {config.memory!r} must be a size such as 500MB or 4GB")
     if config.as_of:
         _require_date(config.as_of)
     return config
@@ -114,4 +116,4 @@ def _require_date(text: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"as_of = {text!r} is not a date; write it as 2026-07-11") from None
+        raise UsageError(f"as_of (--as-of) = {text!r} is not a date; write it as 2026-07-11") from None

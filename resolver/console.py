@@ -64,7 +64,7 @@ class Progress:
         if stage != self._stage:
             self._stage, self._started, self._last = stage, now, now
         spent = now - self._started
-        if self._quiet or not total or spent < SILENT_SECONDS or now - self._last < INTERVAL_SECONDS:
+        if self._quiet or done >= total or spent < SILENT_SECONDS or now - self._last < INTERVAL_SECONDS:
             return
         self._last = now
         left = spent * (total - done) / max(done, 1)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from resolver.comparing import compare_pairs
-from resolver.config import Config
+from resolver.config import PRESETS, Config
 from resolver.names import explain_name
-from resolver.report import render_explanation
+from resolver.report import legend, render_explanation
+
+# docs/matching.md, "Information": a run knows how many of its listings hold a word.
+ALONE = (
+    "Asked alone. In a run, words that many of its listings hold count for less, and the score can differ."
+)
 
 
 def explain_pair(party: str, listed: str, party_country: str, listed_country: str, config: Config) -> str:
@@ -25,16 +30,24 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
     if row["note"] or not row["evidence"]:
         reason = row["note"].replace("_", " ") or "one of the names holds no words"
         return "\n\n".join([*parts, f"No score, and never a match: {reason}."])
-    verdict = f"band {row['band']}" + (f", kind {row['kind']}" if row["kind"] else "")
-    match, possible = config.match_threshold, config.possible_threshold
-    limits = f"match from {match:g}, possible from {possible:g} ({config.preset})"
-    channels = row["proposed_by"].replace("given", "").strip("|").replace("|", ", ")
-    proposed = (
-        f"A run would propose this pair by: {channels}."
-        if channels
-        else ("A run would not propose this pair: no channel of candidates connects the two names.")
-    )
-    return "\n\n".join([*parts, proposed, render_explanation(row["evidence"]), f"{verdict} ({limits})"])
+    weights = [_proposed(row["proposed_by"]), render_explanation(row["evidence"]).rstrip("\n")]
+    verdict = [_verdict(row["band"], row["kind"], config), legend(row["evidence"]) + ALONE]
+    return "\n\n".join([*parts, *weights, *verdict])
+
+
+def _proposed(channels: str) -> str:
+    shown = ", ".join(name for name in channels.split("|") if name not in ("", "given"))
+    if not shown:
+        return "A run would not look at this pair: no channel of candidates connects the two names."
+    return f"A run would look at this pair, proposed by: {shown}."
+
+
+def _verdict(band: str, kind: str, config: Config) -> str:
+    verdict = "no hit" if band == "none" else f"band {band}, kind {kind}"
+    limits = f"match from {config.match_threshold:g}, possible from {config.possible_threshold:g}"
+    preset = PRESETS[config.preset]
+    own = (config.match_threshold, config.possible_threshold) != (preset.match, preset.possible)
+    return f"{verdict} ({limits}; {'thresholds of your own' if own else f'preset {config.preset}'})"
 
 
 def explain_text(text: str) -> str:

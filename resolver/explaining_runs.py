@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pandas as pd
 
 from resolver.errors import UnreadableInput, UsageError
-from resolver.report import render_explanation
+from resolver.report import TABLE_FORMATS, legend, render_explanation
+from resolver.report.explanation import probability_text
+from resolver.report.text_table import count
 
 MOST_LINES = 40  # of each kind, in the explanation of an entity
 
@@ -17,11 +19,13 @@ MOST_LINES = 40  # of each kind, in the explanation of an entity
 def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
     """Every hit of one input row of a run, or why it has none."""
     every_row = _run_table(run_dir, "rows")
+    source_file = _full_name(every_row, source_file)
     rows = _of_row(every_row, row, source_file)
     if rows.empty:
         known = every_row.groupby("source_file").size() if not every_row.empty else {}
-        shown = ", ".join(f"{name} ({size} rows)" for name, size in sorted(known.items())) or "none"
-        raise UsageError(f"row {row} is not in this run; its input files: {shown}")
+        shown = ", ".join(f"{name} ({count(size, 'row')})" for name, size in sorted(known.items())) or "none"
+        of = f" of {source_file}" if source_file else ""
+        raise UsageError(f"row {row}{of} is not in this run; its input files: {shown}")
     files = sorted(set(rows["source_file"]))
     if len(files) > 1:
         raise UsageError(
@@ -31,10 +35,31 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
         f"{r.source_file}, row {r.source_row}: {r.outcome}" + (f" ({r.reason})" if r.reason else "")
         for r in rows.itertuples()
     ]
+    parts = ["\n".join([*head, *_members(_of_row(_table_if_any(run_dir, "clusters"), row, source_file))])]
+    if not _has_table(run_dir, "hits"):
+        return "\n\n".join([*parts, "This run compared with no list; --entity ID explains an entity."])
     hits = _of_row(_run_table(run_dir, "hits"), row, source_file)
     if hits.empty:
-        head.append("No hit. To see why a certain listed name is none: resolver explain PARTY LISTED")
-    return "\n\n".join([*head, *(_hit_text(hit) for hit in hits.to_dict("records"))])
+        parts.append("No hit. To see why a certain listed name is none: resolver explain PARTY LISTED")
+        return "\n\n".join(parts)
+    texts = [_hit_text(hit).rstrip("\n") for hit in hits.to_dict("records")]
+    return "\n\n".join([*parts, *texts, legend(hits["evidence"].iloc[0])])
+
+
+def _full_name(rows: pd.DataFrame, given: str | None) -> str | None:
+    """The input file as the run calls it: by its whole path, or by its name where only one file has it."""
+    if not given or rows.empty:
+        return given
+    named = [file for file in set(rows["source_file"]) if PurePath(file).name == given]
+    return named[0] if len(named) == 1 else given
+
+
+def _members(members: pd.DataFrame) -> list[str]:
+    """The parties of a row, each with its entity."""
+    return [
+        f"  {party.party_name} ({party.party_role or 'party'}) belongs to {party.entity_id}"
+        for party in members.itertuples()
+    ]
 
 
 def explain_entity(run_dir: Path, entity_id: str) -> str:
@@ -46,8 +71,8 @@ def explain_entity(run_dir: Path, entity_id: str) -> str:
     entity = found[0]
     head = [
         f"{entity_id}: {entity['name']}",
-        f"  {entity['size']} rows; countries: {entity['countries'] or 'none given'}",
-        f"  weakest link on the strongest tree: {entity['weakest_link']:.4f}",
+        f"  {count(entity['size'], 'row')}; countries: {entity['countries'] or 'none given'}",
+        f"  weakest link on the strongest tree: {probability_text(entity['weakest_link'])}",
     ]
     parts = [
         "\n".join(head + _diagnosis(run_dir, entity_id)),
@@ -61,16 +86,14 @@ def explain_entity(run_dir: Path, entity_id: str) -> str:
 
 def _of_entity(run_dir: Path, table: str, entity_id: str) -> pd.DataFrame:
     """Rows of a table that speak of an entity; none where the run left no such table."""
-    try:
-        rows = _run_table(run_dir, table)
-    except UnreadableInput:
-        return pd.DataFrame()
+    rows = _table_if_any(run_dir, table)
     return rows[rows["entity_id"] == entity_id] if not rows.empty else rows
 
 
 def _diagnosis(run_dir: Path, entity_id: str) -> list[str]:
     return [
-        f"  {row.spellings} spellings, {row.links} links (density {row.density:.3f}), {row.bridges} bridges"
+        f"  {count(row.spellings, 'spelling')}, {count(row.links, 'link')} (density {row.density:.3f}), "
+        f"{count(row.bridges, 'bridge')}"
         for row in _of_entity(run_dir, "diagnostics", entity_id).itertuples()
     ]
 
@@ -85,7 +108,7 @@ def _spellings(members: pd.DataFrame) -> str:
 
 def _links(links: pd.DataFrame) -> str:
     lines = [
-        f"  {row.score:.4f}  {row.spelling}  =  {row.other_spelling}"
+        f"  {probability_text(row.score)}  {row.spelling}  =  {row.other_spelling}"
         + ("  (identifier shared)" if str(row.identifier_shared).lower() == "true" else "")
         for row in links.itertuples()
     ]
@@ -98,22 +121,20 @@ def _listings(hits: pd.DataFrame) -> str:
     best = hits.sort_values(["score", "list", "listing_id"], ascending=[False, True, True])
     best = best.drop_duplicates(["list", "listing_id"])
     lines = [
-        f"  {row.score:.4f}  {row.band}, {row.kind}: {row.listed_name} ({row.list} {row.listing_id})"
+        f"  {probability_text(row.score)}  {row.band}, {row.kind}: {row.listed_name} ({row.list} {row.listing_id})"
         for row in best.itertuples()
     ]
     return _listed("Listings", lines)
 
 
 def _neighbours(run_dir: Path, entity_id: str, names: dict[str, str]) -> str:
-    try:
-        pairs = _run_table(run_dir, "possible")
-    except UnreadableInput:
-        return ""
     lines = []
-    for pair in pairs.itertuples():
+    for pair in _table_if_any(run_dir, "possible").itertuples():
         if entity_id in (pair.entity_id, pair.other_entity_id):
             other = pair.other_entity_id if pair.entity_id == entity_id else pair.entity_id
-            lines.append(f"  {pair.score:.4f}  {names.get(other, other)} ({other}): {pair.reason}")
+            lines.append(
+                f"  {probability_text(pair.score)}  {names.get(other, other)} ({other}): {pair.reason}"
+            )
     return _listed("Near, and left out", lines)
 
 
@@ -143,14 +164,28 @@ def _of_row(table: pd.DataFrame, row: int, source_file: str | None) -> pd.DataFr
     return chosen[chosen["source_file"] == source_file] if source_file else chosen
 
 
+def _has_table(run_dir: Path, name: str) -> bool:
+    return any((run_dir / f"{name}.{suffix}").is_file() for suffix in TABLE_FORMATS)
+
+
+def _table_if_any(run_dir: Path, name: str) -> pd.DataFrame:
+    """A table of a finished run; without rows and columns where the run left none of that name."""
+    return _run_table(run_dir, name) if _has_table(run_dir, name) else pd.DataFrame()
+
+
 def _run_table(run_dir: Path, name: str) -> pd.DataFrame:
     """A table of a finished run, in whichever format it was written."""
     for suffix, read in (("parquet", pd.read_parquet), ("csv", _read_csv), ("jsonl", _read_lines)):
         path = run_dir / f"{name}.{suffix}"
         if path.is_file():
-            return read(path)
+            try:
+                return read(path)
+            except (ValueError, OSError) as error:
+                raise UnreadableInput(f"{path} is damaged: {error}") from error
+    makers = "`resolver resolve` or `dedupe`" if name == "entities" else "`resolver screen` or `resolve`"
     raise UnreadableInput(
-        f"{run_dir} holds no {name} table; give the --out folder of a run of `resolver screen` or `resolve`"
+        f"{run_dir} holds no {name} table; give the --out folder of a run of {makers} with --format csv, "
+        "parquet or jsonl"
     )
 
 

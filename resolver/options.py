@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from resolver.config import Config, checked, read_config, with_preset
 from resolver.errors import UsageError
+from resolver.intake.files import readable
+
+# What has no meaning where nothing is compared with a list.
+LIST_OPTIONS = ("band", "preset", "threshold", "as_of", "max_age", "fail_on")
+# What decides the content of the results and is no setting of the pipeline: it stands in run.json beside those.
+RECORDED = ("columns", "encoding", "formats", "safe_csv", "band", "fail_on", "registry")
+TABLE_ENDINGS = (".csv", ".parquet", ".jsonl")
+STANDARD_INPUT = "-"
 
 
 def configuration(options: Mapping[str, Any]) -> Config:
@@ -32,6 +41,79 @@ def _with_threshold(config: Config, lowest: float) -> Config:
         raise UsageError(f"--threshold {lowest:g} is no probability; give a number above 0 and at most 1")
     highest = max(lowest, config.match_threshold)
     return replace(config, possible_threshold=lowest, match_threshold=highest, contains_alerts=False)
+
+
+def recorded(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that run.json names beside the configuration, as plain values; those not given are left out."""
+    given = {name: options.get(name) for name in RECORDED}
+    plain = {name: _plain(value) for name, value in given.items()}
+    return {name: value for name, value in plain.items() if value not in (None, False)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return readable(str(value)) if isinstance(value, str | Path) else value
+
+
+def without_effect(given: Collection[str]) -> list[str]:
+    """The options given to a run without lists that change nothing in it."""
+    return [f"--{name.replace('_', '-')}" for name in LIST_OPTIONS if name in given]
+
+
+def distinct_inputs(parties: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The inputs, each file once, and those that were named again: a row must not be counted twice."""
+    first: dict[str, str] = {}
+    again = []
+    for name in parties:
+        if not name:
+            raise UsageError("the name of an input file is empty")
+        file = name if name == STANDARD_INPUT else str(Path(name).resolve())
+        if file in first:
+            again.append(name)
+        first.setdefault(file, name)
+    return list(first.values()), again
+
+
+def keep_apart(inputs: Iterable[str | Path], out: Path, written: Collection[str]) -> None:
+    """UsageError when a run would replace or remove one of its own inputs: `written` are names in `out`."""
+    for name in inputs:
+        path = Path(name)
+        if path.name in written and path.parent.resolve() == out.resolve():
+            raise UsageError(f"{path} would be replaced by a result of that name; name another --out")
+
+
+def table_file(out: Path, inputs: Iterable[Path]) -> Path:
+    """The file of --out for a table. UsageError for a folder, an unknown ending, or one of the inputs."""
+    if out.is_dir():
+        raise UsageError(f"--out {out} is a folder; name a file")
+    if out.suffix not in TABLE_ENDINGS:
+        raise UsageError(f"--out {out} must end in {', '.join(TABLE_ENDINGS[:-1])} or {TABLE_ENDINGS[-1]}")
+    for path in inputs:
+        if path.resolve() == out.resolve():
+            raise UsageError(f"--out {out} is the file that is read; name another")
+    return out
+
+
+def model_file(out: Path, pairs: Path) -> Path:
+    """The file of --out for a model. UsageError where none can be written, or where the pairs stand."""
+    if out.is_dir():
+        raise UsageError(f"--out {out} is a folder; name a file")
+    if not out.parent.is_dir():
+        raise UsageError(f"{out.parent} is no folder; --out must name a file in an existing one")
+    if out.resolve() == pairs.resolve():
+        raise UsageError(f"--out {out} is the file that is read; name another")
+    return out
+
+
+def country(name: str, option: str) -> str:
+    """The ISO code of a country given by code or name; "" for none. UsageError for what is no country."""
+    from resolver.names.countries import country_code
+
+    code = country_code(name)
+    if name.strip() and not code:
+        raise UsageError(f"{option} {name!r} is no country; give its ISO code, such as RU")
+    return code
 
 
 def column_mapping(text: str | None) -> dict[str, str] | None:

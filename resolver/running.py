@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,22 @@ import pyarrow.compute as pc
 from resolver import console, pipeline, report
 from resolver.config import Config
 from resolver.errors import UnreadableInput, UsageError
-from resolver.options import column_mapping, configuration, encoding, formats
-from watchlists import load
+from resolver.intake.files import readable
+from resolver.loading import load_lists
+from resolver.matching.measured import measured_figures
+from resolver.options import (
+    column_mapping,
+    configuration,
+    country,
+    distinct_inputs,
+    encoding,
+    formats,
+    keep_apart,
+    model_file,
+    recorded,
+    table_file,
+    without_effect,
+)
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
@@ -27,12 +42,14 @@ if TYPE_CHECKING:
 BANDS = ("possible", "match")
 
 
-def run_files(verb: str, options: Mapping[str, Any]) -> int:
-    """`screen`, `resolve` or `dedupe` on files. Returns the exit code."""
+def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> int:
+    """`screen`, `resolve` or `dedupe` on files; `command` is how it was called. Returns the exit code."""
     out: Path = options["out"]
     config = configuration(options)
     chosen = formats(options["formats"], (*report.TABLE_FORMATS, *report.EXPORT_FILES))
+    keep_apart([*options["parties"], *options["lists"]], out, report.RUN_FILES)
     report.require_writable(out)
+    _warn_of_options(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options), registry=_registry(options))
     with story.stage("intake"):
@@ -40,17 +57,51 @@ def run_files(verb: str, options: Mapping[str, Any]) -> int:
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
     _show_inputs(intake, options)
     with story.stage("reading lists"):
-        snapshots = _load_lists(options["lists"], config)
-    _warn((*intake.warnings, *(f"{s.source}: {w}" for s in snapshots for w in s.warnings)), options)
-    _run(verb, intake, snapshots, config, story)
-    exit_code = _exit_code(story.tables.get("hits"), options.get("fail_on"))
-    _keep_band(story.tables, options.get("band"))
-    _warn(story.warnings, options)
-    record = _record(verb, intake, snapshots, config, story, started)
-    tables = {**story.tables, "rows": intake.rows}
-    files = _write(out, {**tables, "parties": intake.parties}, record, chosen, story.registry, options)
+        snapshots = load_lists(options["lists"], config) if verb != "dedupe" else []
+    warned = (*intake.warnings, *_nothing_screened(intake))
+    _warn((*warned, *(f"{s.source}: {w}" for s in snapshots for w in s.warnings)), options)
+    story.warnings.extend(warned)
+    with _within_memory(config):
+        told = len(story.warnings)
+        _run(verb, intake, snapshots, config, story)
+        _warn(story.warnings[told:], options)
+        exit_code = _exit_code(story.tables.get("hits"), options.get("fail_on"))
+        _keep_band(story.tables, options.get("band"))
+        record = _record(intake, snapshots, config, story, started, options=options, command=command)
+        tables = {**story.tables, "rows": intake.rows}
+        files = _write(out, {**tables, "parties": intake.parties}, record, chosen, story, options)
     console.say(_said(record, tables, files, options), quiet=options["quiet"])
     return exit_code
+
+
+@contextmanager
+def _within_memory(config: Config) -> Iterator[None]:
+    """The database's limit was too low: the user can raise it, so that is what the message says."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise UsageError(
+            f"the memory limit of {config.memory} is too low for this run; give more with --memory"
+        ) from None
+
+
+def _warn_of_options(options: Mapping[str, Any]) -> None:
+    """What was given and changes nothing."""
+    _, again = distinct_inputs(options["parties"])
+    _warn((f"{name} was named twice; it is read once" for name in again), options)
+    idle = without_effect(options.get("named", ()))
+    _warn((f"{name} has no effect: nothing is compared with a list here" for name in idle), options)
+
+
+def _nothing_screened(intake: Intake) -> Iterator[str]:
+    """A file from which nobody was screened finds nobody: that must not look like a clean result."""
+    for file in intake.files:
+        if not file.rows:
+            yield f"{file.name}: holds no rows; nothing in it was screened"
+        elif not file.outcomes["screened"]:
+            yield f"{file.name}: no row of it names a firm; nothing in it was screened"
 
 
 def _run(
@@ -76,7 +127,8 @@ def _read(options: Mapping[str, Any]) -> Intake:
     columns = column_mapping(options.get("columns"))
     known = encoding(options.get("encoding"))
     text = TextOptions(encoding=known) if known else None
-    return read_parties(list(options["parties"]), columns=columns, options=text)
+    inputs, _ = distinct_inputs(options["parties"])
+    return read_parties(inputs, columns=columns, options=text)
 
 
 def _show_inputs(intake: Intake, options: Mapping[str, Any]) -> None:
@@ -90,7 +142,7 @@ def _show_inputs(intake: Intake, options: Mapping[str, Any]) -> None:
             used = ", ".join(
                 name if name == heading else f"{name} = {heading!r}" for name, heading in columns
             )
-            console.say(f"{file.name}: columns used: {used}", quiet=options["quiet"])
+            console.say(report.printable(f"{file.name}: columns used: {used}"), quiet=options["quiet"])
 
 
 def _warn(warnings: Iterable[str], options: Mapping[str, Any]) -> None:
@@ -104,20 +156,8 @@ def _registry(options: Mapping[str, Any]) -> Registry | None:
     folder: Path | None = options.get("registry")
     if folder is None:
         return None
-    report.require_writable(folder)
+    report.require_writable(folder, option="--registry")
     return open_registry(folder)
-
-
-def _load_lists(specs: Sequence[str], config: Config) -> list[Snapshot]:
-    """Each list once. Two files of one name are told apart by their paths."""
-    age = config.max_age_days or None
-    chosen = list(dict.fromkeys(specs))
-    snapshots = [load(spec, as_of=config.as_of or None, max_age_days=age) for spec in chosen]
-    sources = [snapshot.source for snapshot in snapshots]
-    return [
-        replace(snapshot, source=spec) if sources.count(snapshot.source) > 1 else snapshot
-        for spec, snapshot in zip(chosen, snapshots, strict=True)
-    ]
 
 
 def _progress(options: Mapping[str, Any]) -> console.Progress:
@@ -125,25 +165,30 @@ def _progress(options: Mapping[str, Any]) -> console.Progress:
 
 
 def _record(
-    verb: str,
     intake: Intake,
     snapshots: Sequence[Snapshot],
     config: Config,
     story: pipeline.Story,
     started: str,
+    *,
+    options: Mapping[str, Any],
+    command: Sequence[str],
 ) -> dict[str, Any]:
     model = pipeline.model_of(config)
-    inputs = [{**asdict(f), "file": f.name} for f in intake.files]
     facts = report.RunFacts(
-        command=[verb, *sys.argv[2:]] if Path(sys.argv[0]).name.startswith("resolver") else [verb],
+        command=command,
+        options=recorded(options),
         configuration=config.as_dict(),
         model={"version": model.version, "sha256": model.digest, "card": model.card},
+        measured=measured_figures(model, config),
         snapshots=snapshots,
-        inputs=inputs,
+        inputs=[{**asdict(file), "file": file.name} for file in intake.files],
         tables={**story.tables, "rows": intake.rows},
         counts=story.counts,
+        warnings=tuple(dict.fromkeys(story.warnings)),
         seconds=story.seconds,
         started=started,
+        finished=datetime.now(UTC).isoformat(timespec="seconds"),
         peak_memory=pipeline.peak_memory(),
     )
     return report.build_run_record(facts)
@@ -152,9 +197,9 @@ def _record(
 def _write(
     out: Path,
     tables: Mapping[str, pa.Table],
-    record: Mapping[str, Any],
+    record: dict[str, Any],
     chosen: Sequence[str],
-    registry: Registry | None,
+    story: pipeline.Story,
     options: Mapping[str, Any],
 ) -> list[Path]:
     """All files, or none; the registry goes on only when they could be written."""
@@ -165,10 +210,11 @@ def _write(
         written = report.write_tables(
             folder, tables, formats=chosen, safe_csv=options["safe_csv"], memory=memory
         )
+        record["outputs"] = report.describe_files(written)
         written.append(report.write_run_record(folder, record))
-        written.append(report.write_report_page(folder, record, tables))
-        if registry is not None:
-            save_registry(registry)
+        written.append(report.write_report_page(folder, record, tables, listings=story.listings))
+        if story.registry is not None:
+            save_registry(story.registry)
     return [out / path.name for path in written]
 
 
@@ -181,11 +227,11 @@ def _said(
     if options["log_format"] == "json":
         event = {"event": "finished", "counts": record["counts"], "files": [str(f) for f in files]}
         return json.dumps(event, ensure_ascii=False)
-    text = report.summary(record, tables, files=files)
+    text = report.summary(record, tables, files=files).rstrip("\n")
     if options.get("verbose"):
         spent = record["execution"]
         stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in spent["seconds"].items())
-        text += f"Stages: {stages}; peak memory {spent['peak_memory_bytes'] / 2**20:,.0f} MB\n"
+        text += f"\nStages: {stages}; peak memory {spent['peak_memory_bytes'] / 2**20:,.0f} MB"
     return text
 
 
@@ -196,7 +242,7 @@ def _exit_code(hits: pa.Table | None, fail_on: str | None) -> int:
     return int(pc.any(pc.is_in(hits["band"], pa.array(serious))).as_py() or False)
 
 
-def run_demo(options: Mapping[str, Any]) -> int:
+def run_demo(options: Mapping[str, Any], command: Sequence[str]) -> int:
     """The main job on the embedded samples."""
     from resolver.samples import paths
     from resolver.samples.truth import compare_run_with_truth
@@ -208,8 +254,9 @@ def run_demo(options: Mapping[str, Any]) -> int:
         "formats": ("csv",),
         "safe_csv": False,
     }
-    exit_code = run_files("resolve", {**options, **given})
-    console.say(f"{compare_run_with_truth(options['out'])}", quiet=options["quiet"])
+    exit_code = run_files("resolve", {**options, **given}, command)
+    if options["log_format"] == "text":
+        console.say(f"\n{compare_run_with_truth(options['out'])}".rstrip("\n"), quiet=options["quiet"])
     return exit_code
 
 
@@ -217,17 +264,20 @@ def run_compare(
     names: Sequence[str], pairs: Path | None, out: Path | None, options: Mapping[str, Any]
 ) -> int:
     """Score pairs; a table goes to `out`, or to stdout as CSV."""
-    from resolver.comparing import compare_pairs
+    from resolver.comparing import COLUMNS, compare_pairs
     from resolver.pair_files import pairs_frame, read_pairs
 
-    if out is not None and out.is_dir():
-        raise UsageError(f"--out {out} is a folder; name a file")
-    frame = read_pairs(pairs) if pairs else pairs_frame(names[0], names[1])
-    result = compare_pairs(frame, configuration(options))
     if out is not None:
-        report.write_table(out, pa.Table.from_pandas(result, preserve_index=False))
+        table_file(out, [pairs] if pairs else [])
+    frame = read_pairs(pairs) if pairs else pairs_frame(*map(readable, names))
+    replaced = [column for column in frame.columns if column in COLUMNS]
+    if replaced:
+        _warn([f"{pairs}: results stand in place of its columns {', '.join(replaced)}"], options)
+    table = pa.Table.from_pandas(compare_pairs(frame, configuration(options)), preserve_index=False)
+    if out is not None:
+        report.write_table(out, table, safe_csv=options["safe_csv"])
     else:
-        result.to_csv(sys.stdout, index=False, lineterminator="\n")
+        sys.stdout.write(report.csv_text(table, safe_csv=options["safe_csv"]))
     return 0
 
 
@@ -236,33 +286,45 @@ def run_explain(names: Sequence[str], options: Mapping[str, Any]) -> int:
     from resolver import explaining, explaining_runs
 
     run_dir, row, entity = options["run_dir"], options["row"], options["entity"]
-    if run_dir is not None and entity:
+    _require_one_question(names, options)
+    names = [readable(name) for name in names]
+    if entity:
         text = explaining_runs.explain_entity(run_dir, entity)
-    elif run_dir is not None and row is not None:
+    elif row is not None:
         text = explaining_runs.explain_row(run_dir, row, options["source_file"])
     elif len(names) == 2:
+        party_country = country(options["party_country"], "--party-country")
+        listed_country = country(options["listed_country"], "--listed-country")
         text = explaining.explain_pair(
-            names[0], names[1], options["party_country"], options["listed_country"], configuration(options)
+            names[0], names[1], party_country, listed_country, configuration(options)
         )
-    elif len(names) == 1:
-        text = explaining.explain_text(names[0])
     else:
-        raise UsageError("give NAME, or PARTY and LISTED, or --run DIR with --row N or --entity ID")
-    sys.stdout.write(text + "\n")
+        text = explaining.explain_text(names[0])
+    sys.stdout.write(text.rstrip("\n") + "\n")
     return 0
 
 
-def run_train(pairs: Path, out: Path) -> int:
+def _require_one_question(names: Sequence[str], options: Mapping[str, Any]) -> None:
+    """UsageError unless exactly one thing is asked about, with the run that it needs."""
+    asked = [bool(names), options["row"] is not None, bool(options["entity"])]
+    of_a_run = any(asked[1:])
+    if sum(asked) != 1 or len(names) > 2 or of_a_run != (options["run_dir"] is not None):
+        raise UsageError("give NAME, or PARTY and LISTED, or --run DIR with --row N or --entity ID")
+
+
+def run_train(pairs: Path, out: Path, options: Mapping[str, Any]) -> int:
     """Estimate a model from labelled pairs and write it."""
     from resolver.pair_files import read_pairs
     from resolver.training_pairs import train_on
 
-    if not out.parent.is_dir():
-        raise UsageError(f"{out.parent} is no folder; --out must name a file in an existing one")
+    model_file(out, pairs)
     frame = read_pairs(pairs)
     if "label" not in frame.columns:
         raise UnreadableInput(
             f"{pairs}: no column called label (1 same, 0 not); found {', '.join(frame.columns)}"
         )
-    console.say(train_on(frame, out))
+    told = train_on(frame, out)
+    if options["log_format"] == "json":
+        told = json.dumps({"event": "finished", "message": told, "files": [str(out)]}, ensure_ascii=False)
+    console.say(told, quiet=options["quiet"])
     return 0

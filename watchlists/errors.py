@@ -4,6 +4,7 @@ WatchlistError
 +-- UnreadableList    the bytes are not what a list is (damaged, hostile, HTML, empty)     exit code 3
 |   +-- UnknownFormat   no reader recognises the content                                   exit code 3
 +-- UnavailableList   missing, stale beyond --max-age, or could not be fetched             exit code 4
++-- UnusableSetting   a name, a date or a folder for snapshots that cannot be used         exit code 2
 """
 
 from __future__ import annotations
@@ -39,3 +40,9 @@ class UnavailableList(WatchlistError):
     """The list is not here, too old, or could not be fetched."""
 
     exit_code = 4
+
+
+class UnusableSetting(WatchlistError):
+    """A name for a source, a date or a folder for snapshots that cannot be used."""
+
+    exit_code = 2

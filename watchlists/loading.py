@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 
-from watchlists.errors import UnavailableList, UnreadableList
+from watchlists.errors import UnavailableList, UnreadableList, UnusableSetting
 from watchlists.model import Snapshot
 from watchlists.readers import read_file
 from watchlists.sources import Source, fitting_sources, known_sources
@@ -52,7 +52,7 @@ def _iso_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UnavailableList(f"--as-of {text}: not a date of the form 2026-07-11") from None
+        raise UnusableSetting(f"--as-of {text}: not a date of the form 2026-07-11") from None
 
 
 def _load_shipped(source: Source) -> Snapshot:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watchlists.errors import UnavailableList, UnreadableList
+from watchlists.errors import UnavailableList, UnreadableList, UnusableSetting
 from watchlists.fetch import Limits, Progress, download
 from watchlists.locking import exclusive
 from watchlists.readers import FORMATS, ofac_csv, read_file
@@ -74,9 +74,9 @@ def update(
         raise _unwritable(folder, error) from None
 
 
-def _unwritable(folder: Path, error: OSError) -> UnavailableList:
+def _unwritable(folder: Path, error: OSError) -> UnusableSetting:
     reason = error.strerror or str(error)
-    return UnavailableList(
+    return UnusableSetting(
         f"{folder}: snapshots cannot be written there ({reason}); set RESOLVER_HOME to another folder"
     )
 
@@ -161,14 +161,14 @@ def import_file(
     """Keep a file that was carried over by hand as a snapshot of a source (told from the file, or given).
 
     `published` (ISO 8601) dates a file that does not say it. An older publication is kept beside a newer one
-    and serves `as_of`. Raises UnreadableList, or
-    UnavailableList when the source cannot be told or the file was refused.
+    and serves `as_of`. Raises UnreadableList, UnavailableList when the source cannot be told or the file was
+    refused, or UnusableSetting for a name or a folder that cannot be used.
     """
     snapshot = read_file(path)
     known = known_sources(home)
     name = source or _recognise(snapshot, path, known)
     if not _SOURCE_NAME.match(name):
-        raise UnavailableList(
+        raise UnusableSetting(
             f"{name!r}: not a name for a source; use small letters, digits, '-', '_' and '.'"
         )
     target = known.get(name, Source(name, title=path.name, publisher=snapshot.publisher))

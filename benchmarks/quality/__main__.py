@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from benchmarks.quality.baseline import Difference, compare, read_baseline, write_baseline
+from benchmarks.quality.measured import MEASURED_PARTS, write_measured
 from benchmarks.quality.sections import SECTIONS, Section, Setting, setting
 from benchmarks.quality.truth import Half, lists_folder, organisations, read_lists
 from watchlists.errors import WatchlistError
@@ -28,6 +30,11 @@ from watchlists.model import Snapshot
 @click.option("--half", type=click.Choice(["test", "train"]), default="test", show_default=True)
 @click.option("--only", multiple=True, type=click.Choice(list(SECTIONS)), help="These parts; default all.")
 @click.option("--update-baseline", is_flag=True, help="Freeze the figures of this run.")
+@click.option(
+    "--update-measured",
+    is_flag=True,
+    help="Write what run.json says of the model (presets and calibration); part of --update-baseline.",
+)
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Figures as JSON.")
 def main(
     *,
@@ -36,19 +43,23 @@ def main(
     half: Half,
     only: tuple[str, ...],
     update_baseline: bool,
+    update_measured: bool,
     json_file: Path | None,
 ) -> None:
     """Runs the parts, prints their tables, and ends with 1 when a figure of the baseline was lost."""
-    whole = sample is None and half == "test" and not only
-    if update_baseline and not whole:
+    full = sample is None and half == "test"
+    if update_baseline and not (full and not only):
         raise click.UsageError("--update-baseline needs a full run: leave --sample, --half and --only away")
+    if update_measured and not (full and set(only or SECTIONS) >= set(MEASURED_PARTS)):
+        raise click.UsageError("--update-measured needs full parts: " + " and ".join(MEASURED_PARTS))
     lists = _read(folder)
-    figures = _measured(
-        setting(lists, half, lists_folder(folder), sample), only or tuple(SECTIONS), json_file
-    )
+    of = setting(lists, half, lists_folder(folder), sample)
+    figures, measured = _measured(of, only or tuple(SECTIONS), json_file)
+    if update_baseline or update_measured:
+        write_measured(measured, _about(lists))
     if update_baseline:
         write_baseline(figures, _about(lists))
-    elif sample is None and half == "test":
+    elif full:
         sys.exit(_shown(compare(figures, read_baseline())))
 
 
@@ -60,17 +71,24 @@ def _read(folder: str | None) -> tuple[Snapshot, ...]:
         sys.exit(3)
 
 
-def _measured(of: Setting, parts: Iterable[str], json_file: Path | None) -> dict[str, float]:
-    """The figures of all parts; the file is written after each, so that a part that fails takes no others along."""
+def _measured(
+    of: Setting, parts: Iterable[str], json_file: Path | None
+) -> tuple[dict[str, float], dict[str, Any]]:
+    """The figures of all parts, and what the package says of itself.
+
+    The file is written after each part, so that one that fails takes no others along.
+    """
     figures: dict[str, float] = {}
+    measured: dict[str, Any] = {}
     for name in parts:
         started = time.perf_counter()
         part = SECTIONS[name](of)
         figures |= part.figures
+        measured |= part.measured
         click.echo(_text(part, time.perf_counter() - started))
         if json_file:
             json_file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    return figures
+    return figures, measured
 
 
 def _text(part: Section, seconds: float) -> str:

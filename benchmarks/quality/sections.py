@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import measure
 from benchmarks.quality.clusters import alias_parties, cluster_figures, word_sharing_recall
 from benchmarks.quality.innocents import hard_negatives, innocents, listed_keys, off_list
 from benchmarks.quality.matrix import COMBINED, matrix_queries
+from benchmarks.quality.measured import LISTED_SHARE, calibration_figures, preset_figures
 from benchmarks.quality.registry import make_registry
 from benchmarks.quality.truth import (
     Half,
@@ -39,7 +40,6 @@ STRANGERS = 10_000  # innocents among the names of listed organisations
 REGISTRY_ROWS = 100_000
 EACH = 400  # names per manipulation
 PRESETS = ("strict", "standard", "wide")
-LISTED_SHARE = 0.01  # of the parties of a file, for the share of alerts that are right
 PRESET_COLUMNS = ["in match", "alerts", "precision", "in a band", "alerts ", "precision "]
 PAIR_COLUMNS = ["left_list", "left_id", "right_list", "right_id", "same"]
 LOWEST = 1e-9  # probability: every candidate pair is returned
@@ -68,12 +68,16 @@ class Setting:
 
 @dataclass(frozen=True)
 class Section:
-    """A table for people, figures for the baseline by name, and lines to learn from (train half only)."""
+    """A table for people, figures for the baseline by name, and lines to learn from (train half only).
+
+    `measured` is what the package says of itself in run.json (benchmarks/quality/measured.py).
+    """
 
     title: str
     table: pd.DataFrame
     figures: dict[str, float]
     lines: tuple[str, ...] = ()
+    measured: dict[str, Any] = field(default_factory=dict)
 
 
 def setting(snapshots: tuple[Snapshot, ...], half: Half, folder: Path, sample: int | None) -> Setting:
@@ -254,6 +258,7 @@ def calibration(of: Setting) -> Section:
         "Calibration on held-out candidate pairs",
         table,
         {"calibration/error": error, "calibration/wrong_above_99": sure},
+        measured=calibration_figures(table, error, sure),
     )
 
 
@@ -272,7 +277,12 @@ def presets(of: Setting) -> Section:
         cost = measure.alerts(strangers, measure.screen(strangers, of.snapshots, preset=name)).loc["all"]
         rows[name] = _preset_row(measure.shares(found).loc["all"], cost)
     table = pd.DataFrame.from_dict(rows, orient="index", columns=PRESET_COLUMNS)
-    return Section("Presets (single manipulations; innocents)", table, {})
+    return Section(
+        "Presets (single manipulations; innocents)",
+        table,
+        {},
+        measured=preset_figures(rows, len(asked), len(strangers)),
+    )
 
 
 def _preset_row(found: pd.Series[float], cost: pd.Series[float]) -> list[float]:

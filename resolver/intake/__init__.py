@@ -20,7 +20,7 @@ import pyarrow as pa
 from resolver.errors import UnreadableInput, UsageError
 from resolver.intake.columns import check_wanted
 from resolver.intake.files import open_raw, temporary_folder
-from resolver.intake.grids import Grid, TextOptions, grid_of_table, read_grid
+from resolver.intake.grids import Grid, TextOptions, grid_of_table, read_grids
 from resolver.intake.headings import same_heading
 from resolver.intake.listings import listing_tables
 from resolver.intake.parties import Read, party_table, read_rows
@@ -91,7 +91,7 @@ def read_parties(
     columns: Mapping[str, str] | None = None,
     options: TextOptions | None = None,
 ) -> Intake:
-    """Read manifests (`-` is standard input).
+    """Read manifests (`-` is standard input). Each sheet of a workbook that holds names is an input of its own.
 
     `columns` overrules what is found, field -> heading: {"name": "consignee", "country": "dest"}; fields are
     those of a narrow manifest, or with a role before them ("shipper_name"). `options` gives encoding,
@@ -109,12 +109,12 @@ def read_parties(
     with temporary_folder() as spool:
         for path in paths:
             raw = open_raw(path, Path(spool))
-            grid = read_grid(raw, wanted, options or TextOptions())
-            headings.extend(grid.layout.headings)
-            outcomes: Counter[str] = Counter()
-            reads.extend(read_rows(raw.name, grid.layout, grid.records, outcomes))
-            files.append(_input_file(raw.name, raw.sha256, grid, outcomes))
-            warnings.extend(grid.warnings)
+            for name, grid in read_grids(raw, wanted, options or TextOptions()).items():
+                headings.extend(grid.layout.headings)
+                outcomes: Counter[str] = Counter()
+                reads.extend(read_rows(name, grid.layout, grid.records, outcomes))
+                files.append(_input_file(name, raw.sha256, grid, outcomes))
+                warnings.extend(grid.warnings)
     _check_found(wanted, headings)
     return _assemble(reads, files, warnings)
 

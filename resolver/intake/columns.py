@@ -59,13 +59,17 @@ class PartyColumns:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What each column of a file means. `used` is the mapping shown to the user: field -> heading."""
+    """What each column of a file means. `used` is the mapping shown to the user: field -> heading.
+
+    `left_out` are headings of names that are not read because the user said where names stand.
+    """
 
     parties: tuple[PartyColumns, ...]
     row: Mapping[str, int]
     headings: tuple[str, ...]
     used: Mapping[str, str]
     labels: Mapping[int, str] = field(default_factory=dict)  # place -> the label of the numbers in it ("ИНН")
+    left_out: tuple[str, ...] = ()
 
 
 def find_heading(rows: Sequence[Sequence[str]], wanted: Mapping[str, str]) -> int | None:
@@ -195,7 +199,12 @@ def plan_layout(headings: Sequence[str], wanted: Mapping[str, str], source: str)
         for place in party.places.get(kind, ())
         if normalise_labelled(texts[place], "0") is not None
     }
-    return Layout(parties, row, texts, _used(parties, row, texts), labels)
+    left_out = tuple(
+        text
+        for place, text in enumerate(texts)
+        if wanted and place not in meanings and (own := meaning_of(text)) is not None and own.field == "name"
+    )
+    return Layout(parties, row, texts, _used(parties, row, texts), labels, left_out)
 
 
 def one_column_of_names(source: str, heading: str = "") -> Layout:

@@ -61,6 +61,14 @@ def _refuse(name: str, why: str) -> UnreadableInput:
     return UnreadableInput(f"{name}: {why}")
 
 
+def readable(word: str) -> str:
+    """A word of the command line as text that can be written: bytes in it that are no UTF-8 show as �.
+
+    Names of files unpacked from old archives hold such bytes; Python carries them as lone surrogates.
+    """
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _check_path(path: Path, name: str) -> None:
     if path.is_dir():
         raise _refuse(name, "is a directory; name the files in it")
@@ -149,7 +157,7 @@ def open_raw(source: str | Path, spool: Path) -> RawFile:
     table.
     """
     is_stdin = str(source) == STANDARD_INPUT
-    name = "standard input" if is_stdin else str(source)
+    name = "standard input" if is_stdin else readable(str(source))
     path = spool_standard_input(spool) if is_stdin else Path(source)
     _check_path(path, name)
     try:

@@ -74,7 +74,7 @@ def _with_heading(
     place = header_row - 1 if header_row else find_heading(cells, wanted) if header_row is None else None
     if place is not None and place < len(rows):
         layout = plan_layout(cells[place], wanted, source)
-        return layout, chain(rows[place + 1 :], rest), place + 1, []
+        return layout, chain(rows[place + 1 :], rest), place + 1, _left_out(layout, source)
     if max((len([c for c in row if c.strip()]) for row in cells), default=0) <= 1:
         warning = f"{source}: no heading was found; every line is taken as a name"
         return one_column_of_names(source), chain(rows, rest), 0, [warning]
@@ -83,6 +83,14 @@ def _with_heading(
     raise UnreadableInput(
         f"{source}: no heading was found in the first rows; name the columns: --columns name=COLUMN"
     )
+
+
+def _left_out(layout: Layout, source: str) -> list[str]:
+    """That columns of names go unread because the user named another: parties in them would be missed silently."""
+    if not layout.left_out:
+        return []
+    shown = ", ".join(repr(heading) for heading in layout.left_out)
+    return [f"{source}: --columns says where the names stand; names in {shown} are not read"]
 
 
 def _clean_lines(lines: Iterable[str], warnings: list[str], source: str) -> Iterator[str]:
@@ -171,10 +179,11 @@ def _read_sheet(source: str, sheet: Sheet, wanted: Mapping[str, str], options: T
     return Grid(layout, _without_blank_end(data), header_row=place, warnings=warnings)
 
 
-def read_workbook(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> Grid:
-    """The grid of the first sheet with a column of names; the other sheets are named in a warning.
+def read_workbook(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> dict[str, Grid]:
+    """The grids of all sheets with a heading that names a column of names, by what reports call them.
 
-    A sheet of one column without a heading is a list of names only when no other sheet has a heading.
+    A sheet of one column without a heading is a list of names only when no sheet has a heading. Sheets that are not
+    read are named in a warning.
     """
     grids: dict[str, Grid] = {}
     refusal: UnreadableInput | None = None
@@ -187,11 +196,10 @@ def read_workbook(raw: RawFile, wanted: Mapping[str, str], options: TextOptions)
     usable = [name for name, grid in grids.items() if grid is not _NO_GRID]
     if not usable:
         raise refusal or UnreadableInput(f"{raw.name}: is a workbook without rows")
-    chosen = next((name for name in usable if grids[name].header_row), usable[0])
-    skipped = [name for name in grids if name != chosen]
-    if skipped:
-        grids[chosen].warnings.append(f"{raw.name}: sheets not read: {', '.join(skipped)}")
-    return grids[chosen]
+    chosen = [name for name in usable if grids[name].header_row] or usable[:1]
+    if skipped := [name for name in grids if name not in chosen]:
+        grids[chosen[0]].warnings.append(f"{raw.name}: sheets not read: {', '.join(skipped)}")
+    return {f"{raw.name} [{name}]" if len(chosen) > 1 else raw.name: grids[name] for name in chosen}
 
 
 def _without_blank_end(records: Iterable[Record]) -> Iterator[Record]:
@@ -209,18 +217,20 @@ def _without_blank_end(records: Iterable[Record]) -> Iterator[Record]:
 def read_columns(raw: RawFile, wanted: Mapping[str, str]) -> Grid:
     """The grid of a Parquet file."""
     names, rows = read_parquet(raw)
-    return Grid(plan_layout(names, wanted, raw.name), (Record(row) for row in rows))
+    layout = plan_layout(names, wanted, raw.name)
+    return Grid(layout, (Record(row) for row in rows), warnings=_left_out(layout, raw.name))
 
 
 def grid_of_table(table: pa.Table, wanted: Mapping[str, str], source: str) -> Grid:
     """The grid of an Arrow table."""
-    return Grid(plan_layout(table.column_names, wanted, source), (Record(row) for row in table_rows(table)))
+    layout = plan_layout(table.column_names, wanted, source)
+    return Grid(layout, (Record(row) for row in table_rows(table)), warnings=_left_out(layout, source))
 
 
-def read_grid(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> Grid:
-    """The grid of any readable file."""
+def read_grids(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> dict[str, Grid]:
+    """The grids of any readable file, by what reports call them: one, or one for each sheet of a workbook."""
     if raw.kind == "parquet":
-        return read_columns(raw, wanted)
+        return {raw.name: read_columns(raw, wanted)}
     if raw.kind == "workbook":
         return read_workbook(raw, wanted, options)
-    return read_text(raw, wanted, options)
+    return {raw.name: read_text(raw, wanted, options)}

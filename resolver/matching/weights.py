@@ -61,8 +61,10 @@ def load_model(path: Path | None = None, comparisons: tuple[Comparison, ...] = C
             {name: tuple(map(float, c["u"])) for name, c in raw["comparisons"].items()},
             raw.get("card", {}),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"model file {file} cannot be read ({error!r}); give a file written by `resolver train`"
+    except OSError as error:
+        raise UsageError(f"model file {file} cannot be read: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"model file {file} holds no model ({error!r}); give a file written by `resolver train`"
         raise UsageError(message) from error
     _check(model, str(file), comparisons)
     return model

@@ -28,7 +28,7 @@ def explain_name(text: str) -> tuple[Step, ...]:
     name = canonical_name(text)
     steps = [
         Step("raw", text, ""),
-        Step("words", " ".join(raw), f"{len(raw)} words, case and punctuation folded"),
+        Step("words", " ".join(raw), f"{len(raw)} word{'s' * (len(raw) != 1)}, case and punctuation folded"),
         Step("script", " ".join(word.spelling for word in words), "; ".join(repairs) or name.script),
         Step("legal forms off", " ".join(word.spelling for word in core), ", ".join(classes) or "none found"),
         Step("concepts", " ".join(token.text for token in tokens), name.empty_reason),

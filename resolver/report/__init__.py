@@ -4,11 +4,18 @@ Enter: the tables of resolver.model and the facts of the run. Leave: files in th
 Nothing here computes a score or opens an input.
 """
 
-from resolver.report.explanation import render_explanation
+from resolver.report.explanation import legend, render_explanation
 from resolver.report.folder import EXPORT_FILES, RUN_FILES, TABLE_FORMATS, require_writable, run_folder
-from resolver.report.record import RunFacts, build_run_record, describe_list, write_run_record
+from resolver.report.record import (
+    RunFacts,
+    build_run_record,
+    describe_files,
+    describe_list,
+    write_run_record,
+)
 from resolver.report.summary import summary
-from resolver.report.tables import write_table, write_tables
+from resolver.report.tables import csv_text, write_table, write_tables
+from resolver.report.text_table import printable
 from resolver.report.web_page import write_report_page
 
 __all__ = [
@@ -17,7 +24,11 @@ __all__ = [
     "TABLE_FORMATS",
     "RunFacts",
     "build_run_record",
+    "csv_text",
+    "describe_files",
     "describe_list",
+    "legend",
+    "printable",
     "render_explanation",
     "require_writable",
     "run_folder",

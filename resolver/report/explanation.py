@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from resolver.report.text_table import display_width, pad, printable
+from resolver.report.wording import CONCEPT_LEGEND, LEGEND, PRIOR, label, plain_level
 
-BAR_COLUMNS = 32
-PRIOR = "prior"
+BAR_COLUMNS = 24
 # Comparisons that moved the weight by less than this many bits are shown as one line.
 SMALL_BITS = 0.05
 
@@ -32,6 +32,11 @@ class Step:
     party: str
     listed: str
     level: str
+
+    @property
+    def shown_bits(self) -> float:
+        """`bits` to two decimals, such that the numbers of a column add up to the rounded sum under them."""
+        return round(self.after, 2) - round(self.before, 2)
 
 
 def waterfall(evidence: Mapping[str, Any] | str) -> list[Step]:
@@ -54,7 +59,7 @@ def shown_steps(steps: list[Step]) -> list[Step]:
     large = [step for step in steps if step.name == PRIOR or abs(step.bits) >= SMALL_BITS]
     small = [step for step in steps if step not in large]
     if len(small) > 1:
-        names = ", ".join(step.name.replace("_", " ") for step in small)
+        names = ", ".join(label(step.name) for step in small)
         bits = small[-1].after - small[0].before
         others = Step(
             "others", bits, small[0].before, small[-1].after, "", "", f"under {SMALL_BITS} each: {names}"
@@ -89,16 +94,21 @@ def render_explanation(evidence: Mapping[str, Any] | str) -> str:
     steps = shown_steps(waterfall(evidence))
     if not steps:
         return "no comparison was made\n"
-    label = max(display_width(_label(step)) for step in steps)
-    label = max(label, len("match weight"))
+    width = max(len("match weight"), *(display_width(label(step.name)) for step in steps))
     scale = _Scale.of(steps)
-    lines = [line for step in steps for line in _step_lines(step, label, scale)]
+    lines = [line for step in steps for line in _step_lines(step, width, scale)]
     weight = steps[-1].after
     lines.append(
-        f"  {pad('match weight', label)}  {weight:+8.2f} bits  "
+        f"  {pad('match weight', width)}  {weight:+8.2f} bits  "
         f"= probability {probability_text(match_probability(weight))}"
     )
     return "\n".join(lines) + "\n"
+
+
+def legend(evidence: Mapping[str, Any] | str) -> str:
+    """What the bits, and the signs that stand in this evidence, mean."""
+    concepts = any("@" in step.party + step.listed for step in waterfall(evidence))
+    return "\n".join((*LEGEND, CONCEPT_LEGEND) if concepts else LEGEND) + "\n"
 
 
 def probability_text(probability: float | None) -> str:
@@ -126,25 +136,18 @@ class _Scale:
         return round((bits - self.low) / self.span * BAR_COLUMNS)
 
 
-def _step_lines(step: Step, label: int, scale: _Scale) -> list[str]:
+def _step_lines(step: Step, width: int, scale: _Scale) -> list[str]:
+    level = printable(plain_level(step.name, step.level))
     lines = [
-        f"  {pad(_label(step), label)}  {step.bits:+8.2f} bits  {_bar(step, scale)}  {_level(step)}".rstrip()
+        f"  {pad(label(step.name), width)}  {step.shown_bits:+8.2f} bits  {_bar(step, scale)}  {level}".rstrip()
     ]
     if step.party or step.listed:
-        blank = " " * (label + 4)
+        blank = " " * (width + 4)
         lines += [
             f"{blank}party   {printable(step.party) or '-'}",
             f"{blank}listed  {printable(step.listed) or '-'}",
         ]
     return lines
-
-
-def _label(step: Step) -> str:
-    return step.name.replace("_", " ")
-
-
-def _level(step: Step) -> str:
-    return printable(step.level) if step.level else ("before any comparison" if step.name == PRIOR else "")
 
 
 def _bar(step: Step, scale: _Scale) -> str:

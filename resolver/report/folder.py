@@ -6,6 +6,7 @@ among them. Refuses: to touch a file that no run of this tool writes.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -28,9 +29,9 @@ STAGING_PREFIX = ".partial-"
 RUN_FILES = tuple(f"{name}.{suffix}" for name in TABLE_NAMES for suffix in TABLE_FORMATS) + OTHER_FILES
 
 
-def require_writable(out: Path) -> None:
-    """Fail with UnwritableOutput before the work begins when `out` could not be written at its end."""
-    with _staging(out):
+def require_writable(out: Path, *, option: str = "--out") -> None:
+    """Fail with UnwritableOutput before the work begins when `out` (of `option`) could not be written at its end."""
+    with _staging(out, option=option):
         pass
 
 
@@ -61,7 +62,7 @@ def staged(out: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _staging(out: Path) -> Iterator[Path]:
+def _staging(out: Path, *, option: str = "--out") -> Iterator[Path]:
     """A temporary folder on the file system of `out`, gone afterwards.
 
     It lies inside `out` when that exists: `out` may be a mount point, and files cannot be renamed across
@@ -70,7 +71,7 @@ def _staging(out: Path) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=_nearest_folder(out)))
     except OSError as error:
-        raise unwritable(out, error) from error
+        raise unwritable(out, error, option=option) from error
     try:
         yield folder
     finally:
@@ -99,11 +100,13 @@ def _publish(staging: Path, out: Path, *, stale: tuple[str, ...]) -> None:
         raise unwritable(out, error) from error
 
 
-def unwritable(out: Path, error: BaseException) -> UnwritableOutput:
+def unwritable(out: Path, error: BaseException, *, option: str = "--out") -> UnwritableOutput:
     """The error that tells the user which output could not be written, why, and what to do.
 
     DuckDB wraps the reason of the system in text of its own; its error number says enough.
     """
-    number = re.search(r"errno\W+(\d+)", str(error))
-    reason = getattr(error, "strerror", None) or (os.strerror(int(number[1])) if number else "writing failed")
-    return UnwritableOutput(f"cannot write to {out}: {reason}; make room or name another folder with --out")
+    given = re.search(r"errno\W+(\d+)", str(error))
+    number = getattr(error, "errno", None) or (int(given[1]) if given else None)
+    reason = getattr(error, "strerror", None) or (os.strerror(number) if number else "writing failed")
+    room = "make room or " if number in (errno.ENOSPC, errno.EDQUOT) else ""
+    return UnwritableOutput(f"cannot write to {out}: {reason}; {room}name another folder with {option}")

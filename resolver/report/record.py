@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ class RunFacts:
     `inputs` holds one mapping per file, with the keys "file" (as in the column source_file) and "sha256" and
     whatever intake found out (encoding, delimiter, header row, column mapping). `counts` are the counts per
     stage that cannot be read off the tables (distinct names, candidate pairs). `seconds` is per stage;
-    `started` is ISO 8601; `peak_memory` is in bytes.
+    `started` and `finished` are ISO 8601; `peak_memory` is in bytes. `options` are those of the command line that
+    decide the results and are no part of the configuration; `measured` are the figures of the thresholds in force.
     """
 
     command: Sequence[str]
@@ -40,9 +42,13 @@ class RunFacts:
     snapshots: Sequence[Snapshot]
     inputs: Sequence[Mapping[str, Any]]
     tables: Mapping[str, pa.Table]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    measured: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, Any] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     started: str = ""
+    finished: str = ""
     peak_memory: int = 0
 
 
@@ -52,14 +58,20 @@ def build_run_record(facts: RunFacts) -> dict[str, Any]:
         "version": version(),
         "libraries": library_versions(),
         "command": list(facts.command),
+        "options": dict(facts.options),
         "configuration": dict(facts.configuration),
         "configuration_sha256": configuration_hash(facts.configuration),
         "model": dict(facts.model),
+        "measured": dict(facts.measured),
         "lists": [describe_list(snapshot) for snapshot in facts.snapshots],
         "inputs": _describe_inputs(facts),
         "counts": {**count_results(facts.tables), **facts.counts},
+        "warnings": list(facts.warnings),
         "execution": {
             "started": facts.started,
+            "finished": facts.finished,
+            "python": platform.python_version(),
+            "system": f"{platform.system()} {platform.machine()}",
             "seconds": {stage: round(seconds, 3) for stage, seconds in facts.seconds.items()},
             "peak_memory_bytes": facts.peak_memory,
         },
@@ -72,6 +84,16 @@ def write_run_record(out: Path, record: Mapping[str, Any]) -> Path:
     with staged(out) as folder:
         (folder / "run.json").write_text(text, encoding="utf-8", newline="\n")
     return out / "run.json"
+
+
+def describe_files(files: Sequence[Path]) -> dict[str, dict[str, Any]]:
+    """Name of each result -> its size and SHA-256: whether it is still what the run wrote can be checked later."""
+    return {path.name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for path in sorted(files)}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def version() -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from resolver.report.explanation import probability_text
-from resolver.report.text_table import lay_out, printable
+from resolver.report.text_table import count, lay_out, printable
 
 OUTCOMES = ("screened", "placeholder", "unreadable")
 BANDS = ("match", "possible")
@@ -60,14 +60,6 @@ def age_text(published: str, started: str) -> str:
     if days is None or days < 0:
         return f"published {published[:10]}"
     return f"published {published[:10]}, {count(days, 'day')} old"
-
-
-def count(number: int, noun: str) -> str:
-    """ "1 row", "2,345 rows", "2 entries"."""
-    if number == 1:
-        return f"1 {noun}"
-    plural = noun[:-1] + "ies" if noun.endswith(("ty", "ry")) else noun + "s"
-    return f"{number:,} {plural}"
 
 
 def _lists_part(record: Mapping[str, Any], width: int) -> list[str]:
@@ -168,6 +160,7 @@ def _files_part(files: Sequence[Path]) -> list[str]:
         return []
     folders = sorted({str(path.parent) for path in files})
     return [
-        f"Files in {folder}: " + ", ".join(path.name for path in files if str(path.parent) == folder)
+        f"Files in {printable(folder)}: "
+        + ", ".join(path.name for path in files if str(path.parent) == folder)
         for folder in folders
     ]

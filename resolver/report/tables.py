@@ -10,6 +10,8 @@ lines the column `evidence` is an object, not a string.
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -93,6 +95,13 @@ def write_table(path: Path, table: pa.Table, *, safe_csv: bool = False) -> Path:
     return path
 
 
+def csv_text(table: pa.Table, *, safe_csv: bool = False) -> str:
+    """One table in its own order as the text of a CSV file: the same bytes as `write_table` writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_table(Path(folder) / "table.csv", table, safe_csv=safe_csv)
+        return path.read_bytes().decode()
+
+
 def _require_known(formats: Sequence[str]) -> None:
     known = (*TABLE_FORMATS, *EXPORT_FILES)
     unknown = [name for name in formats if name not in known]
@@ -118,14 +127,22 @@ def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, 
 
 
 def _cell(field: pa.Field, format_name: str, *, safe_csv: bool) -> str:
-    """The SQL expression that writes one column; the name is quoted, nothing else of the user's gets in."""
-    name = '"' + field.name.replace('"', '""') + '"'
-    column = f"rows.{name}"
+    """The SQL expression that writes one column; the name is quoted, nothing else of the user's gets in.
+
+    With `safe_csv` a heading is escaped like a cell: `resolver compare` writes those of the user's own file.
+    """
+    column = f"rows.{_quoted(field.name)}"
+    escaped = safe_csv and format_name == "csv" and re.match(EXECUTABLE_CELL, field.name)
+    name = _quoted(f"'{field.name}" if escaped else field.name)
     if pa.types.is_floating(field.type):
         return f"{_number(column, DECIMALS.get(field.name, DEFAULT_DECIMALS), format_name)} AS {name}"
     if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
         return f"{_text(column, field.name, format_name, safe_csv=safe_csv)} AS {name}"
     return f"{column} AS {name}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _number(column: str, decimals: int, format_name: str) -> str:

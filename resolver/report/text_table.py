@@ -59,6 +59,14 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
+def count(number: int, noun: str) -> str:
+    """ "1 row", "2,345 rows", "2 entries"."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = noun[:-1] + "ies" if noun.endswith(("ty", "ry")) else noun + "s"
+    return f"{number:,} {plural}"
+
+
 def lay_out(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],

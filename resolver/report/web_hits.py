@@ -1,20 +1,22 @@
-"""The hits of report.html: each with the answers that a reviewer asks for and the evidence in bits.
+"""The hits of report.html: a list to work off, filtered and sorted in the browser.
 
-Enter: the hits. Leaves: HTML. Hits of the same name, listing and evidence are shown once, with their rows.
+Enter: the hits, and the parties and listings that they stand between. Leaves: HTML. Hits of the same name, listing and
+evidence are shown once, with their rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from pathlib import PurePath
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from resolver.report.explanation import Step, match_probability, probability_text, shown_steps, waterfall
+from resolver.report.explanation import probability_text
+from resolver.report.summary import short_names
 from resolver.report.text_table import printable
+from resolver.report.web_detail import agreement, detail, text
 
 SHOWN_ROWS = 6
 
@@ -23,7 +25,7 @@ GROUPED_HITS = """
 SELECT party_name, list, listing_id, listing_type, listed_name, primary_name, alias_quality, programs, kind,
        band, entity_id, evidence, proposed_by, score, match_weight, ofac_reference_score,
        count(*) AS mentions,
-       list({'file': source_file, 'row': source_row, 'role': party_role}
+       list({'file': source_file, 'row': source_row, 'role': party_role, 'party_id': party_id}
             ORDER BY source_file, source_row, party_id)[1:$places] AS places
 FROM hits
 GROUP BY ALL
@@ -31,13 +33,17 @@ ORDER BY score DESC NULLS LAST, match_weight DESC, party_name, list, listing_id,
 LIMIT $hits
 """
 
+SORTINGS = {
+    "order": "strongest first",
+    "party": "by party",
+    "listed": "by listed name",
+    "row": "by file and row",
+}
 
-def text(value: object) -> str:
-    """Any value as HTML text: escaped, on one line, isolated from the direction of what stands around it."""
-    return f"<bdi>{escape(printable(str(value)))}</bdi>"
 
-
-def hits_section(hits: pa.Table | None, *, limit: int) -> str:
+def hits_section(
+    hits: pa.Table | None, *, limit: int, parties: pa.Table | None = None, listings: pa.Table | None = None
+) -> str:
     """The filterable part of the page; says how many of all hits it shows."""
     if hits is None or hits.num_rows == 0:
         return "<p>No party of the input reached a band.</p>"
@@ -45,8 +51,19 @@ def hits_section(hits: pa.Table | None, *, limit: int) -> str:
     shown = sum(group["mentions"] for group in groups)
     note = f"{len(groups):,} distinct hits, standing for {shown:,} of {hits.num_rows:,} hits in all"
     if shown < hits.num_rows:
-        note += ": the strongest ones; the others are in hits.csv"
-    body = "\n".join(_hit(group) for group in groups)
+        note += ": the strongest ones; the others are in the table of hits"
+    names = short_names(sorted({place["file"] for group in groups for place in group["places"]}))
+    of_party, of_listing = _first_parties(groups, parties), _listings(groups, listings)
+    body = "\n".join(
+        _hit(
+            group,
+            i,
+            of_party.get(group["places"][0]["party_id"], {}),
+            of_listing.get(_entry(group), {}),
+            names,
+        )
+        for i, group in enumerate(groups)
+    )
     return f'<p class="quiet">{note}.</p>\n{_filters(groups)}\n<div class="hits">\n{body}\n</div>'
 
 
@@ -59,13 +76,49 @@ def strongest_hits(hits: pa.Table, *, limit: int) -> list[dict[str, Any]]:
     return rows
 
 
+def _first_parties(
+    groups: Iterable[Mapping[str, Any]], parties: pa.Table | None
+) -> dict[str, dict[str, Any]]:
+    """party_id -> the party in the first place of each hit."""
+    if parties is None:
+        return {}
+    wanted = pa.table({"party_id": sorted({group["places"][0]["party_id"] for group in groups})})
+    found = wanted.join(parties.select(["party_id"]).append_column("at", _places(parties)), "party_id")
+    return {row["party_id"]: row for row in parties.take(found["at"].drop_null()).to_pylist()}
+
+
+def _listings(
+    groups: Iterable[Mapping[str, Any]], listings: pa.Table | None
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """(list, listing_id) -> the listing of each hit."""
+    if listings is None:
+        return {}
+    entries = sorted({_entry(group) for group in groups})
+    wanted = pa.table({"list": [a for a, _ in entries], "listing_id": [b for _, b in entries]})
+    keys = ["list", "listing_id"]
+    found = wanted.join(listings.select(keys).append_column("at", _places(listings)), keys)
+    return {
+        (row["list"], row["listing_id"]): row for row in listings.take(found["at"].drop_null()).to_pylist()
+    }
+
+
+def _places(table: pa.Table) -> pa.Array:
+    return pa.array(range(table.num_rows), pa.int64())
+
+
+def _entry(group: Mapping[str, Any]) -> tuple[str, str]:
+    return group["list"], group["listing_id"]
+
+
 def _filters(groups: list[dict[str, Any]]) -> str:
     choices = "".join(
         _choice(name, sorted({group[name] for group in groups})) for name in ("band", "kind", "list")
     )
+    order = "".join(f'<option value="{name}">{title}</option>' for name, title in SORTINGS.items())
     return (
-        '<form class="filters"><input name="words" type="search" placeholder="Filter by name, list, row"'
-        f' aria-label="Filter by words">{choices}<output></output></form>'
+        '<form class="filters"><input name="words" type="search" placeholder="Filter by name, list, row, country"'
+        f' aria-label="Filter by words">{choices}<select name="sort" aria-label="Order">{order}</select>'
+        '<button type="button" name="open">Open all</button><output></output></form>'
     )
 
 
@@ -73,84 +126,48 @@ def _choice(name: str, values: Iterable[str]) -> str:
     options = "".join(
         f'<option value="{escape(printable(value))}">{escape(printable(value))}</option>' for value in values
     )
-    label = {"list": "every list", "band": "every band", "kind": "every kind"}[name]
-    return f'<select name="{name}" aria-label="{name}"><option value="">{label}</option>{options}</select>'
+    title = {"list": "every list", "band": "every band", "kind": "every kind"}[name]
+    return f'<select name="{name}" aria-label="{name}"><option value="">{title}</option>{options}</select>'
 
 
-def _hit(group: Mapping[str, Any]) -> str:
+def _hit(
+    group: Mapping[str, Any],
+    order: int,
+    party: Mapping[str, Any],
+    listing: Mapping[str, Any],
+    names: dict[str, str],
+) -> str:
     data = " ".join(f'data-{name}="{escape(printable(group[name]))}"' for name in ("band", "kind", "list"))
+    first = group["places"][0]
+    keys = f'data-order="{order}" data-row="{escape(printable(first["file"]))} {first["row"]:012d}"'
     band = "match" if group["band"] == "match" else "possible"
+    marks = "".join(f'<span class="mark">{escape(mark)}</span>' for mark in agreement(group))
     cells = [
-        f'<span class="score">{escape(probability_text(group["score"]))}<small>{_bits(group)}</small></span>',
+        f'<span><span class="score">{escape(probability_text(group["score"]))}</span><small>{_bits(group)}</small></span>',
         f'<span><span class="chip {band}">{escape(group["band"])}</span>'
         f"<small>{escape(group['kind'])}</small></span>",
-        f'<span><span class="name">{text(group["party_name"])}</span>'
-        f"<small>{_first_place(group)}</small></span>",
-        f'<span><span class="name">{text(group["listed_name"])}</span>'
-        f"<small>{text(group['list'])} {text(group['listing_id'])}</small></span>",
+        f'<span><span class="name party">{text(group["party_name"])}</span>'
+        f"<small>{_first_place(group, names)}</small></span>",
+        f'<span><span class="name listed">{text(group["listed_name"])}</span>'
+        f"<small>{text(group['list'])} {text(group['listing_id'])}</small>{marks}</span>",
     ]
-    return f'<details class="hit" {data}><summary>{"".join(cells)}</summary>{_detail(group)}</details>'
-
-
-def _number(value: float | None, decimals: int) -> str:
-    return "–" if value is None else f"{value:.{decimals}f}"
+    inside = detail(group, party, listing, _all_places(group, names))
+    return f'<details class="hit" {data} {keys}><summary>{"".join(cells)}</summary>{inside}</details>'
 
 
 def _bits(group: Mapping[str, Any]) -> str:
     return "" if group["match_weight"] is None else f"{group['match_weight']:+.1f} bits"
 
 
-def _first_place(group: Mapping[str, Any]) -> str:
+def _first_place(group: Mapping[str, Any], names: Mapping[str, str]) -> str:
     place, more = group["places"][0], group["mentions"] - 1
     others = f" and {more:,} more" if more else ""
-    return f"{text(place['role'])} in row {place['row']} of {text(PurePath(place['file']).name)}{others}"
+    return f"{text(place['role'] or 'party')} in row {place['row']} of {text(names[place['file']])}{others}"
 
 
-def _places(group: Mapping[str, Any]) -> str:
-    places = [f"{place['file']} row {place['row']} {place['role']}".strip() for place in group["places"]]
+def _all_places(group: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    places = [
+        f"{names[place['file']]} row {place['row']} {place['role']}".strip() for place in group["places"]
+    ]
     more = group["mentions"] - len(places)
     return text("; ".join(places)) + (f" and {more:,} more" if more else "")
-
-
-def _detail(group: Mapping[str, Any]) -> str:
-    facts = [
-        ("Rows", _places(group)),
-        ("Entity", text(group["entity_id"] or "–")),
-        ("List", f"{text(group['list'])}, entry {text(group['listing_id'])}"),
-        ("Programmes", text(group["programs"])),
-        ("Type", text(group["listing_type"])),
-        ("Name that matched", f"{text(group['listed_name'])} ({text(group['alias_quality'])})"),
-        ("Primary name", text(group["primary_name"])),
-        ("Found through", text(str(group["proposed_by"]).replace("|", ", "))),
-        ("OFAC search, emulated", _number(group["ofac_reference_score"], 1)),
-    ]
-    rows = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in facts)
-    bars = _waterfall(shown_steps(waterfall(group["evidence"])))
-    return f'<div class="detail"><dl class="facts">{rows}</dl>{bars}</div>'
-
-
-def _waterfall(steps: list[Step]) -> str:
-    if not steps:
-        return ""
-    sums = [0.0, *(step.after for step in steps)]
-    low, span = min(sums), max(max(sums) - min(sums), 1e-9)
-    weight = steps[-1].after
-    total = (
-        f'<div class="step total"><span>match weight</span><span class="bits">{weight:+.2f}</span>'
-        f"<span></span><span>probability {escape(probability_text(match_probability(weight)))}</span></div>"
-    )
-    return "".join(_step(step, low, span) for step in steps) + total
-
-
-def _step(step: Step, low: float, span: float) -> str:
-    start, end = sorted((step.before, step.after))
-    left, width = 100 * (start - low) / span, 100 * (end - start) / span
-    against = " against" if step.bits < 0 else ""
-    bar = f'<span class="bar{against}" style="left:{left:.2f}%;width:{width:.2f}%"></span>'
-    compared = f"{text(step.party or '–')} ~ {text(step.listed or '–')}" if step.party or step.listed else ""
-    level = text(step.level) if step.level else ("before any comparison" if step.name == "prior" else "")
-    return (
-        f'<div class="step"><span>{text(step.name.replace("_", " "))}</span>'
-        f'<span class="bits">{step.bits:+.2f}</span><span class="track">{bar}</span>'
-        f"<span>{level}<small>{compared}</small></span></div>"
-    )

@@ -19,8 +19,11 @@ import pyarrow as pa
 
 from resolver.report.explanation import probability_text
 from resolver.report.folder import staged
-from resolver.report.summary import OUTCOMES, age_text, count
-from resolver.report.web_hits import hits_section, text
+from resolver.report.summary import OUTCOMES, age_text, short_names
+from resolver.report.text_table import count, printable
+from resolver.report.web_detail import text
+from resolver.report.web_hits import hits_section
+from resolver.report.wording import CONCEPT_LEGEND, LEGEND
 
 SHOWN_HITS = 1000
 SHOWN_ENTITIES = 50
@@ -28,17 +31,30 @@ TITLE = "Watchlist screening"
 
 
 def write_report_page(
-    out: Path, record: Mapping[str, Any], tables: Mapping[str, pa.Table], *, limit: int = SHOWN_HITS
+    out: Path,
+    record: Mapping[str, Any],
+    tables: Mapping[str, pa.Table],
+    *,
+    listings: pa.Table | None = None,
+    limit: int = SHOWN_HITS,
 ) -> Path:
-    """Write report.html into `out`, with the `limit` strongest distinct hits. Raises UnwritableOutput."""
+    """Write report.html into `out`, with the `limit` strongest distinct hits. Raises UnwritableOutput.
+
+    `tables` are those of the run, and "parties"; `listings` is what they were compared with. Where the last two are
+    there, a hit shows countries, addresses and numbers of both sides.
+    """
     with staged(out) as folder:
-        page = render_report_page(record, tables, limit=limit)
+        page = render_report_page(record, tables, listings=listings, limit=limit)
         (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
     return out / "report.html"
 
 
 def render_report_page(
-    record: Mapping[str, Any], tables: Mapping[str, pa.Table], *, limit: int = SHOWN_HITS
+    record: Mapping[str, Any],
+    tables: Mapping[str, pa.Table],
+    *,
+    listings: pa.Table | None = None,
+    limit: int = SHOWN_HITS,
 ) -> str:
     """The page as text."""
     script = _asset("page.js")
@@ -48,8 +64,12 @@ def render_report_page(
         "cards": _cards(record, tables),
         "lists": _lists(record),
         "inputs": _inputs(record),
-        "hits": hits_section(tables.get("hits"), limit=limit),
+        "settings": _settings(record),
+        "hits": hits_section(
+            tables.get("hits"), limit=limit, parties=tables.get("parties"), listings=listings
+        ),
         "entities": _entities(tables),
+        "legend": "".join(f"<li>{escape(line)}</li>" for line in (*LEGEND, CONCEPT_LEGEND)),
         "style": _asset("page.css"),
         "script_hash": _policy_hash(script),
         "script": script,
@@ -99,6 +119,30 @@ def _subtitle(record: Mapping[str, Any]) -> str:
     ]
     started = record.get("execution", {}).get("started", "")
     return " · ".join(text(fact) for fact in [*facts, *([f"started {started}"] if started else [])])
+
+
+def _settings(record: Mapping[str, Any]) -> str:
+    """Which thresholds were in force, and what was measured at them."""
+    chosen = record.get("configuration", {})
+    if not record.get("lists") or "match_threshold" not in chosen:
+        return ""
+    match, possible = chosen["match_threshold"], chosen["possible_threshold"]
+    lines = [f"Probability from {match:g}: match; from {possible:g}: possible."]
+    if record.get("options", {}).get("band") == "match":
+        lines.append("Hits of the band possible were left out on request.")
+    lines.append(_measured(record.get("measured", {}).get("preset", record.get("measured", {}))))
+    return f'<p class="quiet settings">{escape(" ".join(filter(None, lines)))}</p>'
+
+
+def _measured(figures: Mapping[str, Any]) -> str:
+    """The figures of the preset in words; nothing where there are none."""
+    if "found" not in figures:
+        return f"Not measured: {figures['none']}." if "none" in figures else ""
+    return (
+        f"Measured at these thresholds (preset {figures['name']}; names alone, without country or number): "
+        f"{figures['found']:.1%} of misspelt and respelt listed names are found, {figures['found_in_match']:.1%} as "
+        f"match; of 1,000 firms on no list {figures['alerts']:.0f} alert, {figures['alerts_in_match']:.1f} as match."
+    )
 
 
 def _cards(record: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> str:
@@ -155,9 +199,11 @@ def _notes(item: Mapping[str, Any]) -> str:
 
 def _inputs(record: Mapping[str, Any]) -> str:
     header = [("File", False), ("Rows", True), *((outcome.title(), True) for outcome in OUTCOMES)]
+    names = short_names([item["file"] for item in record.get("inputs") or []])
     rows = [
         [
-            text(item["file"]) + _reasons(item),
+            f'<span title="{escape(printable(item["file"]))}">{text(names[item["file"]])}</span>'
+            + _reasons(item),
             f"{item.get('rows', 0):,}",
             *(f"{item.get('outcomes', {}).get(outcome, 0):,}" for outcome in OUTCOMES),
         ]
@@ -181,7 +227,7 @@ def _entities(tables: Mapping[str, pa.Table]) -> str:
     header += [("Score", True), ("Weakest link", True)]
     rows = [_entity_row(row) for row in first]
     total = count(table.num_rows, "entity")
-    note = f"The {len(first)} with the strongest hits, of {total}; all are in entities.csv."
+    note = f"The {len(first)} with the strongest hits, of {total}; all are in the table of entities."
     return f'<section><h2>Entities</h2><p class="quiet">{note}</p>{html_table(header, rows)}</section>'
 
 

@@ -22,6 +22,7 @@ RANKS = {
     **dict.fromkeys((*STAGES, "samples"), 1),
     "pipeline": 2,
     "options": 2,
+    "loading": 2,
     "pair_files": 2,
     "console": 2,
     "comparing": 3,

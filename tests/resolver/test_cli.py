@@ -17,6 +17,7 @@ from click.testing import Result
 
 from resolver import model
 from resolver.cli import main
+from resolver.config import PRESETS
 from resolver.samples import SamplePaths
 
 from .conftest import Invoke
@@ -513,11 +514,18 @@ def test_explain_a_name_and_a_pair(invoke: Invoke) -> None:
     assert "вестрокон" in invoke("explain", "ООО «Вестрокон»").stdout
     text = invoke("explain", "ООО «Вестрокон»", "VESTROKON LLC", "--listed-country", "RU").stdout
     assert "match weight" in text
-    assert "A run would propose this pair by" in text
-    assert "band match, kind same" in text
+    assert "A run would look at this pair, proposed by: " in text
+    standard = PRESETS["standard"]
+    limits = f"(match from {standard.match}, possible from {standard.possible}; preset standard)"
+    assert f"band match, kind same {limits}" in text
+    assert "+1 doubles the odds" in text
     never = invoke("explain", "Prairie Bakery", "VESTROKON LLC").stdout
-    assert "A run would not propose this pair" in never
-    assert "band none" in never
+    assert "A run would not look at this pair" in never
+    assert "no hit (" in never
+    assert invoke("explain", "A", "B", "--party-country", "Россия").exit_code == 0
+    nowhere = invoke("explain", "A", "B", "--party-country", "Nowhere")
+    assert nowhere.exit_code == 2
+    assert "--party-country 'Nowhere' is no country" in the_error(nowhere)
     assert "never a match: left: to order" in invoke("explain", "TO ORDER", "VESTROKON LLC").stdout
     assert "never a match: left: only legal form" in invoke("explain", "ООО", "LLC").stdout
 
@@ -531,7 +539,7 @@ def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     for suffix in ("parquet", "jsonl"):
         only = tmp_path / suffix
         only.mkdir()
-        for table in ("rows", "hits"):
+        for table in ("rows", "hits", "clusters"):
             (only / f"{table}.{suffix}").write_bytes((run / f"{table}.{suffix}").read_bytes())
         assert invoke("explain", "--run", only, "--row", "1").stdout == text
 

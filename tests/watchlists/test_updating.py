@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from watchlists import load
-from watchlists.errors import UnavailableList, WatchlistError
+from watchlists.errors import UnavailableList, UnusableSetting, WatchlistError
 from watchlists.fetch import Limits
 from watchlists.store import last_check, source_folder, stored_snapshots
 from watchlists.updating import Checks, import_file, update
@@ -321,7 +321,7 @@ def test_import_asks_when_the_source_cannot_be_told(home: Path, tmp_path: Path) 
     assert import_file(tmp_path / "download.xml", source="ofac-sdn", home=home).change == "new"
     with pytest.raises(UnavailableList, match="part of this program"):
         import_file(SAMPLES / "own_list.csv", source="kremlin-linked", home=home)
-    with pytest.raises(UnavailableList, match="not a name for a source"):
+    with pytest.raises(UnusableSetting, match="not a name for a source"):
         import_file(SAMPLES / "own_list.csv", source="../x", home=home)
 
 
@@ -346,7 +346,7 @@ def test_as_of_takes_the_list_of_that_day(home: Path, tmp_path: Path) -> None:
     assert len(load("ofac-sdn", as_of="2025-01-05", home=home).listings) == 10
     with pytest.raises(UnavailableList, match="the oldest here is of 2025-01-05"):
         load("ofac-sdn", as_of="2024-12-31", home=home)
-    with pytest.raises(UnavailableList, match="not a date"):
+    with pytest.raises(UnusableSetting, match="not a date"):
         load("ofac-sdn", as_of="yesterday", home=home)
 
 
@@ -378,9 +378,9 @@ def test_a_wrong_sources_file_is_one_line(home: Path) -> None:
 
 def test_a_home_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(UnavailableList, match="cannot be written"):
+    with pytest.raises(UnusableSetting, match="cannot be written"):
         import_file(SAMPLES / "sdn.xml", home=tmp_path / "file")
-    with pytest.raises(UnavailableList, match="cannot be written"):
+    with pytest.raises(UnusableSetting, match="cannot be written"):
         update("un", home=tmp_path / "file", limits=QUICK)
 
 

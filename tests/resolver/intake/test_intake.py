@@ -220,16 +220,42 @@ def test_workbook(tmp_path: Path) -> None:
                 ["LYUTIK LLC", "KZ", ""],
                 ["", "", ""],
             ],
-            "More": [["name"], ["X"]],
         },
     )
     intake = read_parties([path])
     check_accounts(intake)
     assert party_names(intake) == ["ROMASHKA LLC", "LYUTIK LLC"]
+    assert intake.files[0].name == str(path)
     assert intake.files[0].header_row == 2
     assert intake.files[0].rows == 3
     assert intake.parties["identifiers"].to_pylist()[0][0]["value"] == "7707083893"
-    assert "Notes, More" in intake.warnings[-1]
+    assert intake.warnings[-1].endswith("sheets not read: Notes")
+
+
+def test_every_sheet_with_names_is_read(tmp_path: Path) -> None:
+    sheets = {
+        "May": [["Company Name", "Country"], ["ROMASHKA LLC", "RU"], ["TO ORDER", ""]],
+        "Notes": [["made for a test"]],
+        "Июнь": [["Грузоотправитель", "Грузополучатель"], ["ООО Лютик", "ОсОО Алма"]],
+    }
+    path = write_workbook(tmp_path / "m.xlsx", sheets)
+    intake = read_parties([path])
+    check_accounts(intake)
+    assert sorted(party_names(intake)) == ["ROMASHKA LLC", "ООО Лютик", "ОсОО Алма"]
+    assert [file.name for file in intake.files] == [f"{path} [May]", f"{path} [Июнь]"]
+    assert intake.rows["source_row"].to_pylist() == [1, 2, 1]
+    assert len(set(intake.parties["party_id"].to_pylist())) == 3
+    assert intake.warnings == (f"{path}: sheets not read: Notes",)
+
+
+def test_names_that_columns_leave_out_are_said(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.csv", "Shipper;Consignee;Country\nROMASHKA LLC;LYUTIK LLC;RU\n")
+    intake = read_parties([path], columns={"consignee_name": "Consignee"})
+    assert party_names(intake) == ["LYUTIK LLC"]
+    assert intake.warnings == (
+        f"{path}: --columns says where the names stand; names in 'Shipper' are not read",
+    )
+    assert read_parties([path]).warnings == ()
 
 
 def test_parquet_and_tables_agree(tmp_path: Path) -> None:

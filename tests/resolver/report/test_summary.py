@@ -10,8 +10,8 @@ import pytest
 
 from resolver.model import HITS
 from resolver.report import summary
-from resolver.report.summary import age_text, count, list_age, short_names
-from resolver.report.text_table import display_width
+from resolver.report.summary import age_text, list_age, short_names
+from resolver.report.text_table import count, display_width
 
 
 def test_it_tells_lists_rows_hits_and_files(record: dict[str, Any], tables: dict[str, pa.Table]) -> None:
