@@ -2,7 +2,7 @@
 
 In: a word of no concept. Out: the concept that it is a slip of, or "". An unknown word is taken for a firm's own and
 carries most of a name's information; a damaged "research" must not. Only words of the lexicon are meant, one edit
-away or written without their vowels, and only where a single concept fits; a firm's own word is left to the
+away or written without their vowels, the commonest where several fit; a firm's own word is left to the
 comparison, which sees both spellings.
 """
 
@@ -97,7 +97,7 @@ def _one_slip(seen: str) -> str:
         for word in _buckets().get(seen[:BUCKET], ())
         if _is_slip(seen, word.text, word.is_beginning)
     }
-    return found.pop() if len(found) == 1 else ""
+    return min(found, key=lambda concept: (background.bits("@" + concept, ""), concept), default="")
 
 
 def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from resolver.names import canonicalise, skeleton
-from resolver.names.mending import meant
-from resolver.names.tables import read_table
+from resolver.names import canonicalise
 from resolver.names.vocabulary import know
 
 with Path(__file__).with_name("mending_cases.csv").open(encoding="utf-8") as _file:
@@ -19,13 +17,6 @@ with Path(__file__).with_name("mending_cases.csv").open(encoding="utf-8") as _fi
 @pytest.mark.parametrize("case", CASES, ids=[case["word"] for case in CASES])
 def test_case(case: dict[str, str]) -> None:
     assert know(case["word"]).concept == case["concept"]
-
-
-def test_a_word_of_the_lexicon_needs_no_mending() -> None:
-    for row in read_table("lexicon")[:500]:
-        if row["kind"] == "word" and row["spellings"].isalpha():
-            word = row["spellings"]
-            assert meant(word, skeleton.skeleton(word)) in ("", row["concept"])
 
 
 def test_a_damaged_name_keeps_the_key_of_the_whole_one() -> None:
