@@ -48,7 +48,6 @@ class Word(NamedTuple):
     glued_front: tuple[str, ...]
     glued_back: tuple[str, ...]
 
-
 @lru_cache(maxsize=WORDS_KEPT)
 def know(word: str) -> Word:
     """The record of a folded word as it stands in a text (not yet mended)."""
