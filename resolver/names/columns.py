@@ -8,8 +8,7 @@ hangs on capitals or hyphens) go through `canonical_name` one by one. A test hol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -31,9 +30,10 @@ from resolver.names.canonical import (
     places_of_forms,
 )
 from resolver.names.fold import fold_text, split_words
-from resolver.names.form_signs import Sign, forms_apart, is_doubtful, look_of, sign_of
+from resolver.names.form_signs import Look, Sign, forms_apart, is_doubtful, look_of, plain_look, sign_of
 from resolver.names.placeholders import placeholder_reason
-from resolver.names.sequences import step
+from resolver.names.readings import learn
+from resolver.names.sequences import END
 from resolver.names.vocabulary import WORDS_KEPT, Word, know
 
 Ints = npt.NDArray[np.int64]
@@ -43,8 +43,8 @@ SIGNS_KEPT = 1 << 16
 """Rows of signs whose legal forms are remembered: a million trade names have fewer; about 30 MB at the most."""
 
 # What is to be known of a word before its name can be made by columns, as bits.
-STOP, FRONT, BACK, PLACEHOLDER, TWIN, MENDED, FORM, DOUBTFUL, ABBREVIATION, FOREIGN, SURE = (
-    1 << at for at in range(11)
+STOP, FRONT, BACK, PLACEHOLDER, TWIN, MENDED, FORM, APART, DOUBTFUL, ABBREVIATION, FOREIGN, SURE = (
+    1 << at for at in range(12)
 )
 SCRIPTS = 12  # the bits from here on are the scripts
 """The place of the first bit of a script."""
@@ -67,7 +67,8 @@ _SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate
 class Known(NamedTuple):
     """A word as the columns need it: `traits` are the bits above, `alone` its tokens where no phrase goes on.
 
-    `apart` are the forms that begin with it and count only when they are written apart.
+    `apart` are the forms that begin with it and count only when they are written apart, `goes_on` the edges by which
+    a phrase goes on that begins with it.
     """
 
     word: Word
@@ -75,12 +76,27 @@ class Known(NamedTuple):
     sign: Sign
     apart: tuple[str, ...]
     alone: tuple[Token, ...]
+    goes_on: frozenset[str]
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def known(raw: str) -> Known:
-    """What the columns need of a folded word."""
+_known: dict[str, Known] = {}
+
+
+def _vocabulary(words: Collection[str]) -> list[Known]:
+    """What the columns need of the words; what is new among them is learned together."""
+    new = [word for word in words if word not in _known]
+    if new:
+        if len(_known) >= WORDS_KEPT:
+            _known.clear()
+            new = list(words)
+        learn(new)
+        _known.update((word, _make_known(word)) for word in new)
+    return [_known[word] for word in words]
+
+
+def _make_known(raw: str) -> Known:
     word = know(raw)
+    apart = forms_apart(word) if word.form_branches else ()
     traits = (
         STOP * word.is_stop
         | FRONT * bool(word.glued_front)
@@ -89,13 +105,15 @@ def known(raw: str) -> Known:
         | TWIN * bool(word.twin)
         | MENDED * (word.spelling != raw)
         | FORM * bool(word.form_branches)
-        | DOUBTFUL * is_doubtful(word)
+        | APART * bool(apart)
+        | DOUBTFUL * (bool(word.form_branches) and is_doubtful(word))
         | ABBREVIATION * (word.is_stop and is_abbreviation(word))
         | FOREIGN * (not raw.isascii())
         | SURE * (not word.twin and not (word.form_branches and forms.is_form(word)))
         | _SCRIPT_BIT[word.script]
     )
-    return Known(word, traits, sign_of(word), forms_apart(word), tuple(make_tokens([word])))
+    goes_on = frozenset(edge for branch in word.phrase_branches for edge in branch)
+    return Known(word, traits, sign_of(word), apart, tuple(make_tokens([word])), goes_on - {END})
 
 
 class _Texts(NamedTuple):
@@ -118,7 +136,7 @@ def _read(texts: Sequence[str]) -> _Texts:
     split = [split_words(fold_text(text)) for text in texts]
     flat = list(chain.from_iterable(split))
     number = {word: at for at, word in enumerate(dict.fromkeys(flat))}
-    vocabulary = list(map(known, number))
+    vocabulary = _vocabulary(number.keys())
     start = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, split), np.int64, len(split)), out=start[1:])
     word = np.fromiter(map(number.__getitem__, flat), np.int64, len(flat))
@@ -131,11 +149,8 @@ def _plain(read: _Texts) -> Flags:
     length = np.diff(read.start)
     plain = length > 0
     traits = read.traits[read.word]
-    held, first, last = (np.zeros(len(length), dtype=np.int64) for _ in range(3))
-    if plain.any():
-        begin, end = read.start[:-1][plain], read.start[1:][plain]
-        held[plain] = np.bitwise_or.reduceat(traits, begin)
-        first[plain], last[plain] = traits[begin], traits[end - 1]
+    held, first, last = _either(read, traits), np.zeros_like(length), np.zeros_like(length)
+    first[plain], last[plain] = traits[read.start[:-1][plain]], traits[read.start[1:][plain] - 1]
     plain &= (held & MENDED == 0) & (first & FRONT == 0) & (last & BACK == 0)
     plain &= ~((held & FOREIGN > 0) & (held & TWIN > 0)) | _keeps_its_letters(read, held)
     for at in np.flatnonzero(plain & (first & PLACEHOLDER > 0) & (length <= LONGEST_PLACEHOLDER)).tolist():
@@ -147,14 +162,19 @@ def _keeps_its_letters(read: _Texts, held: Ints) -> Flags:
     """The texts in which no word of look-alike letters is taken for one of the other script: all words are of one
     script, or there are sure ones of both."""
     latin, cyrillic = _SCRIPT_BIT["latin"], _SCRIPT_BIT["cyrillic"]
-    sure = np.where(read.traits & SURE > 0, read.traits, 0)[read.word]
-    both = np.zeros(len(held), dtype=np.bool_)
+    sure = _either(read, np.where(read.traits & SURE > 0, read.traits, 0)[read.word])
+    scripts = held >> SCRIPTS << SCRIPTS
+    kept: Flags = ((sure & latin > 0) & (sure & cyrillic > 0)) | (scripts == latin) | (scripts == cyrillic)
+    return kept
+
+
+def _either(read: _Texts, bits: Ints) -> Ints:
+    """The bits that any word of a text has, for each text."""
+    held = np.zeros(len(read.texts), dtype=np.int64)
     filled = np.diff(read.start) > 0
     if filled.any():
-        found = np.bitwise_or.reduceat(sure, read.start[:-1][filled])
-        both[filled] = (found & latin > 0) & (found & cyrillic > 0)
-    scripts = held >> SCRIPTS << SCRIPTS
-    return both | (scripts == latin) | (scripts == cyrillic)
+        held[filled] = np.bitwise_or.reduceat(bits, read.start[:-1][filled])
+    return held
 
 
 class _Cores(NamedTuple):
@@ -166,24 +186,28 @@ class _Cores(NamedTuple):
 
 
 Gone = tuple[tuple[int, ...], tuple[str, ...]]  # places of the words of forms, classes
-_gone: dict[tuple[tuple[bool, ...] | Sign, ...], Gone] = {}
+_gone: dict[tuple[Look | Sign, ...], Gone] = {}
 
 
 def _cores(read: _Texts, plain: Flags) -> _Cores:
-    """The legal forms off, once for all names of the same signs."""
+    """The legal forms off, once for all names of the same signs and look."""
     plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
     classes: list[tuple[str, ...]] = [()] * len(plain)
-    with_form = np.zeros(len(plain), dtype=np.bool_)
-    with_form[np.repeat(np.arange(len(plain)), np.diff(read.start))[read.traits[read.word] & FORM > 0]] = True
-    drop: list[int] = []
+    held = _either(read, read.traits[read.word])
+    with_form, with_apart = held & FORM > 0, held & APART > 0
+    signs = [one.sign for one in read.vocabulary]
     word, start = read.word.tolist(), read.start.tolist()
+    row, drop = [signs[one] for one in word], list[int]()
     for at in np.flatnonzero(plain & with_form).tolist():
-        row = [read.vocabulary[one] for one in word[start[at] : start[at + 1]]]
-        gone = _gone_from(row, read.texts[at])
+        begin, end = start[at], start[at + 1]
+        look = None if with_apart[at] else plain_look(read.texts[at])
+        gone = _gone.get((look, *row[begin:end])) if look else None
+        if gone is None:
+            gone = _gone_from([read.vocabulary[one] for one in word[begin:end]], read.texts[at])
         if gone is None:
             plain[at] = False
         else:
-            drop += [start[at] + place for place in gone[0]]
+            drop += [begin + place for place in gone[0]]
             classes[at] = gone[1]
     core[drop] = False
     return _Cores(plain & _have_a_core(read, core), core, classes)
@@ -198,12 +222,13 @@ def _gone_from(row: list[Known], text: str) -> Gone | None:
     if look is None:
         return None
     key = (look, *[one.sign for one in row])
-    if key not in _gone:
+    gone = _gone.get(key)
+    if gone is None:
         if len(_gone) >= SIGNS_KEPT:
             _gone.clear()
         places, classes = places_of_forms([one.word for one in row], text)
-        _gone[key] = tuple(sorted(places)), tuple(classes)
-    return _gone[key]
+        gone = _gone[key] = tuple(sorted(places)), tuple(classes)
+    return gone
 
 
 def _have_a_core(read: _Texts, core: Flags) -> Flags:
@@ -262,7 +287,7 @@ def _alone(read: _Texts) -> tuple[list[Token], Ints, Ints]:
 def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
     """The texts with two words in a row of which the second goes on with a phrase that the first begins."""
     found = np.zeros(len(read.texts), dtype=np.bool_)
-    begins = np.fromiter((bool(one.word.phrase_branches) for one in read.vocabulary), np.bool_)
+    begins = np.fromiter((bool(one.goes_on) for one in read.vocabulary), np.bool_, len(read.vocabulary))
     at = np.flatnonzero((text[1:] == text[:-1]) & begins[word[:-1]])
     pairs, which = np.unique(word[at] * len(begins) + word[at + 1], return_inverse=True)
     goes_on = np.fromiter((_goes_on(read, *divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
@@ -271,8 +296,7 @@ def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
 
 
 def _goes_on(read: _Texts, left: int, right: int) -> bool:
-    first, second = read.vocabulary[left].word, read.vocabulary[right].word
-    return bool(step(list(first.phrase_branches), *second.edges))
+    return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
 
 
 def _in_order(read: _Texts, cores: _Cores) -> pa.Table:
@@ -362,7 +386,7 @@ def _joined(values: pa.Array, place: Ints, owner: Ints, rows: int, between: str)
 
 def _scripts(read: _Texts, plain: Ints) -> pa.Array:
     """The script of each plain text: that of its words, "mixed" when they have several, "none" when none has one."""
-    bits = np.bitwise_or.reduceat(read.traits[read.word] >> SCRIPTS, read.start[:-1])[plain]
+    bits = _either(read, read.traits[read.word] >> SCRIPTS)[plain]
     number = np.full(1 << len(SCRIPT_NAMES), SCRIPT_NAMES.index("mixed"), dtype=np.int64)
     number[0] = len(SCRIPT_NAMES)
     number[1 << np.arange(len(SCRIPT_NAMES))] = np.arange(len(SCRIPT_NAMES))

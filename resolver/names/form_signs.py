@@ -51,7 +51,19 @@ def is_doubtful(word: Word) -> bool:
     return not all(form.is_sure for branch in word.form_branches for form in _forms_in(branch))
 
 
-def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -> tuple[bool, ...] | None:
+Look = tuple[bool, ...]
+
+
+def plain_look(text: str) -> Look | None:
+    """`look_of` a text without hyphens in letters of one case, whose words begin no form that is written apart."""
+    return (
+        None
+        if "-" in text or not (text.isupper() or text.islower())
+        else (len(text) in forms.FULL_FIELD, False)
+    )
+
+
+def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -> Look | None:
     """What of the way in which a text is written matters to its forms, beside the signs of its words.
 
     `words` are those whose sign is their spelling, `apart` their `forms_apart`; `doubtful` says whether a doubtful
