@@ -12,6 +12,7 @@ import pyarrow as pa
 from resolver.names.canonical import canonical_name
 from resolver.names.collector import collector_paused
 from resolver.names.columns import rows_table, table_by_columns
+from resolver.names.tokens import describe_new
 
 SMALLEST_SHARE = 20_000
 """Texts per process below which starting it costs more than it saves (0.7 s of start-up at 30,000
@@ -33,7 +34,7 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     distinct = list(dict.fromkeys(given))
     chunks = [distinct[at : at + CHUNK] for at in range(0, len(distinct), CHUNK)] or [[]]
     jobs = min(jobs, len(distinct) // SMALLEST_SHARE)
-    made = share_out(chunks, children=jobs - 1, make=table_of) if jobs > 1 else map(table_of, chunks)
+    made = share_out(chunks, children=jobs - 1, make=_described) if jobs > 1 else map(table_of, chunks)
     table = pa.concat_tables(made).combine_chunks()
     if len(distinct) == len(given):
         return table
@@ -45,6 +46,13 @@ def table_of(texts: Sequence[str]) -> pa.Table:
     """The rows of NAMES of the texts of one chunk, in this process."""
     with collector_paused():
         return table_by_columns([text or "" for text in texts])
+
+
+def _described(texts: Sequence[str]) -> pa.Table:
+    """`table_of`; tokens are described at once, as the children do, so that all processes end together."""
+    names = table_of(texts)
+    describe_new(names)
+    return names
 
 
 def plain_table_of(texts: Sequence[str]) -> pa.Table:
