@@ -1,8 +1,8 @@
 """Child interpreters that share the work of `canonicalise`, kept for the life of the calling process.
 
-In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them; what the children say
-of the tokens is remembered for `describe_tokens`. The calling process works too; a child that cannot start or dies leaves its chunk to the caller, with a warning, and the
-result is the same.
+In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them; what the children
+say of the tokens is remembered for `describe_tokens`. The calling process works too; a child that cannot
+start or dies leaves its chunk to the caller, with a warning, and the result is the same.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """A child interpreter that canonicalises chunks of names: `serve` is its whole life.
 
-Protocol, both ways: eight bytes of length (little-endian), then an Arrow IPC stream of that many bytes. In:
-a table of one column `text`. Out: the NAMES rows of these texts, then the TOKENS rows of the tokens that this
-process meets in them first. The end of the input ends the process. It is started by `resolver.names.children` and never imports the caller's own script, so that callers need no
-main guard.
+Protocol, both ways: eight bytes of length (little-endian), then an Arrow IPC stream of that many bytes. In: a
+table of one column `text`. Out: the NAMES rows of these texts, then the TOKENS rows of the tokens that this
+process meets in them first. The end of the input ends the process. It is started by `resolver.names.children`
+and never imports the caller's own script, so that callers need no main guard.
 """
 
 from __future__ import annotations
