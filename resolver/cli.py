@@ -7,6 +7,7 @@ defect of this tool.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -26,6 +27,11 @@ EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
 
 Option = Callable[[Any], Any]
+
+
+COLLECT_AFTER = 100_000
+"""New objects after which cycles among them are looked for. Tables become Python lists here and there, which hold no
+cycles; with the interpreter's 700 each of them is walked through again and again while it grows."""
 
 
 class _Commands(click.Group):
@@ -50,6 +56,7 @@ class _Commands(click.Group):
             console.fail_internally(error, EXIT_INTERNAL, verbose=verbose, as_json=as_json)
 
     def invoke(self, ctx: click.Context) -> Any:
+        gc.set_threshold(COLLECT_AFTER)
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

@@ -109,6 +109,8 @@ def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:
         at += 1
     if at == len(known):  # the slip is silent (PRODUCTON), or one letter more
         return not is_beginning and len(seen) <= len(known) + 1
+    if not is_beginning and at < most - 2 and seen[-1] != known[-1]:
+        return False  # where two letters follow the slip, the last one is the same: most neighbours end here
     rests = [known[at + 1 :], known[at:], known[at + 1 :], known[at : at + 2][::-1] + known[at + 2 :]]
     starts = (at + 1, at + 1, at, at)
     behind = AFTER_SLIP if is_beginning else 0

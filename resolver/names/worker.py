@@ -8,6 +8,7 @@ and never imports the caller's own script, so that callers need no main guard.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import BinaryIO
@@ -45,6 +46,7 @@ def serve() -> None:
     from resolver.names.batch import table_of
     from resolver.names.tokens import describe_new
 
+    gc.disable()  # names make no cycles
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while (asked := read_table(source)) is not None:
