@@ -104,6 +104,7 @@ def test_tokens_described_by_children_equal_the_plain_twin(monkeypatch: pytest.M
 
 
 def test_the_tokens_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_kept", TOKENS.empty_table())
     monkeypatch.setattr(tokens, "TOKENS_KEPT", 3)
     for words in (["a", "b"], ["b", "c", "d"], ["a", "b", "c", "d", "e"]):
         assert describe_tokens(words).equals(tokens.plain_tokens(words))
