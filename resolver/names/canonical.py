@@ -18,7 +18,7 @@ LONGEST_PLACEHOLDER = 6
 """Words of a text that may be no firm at all (TO THE ORDER OF BANK); longer ones name somebody."""
 
 
-SHORTEST_INITIALISM = 3
+SHORTEST_INITIALISM, LONGEST_INITIALISM = 3, 6
 """Letters of a word that may be the initials of the others."""
 
 
@@ -173,14 +173,14 @@ def _name(
         key_skeleton=" ".join(skeletons),
         key_sorted=" ".join(sorted(skeletons)),
         key_joined=joined,
-        key_concepts=_concepts(tokens),
+        key_concepts=concept_key(tokens),
         initials="".join([token.initial for token in tokens]),
         repairs=repairs,
         empty_reason="" if tokens else _why_empty(text, words),
     )
 
 
-def _concepts(tokens: list[Token]) -> str:
+def concept_key(tokens: list[Token]) -> str:
     """The keys of the tokens without those that say as little as a form; one concept alone is no name, so that it
     keeps its word: Океан and Ocean are not yet one firm."""
     keys = {token.key for token in tokens}
@@ -194,7 +194,9 @@ def _concepts(tokens: list[Token]) -> str:
 
 def _initialisms(tokens: list[Token]) -> set[str]:
     """Keys of words that only repeat the initials of the words beside them: Central Election Commission (CEC)."""
-    short = [at for at, token in enumerate(tokens) if SHORTEST_INITIALISM <= len(token.text) <= 6]
+    short = [
+        at for at, token in enumerate(tokens) if SHORTEST_INITIALISM <= len(token.text) <= LONGEST_INITIALISM
+    ]
     return {tokens[at].key for at in short if tokens[at].skeleton in _initials_beside(tokens, at)}
 
 

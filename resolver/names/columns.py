@@ -21,10 +21,13 @@ from resolver.model import NAMES
 from resolver.names import forms
 from resolver.names.canonical import (
     GENERIC_KEYS,
+    LONGEST_INITIALISM,
     LONGEST_PLACEHOLDER,
+    SHORTEST_INITIALISM,
     CanonicalName,
     Token,
     canonical_name,
+    concept_key,
     is_abbreviation,
     make_tokens,
     places_of_forms,
@@ -129,7 +132,10 @@ class _Texts(NamedTuple):
 def table_by_columns(texts: Sequence[str]) -> pa.Table:
     """The rows of NAMES of some texts, in their order."""
     read = _read(texts)
-    return _in_order(read, _cores(read, _plain(read)))
+    cores = _cores(read, _plain(read))
+    tokens = _tokens(read, cores)
+    told = np.bincount(tokens.text, minlength=len(texts)) > 0  # the others are empty, and why is to be said
+    return _in_order(read, cores._replace(plain=cores.plain & told), tokens)
 
 
 def _read(texts: Sequence[str]) -> _Texts:
@@ -299,13 +305,13 @@ def _goes_on(read: _Texts, left: int, right: int) -> bool:
     return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
 
 
-def _in_order(read: _Texts, cores: _Cores) -> pa.Table:
+def _in_order(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     """The plain rows by columns, the others one by one, in the order of the texts."""
     others = np.flatnonzero(~cores.plain)
     rows = rows_table([canonical_name(read.texts[at]) for at in others.tolist()])
     if len(others) == len(read.texts):
         return rows
-    table = _plain_rows(read, cores)
+    table = _plain_rows(read, cores, tokens)
     if not len(others):
         return table
     place = np.empty(len(read.texts), dtype=np.int64)
@@ -313,7 +319,7 @@ def _in_order(read: _Texts, cores: _Cores) -> pa.Table:
     return pa.concat_tables([table, rows]).take(pa.array(place)).combine_chunks()
 
 
-def _plain_rows(read: _Texts, cores: _Cores) -> pa.Table:
+def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     """The rows of NAMES of the plain texts."""
     plain = np.flatnonzero(cores.plain)
     row = np.full(len(read.texts), -1, dtype=np.int64)
@@ -323,7 +329,7 @@ def _plain_rows(read: _Texts, cores: _Cores) -> pa.Table:
     exact = pa.array([one.word.exact for one in read.vocabulary], pa.string())
     sound = pa.array([one.word.skeleton for one in read.vocabulary], pa.string())
     classes = [cores.classes[at] for at in plain.tolist()]
-    columns = _token_columns(_tokens(read, cores), row, len(plain)) | {
+    columns = _token_columns(tokens, row, len(plain)) | {
         "text": pa.array([read.texts[at] for at in plain.tolist()], pa.string()),
         "script": _scripts(read, plain),
         "forms": pa.array(classes, NAMES.field("forms").type),
@@ -341,15 +347,13 @@ def _token_columns(tokens: _Tokens, row: Ints, rows: int) -> dict[str, pa.Array]
     spelling = pa.array([one.text for one in tokens.vocabulary], pa.string())
     sound = pa.array([one.skeleton for one in tokens.vocabulary], pa.string())
     initial = pa.array([one.initial for one in tokens.vocabulary], pa.string())
-    keys = [one.key for one in tokens.vocabulary]
     by_sound = np.lexsort((_ranks(sound.to_pylist())[token], owner))
-    kept = _concepts(keys, token, owner, rows)
     return {
         "tokens": _lists(spelling, token, owner, rows),
         "key_core": _joined(spelling, token, owner, rows, " "),
         "key_skeleton": _joined(sound, token, owner, rows, " "),
         "key_sorted": _joined(sound, token[by_sound], owner, rows, " "),
-        "key_concepts": _joined(pa.array(keys, pa.string()), token[kept], owner[kept], rows, " "),
+        "key_concepts": _concept_keys(tokens.vocabulary, token, owner, rows),
         "initials": _joined(initial, token, owner, rows, ""),
     }
 
@@ -358,6 +362,36 @@ def _ranks(texts: list[str]) -> Ints:
     """The place of each text in the order of all; equal texts have one place."""
     place = {text: at for at, text in enumerate(sorted(set(texts)))}
     return np.fromiter(map(place.__getitem__, texts), np.int64, len(texts))
+
+
+def _concept_keys(vocabulary: list[Token], token: Ints, owner: Ints, rows: int) -> pa.Array:
+    """The concept keys: joined where nothing but generic keys leaves them, else made one by one."""
+    keys = [one.key for one in vocabulary]
+    kept = _concepts(keys, token, owner, rows)
+    joined = _joined(pa.array(keys, pa.string()), token[kept], owner[kept], rows, " ")
+    asked = _hold_initialism_or_one(vocabulary, token, owner, np.bincount(owner[kept], minlength=rows))
+    begin, end = (np.searchsorted(owner, np.flatnonzero(asked), side) for side in ("left", "right"))
+    texts = [
+        concept_key([vocabulary[one] for one in token[first:last].tolist()])
+        for first, last in zip(begin.tolist(), end.tolist(), strict=True)
+    ]
+    return pc.replace_with_mask(joined, pa.array(asked), pa.array(texts, pa.string()))
+
+
+def _hold_initialism_or_one(vocabulary: list[Token], token: Ints, owner: Ints, keys: Ints) -> Flags:
+    """The rows of a single concept, and those of a word as long as the initials before it or behind it; `keys` says
+    how many keys a row has."""
+    concept = np.fromiter((one.key.startswith("@") for one in vocabulary), np.bool_, len(vocabulary))[token]
+    lengths = [[len(one.initial), len(one.skeleton), len(one.text)] for one in vocabulary]
+    initial, sound, text = np.array(lengths, dtype=np.int64).reshape(-1, 3)[token].T
+    total = np.bincount(owner, weights=initial, minlength=len(keys)).astype(np.int64)
+    before = np.cumsum(initial) - initial - (np.cumsum(total) - total)[owner]
+    behind = total[owner] - before - initial
+    short = (text >= SHORTEST_INITIALISM) & (text <= LONGEST_INITIALISM)
+    asked = np.zeros(len(keys), dtype=np.bool_)
+    asked[owner[short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)]] = True
+    asked[owner[concept & (keys[owner] == 1)]] = True
+    return asked
 
 
 def _concepts(keys: list[str], token: Ints, owner: Ints, rows: int) -> Ints:

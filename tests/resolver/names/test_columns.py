@@ -35,6 +35,23 @@ def test_columns_equal_the_plain_twin_for_what_the_tables_hold() -> None:
     assert table_of(names).equals(plain_table_of(names))
 
 
+def test_keys_that_need_thought() -> None:
+    names = [
+        "OCEAN LLC",
+        "ОКЕАН",
+        "CENTRAL ELECTION COMMISSION CEC KRATIN",
+        "CEC CENTRAL ELECTION COMMISSION KRATIN",
+    ]
+    names += [
+        "KRATIN VESTOR LUMIGO NADIR KVLN",
+        "TRADING COMPANY",
+        "COMPANY",
+        "TRADE TRADE",
+        "KVLN KRATIN VESTOR LUMIGO NADIR",
+    ]
+    assert table_of(names).equals(plain_table_of(names))
+
+
 def test_names_of_one_look_share_their_forms_and_others_do_not() -> None:
     names = ["KRATIN TOO", "VESTOR TOO", "Kratin Too", "KRATIN-TOO", "TOO KRATIN", "KRATIN T.O.O."]
     assert table_of(names).equals(plain_table_of(names))
