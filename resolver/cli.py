@@ -7,6 +7,7 @@ defect of this tool.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -44,6 +45,11 @@ class GivenPath(click.Path):
 PATH = GivenPath(path_type=Path)
 
 
+COLLECT_AFTER = 100_000
+"""New objects after which cycles among them are looked for. Tables become Python lists here and there, which hold no
+cycles; with the interpreter's 700 each of them is walked through again and again while it grows."""
+
+
 class _Commands(click.Group):
     """Errors end with one line and the exit code that says which kind they are."""
 
@@ -79,6 +85,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if sys.stdout is None:  # `>&-`: Python leaves no stream at all
             raise UsageError("standard output is closed; redirect it to a file or to /dev/null")
+        gc.set_threshold(COLLECT_AFTER)
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

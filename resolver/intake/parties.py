@@ -22,6 +22,7 @@ from resolver.intake.delimited import Record
 from resolver.intake.headings import meaning_of, same_heading
 from resolver.intake.row_ids import digest, name_rows, party_suffixes
 from resolver.model import IDENTIFIER, PARTIES, ROWS
+from resolver.names.collector import collector_paused
 from resolver.names.countries import country_code
 from resolver.names.form_spans import only_legal_form
 from resolver.names.identifiers import IdentifierValue, normalise_all, normalise_labelled
@@ -282,8 +283,12 @@ def read_rows(
 ) -> Iterator[Read]:
     """The rows of one file in chunks; `outcomes` counts how the rows ended."""
     first_row, stream = 1, iter(records)
-    while chunk := tuple(islice(stream, _CHUNK)):
-        read = _Chunk(source, layout, chunk, first_row).read()
+    while True:
+        with collector_paused():
+            chunk = tuple(islice(stream, _CHUNK))
+            if not chunk:
+                break
+            read = _Chunk(source, layout, chunk, first_row).read()
         outcomes.update(read.rows["outcome"].to_pylist())
         first_row += len(chunk)
         yield read

@@ -6,7 +6,6 @@ listing), entity_id still empty.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -16,10 +15,11 @@ import pyarrow as pa
 from resolver.config import Config
 from resolver.matching import context
 from resolver.matching.candidates import channel_names, join
-from resolver.matching.comparisons import COMPARISONS, POSITION, extends, holds_listed_name
+from resolver.matching.comparisons import POSITION, extends, holds_listed_name
+from resolver.matching.evidence import evidence_texts
 from resolver.matching.linking import Links, Pairs
 from resolver.matching.listed import ListedSide
-from resolver.matching.reference_score import ofac_reference_score
+from resolver.matching.reference_score import reference_scores
 from resolver.matching.weights import Model
 from resolver.model import HITS
 
@@ -47,7 +47,6 @@ def build_hits(links: Links, parties: pa.Table, listed: ListedSide, model: Model
     quality = context.alias_rank(listed.listed_names)[pairs.listed_row]
     band = bands(pairs, quality, config)
     kind = kinds(pairs)
-    evidence = [_evidence(links, listed, model, i) for i in range(len(pairs.context))]
     party, pair = join(links.contexts.of_party, pairs.context)
     order = np.lexsort((pairs.listed_row[pair], -pairs.probability[pair], party))
     party, pair = party[order], pair[order]
@@ -69,54 +68,15 @@ def build_hits(links: Links, parties: pa.Table, listed: ListedSide, model: Model
         "band": pa.array(band[pair].tolist(), pa.string()),
         "score": pairs.probability[pair],
         "match_weight": pairs.weight[pair],
-        "evidence": pa.array([evidence[i] for i in pair.tolist()], pa.string()),
-        "proposed_by": pa.array([channel_names(int(c)) for c in pairs.channels[pair]], pa.string()),
+        "evidence": evidence_texts(links, listed, model, pair),
+        "proposed_by": _proposed_by(pairs.channels[pair]),
     }
-    columns["ofac_reference_score"] = [
-        ofac_reference_score(a, b)
-        for a, b in zip(columns["party_name"].to_pylist(), columns["listed_name"].to_pylist(), strict=True)
-    ]
+    columns["ofac_reference_score"] = reference_scores(
+        columns["party_name"].to_pylist(), columns["listed_name"].to_pylist()
+    )
     return pa.table({name: columns[name] for name in HITS.names}).cast(HITS)
 
 
-def _evidence(links: Links, listed: ListedSide, model: Model, row: int) -> str:
-    """JSON: prior and each comparison with its bits, its level and what it compared; the bits add up."""
-    pairs = links.pairs
-    shown = _shown_values(links, listed, row)
-    found: dict[str, Any] = {"prior": {"bits": round(model.prior_bits, 4)}}
-    for number, comparison in enumerate(COMPARISONS):
-        level = int(pairs.levels[row, number])
-        party, other = shown.get(comparison.name, shown["words"])
-        found[comparison.name] = {
-            "bits": round(float(model.weights(comparison.name)[level]), 4),
-            "level": comparison.levels[level],
-            "party": party,
-            "listed": other,
-        }
-    return json.dumps(found, ensure_ascii=False)
-
-
-def _shown_values(links: Links, listed: ListedSide, row: int) -> dict[str, tuple[str, str]]:
-    ctx, listed_row = int(links.pairs.context[row]), int(links.pairs.listed_row[row])
-    name = int(links.contexts.name[ctx])
-    listed_name = int(listed.row_name[listed_row])
-    listing = listed.listed_names["listing_key"][listed_row].as_py()
-    words = [_joined(table, "tokens", at) for table, at in _sides(links, listed, name, listed_name)]
-    forms = [_joined(table, "forms", at) for table, at in _sides(links, listed, name, listed_name)]
-    countries = " ".join(listed.listings["countries"][listing].as_py())
-    numbers = " ".join(i["value"] for i in listed.listings["identifiers"][listing].as_py())
-    return {
-        "words": (words[0], words[1]),
-        "legal_form": (forms[0], forms[1]),
-        "country": (links.contexts.country[ctx].as_py(), countries),
-        "identifiers": (links.contexts.identifiers_text(ctx), numbers),
-        "type": ("", listed.listings["listing_type"][listing].as_py()),
-    }
-
-
-def _sides(links: Links, listed: ListedSide, name: int, listed_name: int) -> tuple[tuple[pa.Table, int], ...]:
-    return (links.names, name), (listed.names.table, listed_name)
-
-
-def _joined(table: pa.Table, column: str, row: int) -> str:
-    return " ".join(table[column][row].as_py())
+def _proposed_by(channels: npt.NDArray[np.uint16]) -> pa.Array:
+    masks, place = np.unique(channels, return_inverse=True)
+    return pa.array([channel_names(mask) for mask in masks.tolist()], pa.string()).take(pa.array(place))

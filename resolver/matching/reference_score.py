@@ -6,7 +6,10 @@ string and the mean over the words of the searched name of their best Jaro-Winkl
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 import jellyfish
 
@@ -14,25 +17,52 @@ import jellyfish
 SOUNDEX_AGREEMENT = 0.85
 
 
+NAMES_KEPT = 1 << 16
+WORD_PAIRS_KEPT = 1 << 18
+"""Names, and pairs of words, whose folding and agreement are remembered: about 50 MB at the most."""
+
+
+def reference_scores(party_names: Sequence[str], listed_names: Sequence[str]) -> list[float]:
+    """`ofac_reference_score` of each pair of names, in order."""
+    return [ofac_reference_score(a, b) for a, b in zip(party_names, listed_names, strict=True)]
+
+
 def ofac_reference_score(party_name: str, listed_name: str) -> float:
     """0 to 100. Names are folded to upper case first; an empty name scores 0."""
-    party, listed = _folded(party_name), _folded(listed_name)
+    (party, party_words), (listed, listed_words) = _folded(party_name), _folded(listed_name)
     if not party or not listed:
         return 0.0
+    if party == listed:
+        return 100.0
     whole = jellyfish.jaro_winkler_similarity(party, listed)
-    return round(100.0 * max(whole, _word_mean(party.split(), listed.split())), 1)
+    return round(100.0 * max(whole, _word_mean(party_words, listed_words)), 1)
 
 
-def _folded(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).upper()
-    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+@lru_cache(maxsize=NAMES_KEPT)
+def _folded(name: str) -> tuple[str, tuple[str, ...]]:
+    """Letters and digits in upper case, everything else a blank; and the words."""
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    words = _NOT_WORD.sub(" ", text.upper()).split()
+    return " ".join(words), tuple(words)
 
 
-def _word_mean(party: list[str], listed: list[str]) -> float:
-    return sum(max(_word_score(word, other) for other in listed) for word in party) / len(party)
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
+def _word_mean(party: tuple[str, ...], listed: tuple[str, ...]) -> float:
+    best = (1.0 if word in listed else max([_word_score(word, other) for other in listed]) for word in party)
+    return sum(best) / len(party)
+
+
+@lru_cache(maxsize=WORD_PAIRS_KEPT)
 def _word_score(word: str, other: str) -> float:
     score = jellyfish.jaro_winkler_similarity(word, other)
-    same_sound = word.isascii() and other.isascii() and jellyfish.soundex(word) == jellyfish.soundex(other)
-    return max(score, SOUNDEX_AGREEMENT) if same_sound and word.isalpha() and other.isalpha() else score
+    if score >= SOUNDEX_AGREEMENT:
+        return score
+    return max(score, SOUNDEX_AGREEMENT) if _sound_of(word) and _sound_of(word) == _sound_of(other) else score
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _sound_of(word: str) -> str:
+    """The Soundex code of a word of plain letters, "" of any other."""
+    return jellyfish.soundex(word) if word.isascii() and word.isalpha() else ""

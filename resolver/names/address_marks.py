@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from resolver.names.countries import country_names
 from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
@@ -42,8 +42,7 @@ _SHORTEST_COUNTRY = 4  # letters; shorter names of countries are codes that are 
 _SHORT_COUNTRIES = ("UAE", "USA", "КНР", "ОАЭ", "США", "РФ", "PRC")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """words[first:behind] says something about an address. `side`: where its own name or number stands."""
 
     kind: str  # street, unit, area, label, branch, place, country, postcode, number
@@ -118,8 +117,11 @@ def mark_at(words: Sequence[Word], place: int) -> Mark | None:
     """The longest mark that begins at a word."""
     hit = _vocabulary().at(words, place)
     if hit is not None:
-        return replace(hit[0], first=place, behind=place + hit[1])
+        known, length = hit
+        return Mark(known.kind, place, place + length, known.strong, known.side, known.country, known.rank)
     key = words[place].key
+    if not (key[0].isdigit() or key[-1].isdigit()):
+        return None
     kind = "postcode" if _POSTCODE.fullmatch(key) else "number" if _HOUSE.fullmatch(key) else ""
     return Mark(kind, place, place + 1) if kind else None
 

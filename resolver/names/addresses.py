@@ -15,7 +15,7 @@ from functools import cache
 
 from resolver.names.address_marks import Mark, find_marks, is_address_word, words_of_kind
 from resolver.names.form_spans import FormSpan, form_spans, leading_forms_end
-from resolver.names.phrases import words_of
+from resolver.names.phrases import Word, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +61,20 @@ def _is_one_country(left: str, right: str) -> bool:
 class _Field:
     """One text with its words, marks and legal forms, asked where its address begins."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = words_of(text)
-        self.marks = find_marks(self.words)
+    def __init__(self, text: str, words: list[Word], marks: list[Mark]) -> None:
+        self.text, self.words, self.marks = text, words, marks
         named = {
             place for mark in self.marks if mark.kind == "country" for place in range(mark.first, mark.behind)
         }
         self.forms = [span for span in form_spans(self.words) if span.start not in named]
         self._by_first = {mark.first: mark for mark in self.marks}
+        self._core: int | None = None
 
     def first_core_word(self) -> int:
         """The first word behind the legal forms at the start."""
-        return leading_forms_end(self.words)
+        if self._core is None:
+            self._core = leading_forms_end(self.words)
+        return self._core
 
     def anchor(self) -> FormSpan | None:
         """The last legal form with a word of the name before it."""
@@ -370,8 +371,13 @@ def _unglue(text: str) -> str:
 
 def split_address(text: str) -> AddressSplit:
     """Name and address tail of one firm's text; the whole text is the name when no address is certain."""
-    field = _Field(_unglue(text))
-    begin = _tail_begin(field) if len(field.words) > 1 else None
+    spaced = _unglue(text)
+    words = words_of(spaced)
+    marks = find_marks(words)
+    if all(mark.first == 0 for mark in marks):  # nothing behind the first word speaks for an address
+        return AddressSplit(text)
+    field = _Field(spaced, words, marks)
+    begin = _tail_begin(field)
     if begin is None:
         return AddressSplit(text)
     cut = field.words[begin].start

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from resolver.names.skeleton import unaccented
@@ -27,11 +28,13 @@ _HYPHEN = re.compile("[-‐‑‒]")
 def is_part_of_compound(words: list[Word], text: str) -> bool:
     """True when one of the words is joined by a hyphen to a further word."""
     wanted = {word.exact for word in words}
+    return any(wanted.intersection(parts) and len(parts) > len(words) for parts in compounds(text))
+
+
+def compounds(text: str) -> Iterator[list[str]]:
+    """The parts of each hyphenated word of a text."""
     for compound in _COMPOUND.findall(unicodedata.normalize("NFKC", text).casefold()):
-        parts = [unaccented(part) for part in _HYPHEN.split(compound)]
-        if wanted.intersection(parts) and len(parts) > len(words):
-            return True
-    return False
+        yield [unaccented(part) for part in _HYPHEN.split(compound)]
 
 
 def is_like_a_word(words: list[Word], text: str) -> bool:
@@ -43,14 +46,22 @@ def is_like_a_word(words: list[Word], text: str) -> bool:
         return False
     written = unicodedata.normalize("NFKC", text).rstrip()
     for word in words:
-        found = re.search(rf"(?<!\w){re.escape(word.spelling)}(?!\w|\.$)", written, re.IGNORECASE)
-        if found and 1 < len(found[0]) <= LONGEST_DOUBTFUL and found[0].istitle():
-            return True
+        # A letter matches one letter whatever its case: a longer word need not be looked for.
+        if 1 < len(word.spelling) <= LONGEST_DOUBTFUL:
+            found = _alone(word.spelling).search(written)
+            if found and found[0].istitle():
+                return True
     return False
 
 
+@lru_cache(maxsize=1 << 12)
+def _alone(spelling: str) -> re.Pattern[str]:
+    """The word by itself, in any case, without a full stop that ends the text."""
+    return re.compile(rf"(?<!\w){re.escape(spelling)}(?!\w|\.$)", re.IGNORECASE)
+
+
 @cache
-def _phrases() -> frozenset[tuple[str, ...]]:
+def phrases() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(unaccented(row["phrase"]).split()) for row in read_table("lookalikes"))
 
 
@@ -58,10 +69,15 @@ def is_in_phrase(words: list[Word], start: int, end: int) -> bool:
     """True when words[start:end] is part of a phrase of tables/lookalikes.csv with a word beside it."""
     before = tuple(word.exact for word in words[max(0, start - 1) : end])
     after = tuple(word.exact for word in words[start : end + 1])
-    return before in _phrases() or after in _phrases()
+    return before in phrases() or after in phrases()
 
 
 def is_written_apart(form: str, text: str) -> bool:
     """True when a short form stands in the text with its letters apart: I/S, i.s., z. s.; not IS, ZS."""
+    return _apart(form).search(text) is not None
+
+
+@cache
+def _apart(form: str) -> re.Pattern[str]:
     letters = r"[./\s]{1,2}".join(map(re.escape, form.replace(" ", "")))
-    return re.search(rf"(?<!\w){letters}(?!\w)", text, re.IGNORECASE) is not None
+    return re.compile(rf"(?<!\w){letters}(?!\w)", re.IGNORECASE)

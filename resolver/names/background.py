@@ -44,9 +44,10 @@ def bits(key: str, skeleton: str, *, is_number: bool = False) -> float:
     """Information of a token; `key` is its "@concept" or "", the commoner of both counts."""
     if key in _kinds():
         return _kinds()[key]
-    known = [shares()[name] for name in (key, skeleton) if name in shares()]
-    if known:
-        return -log2(min(1.0, max(known)))
+    known = shares()
+    share = max(known.get(key, -1.0), known.get(skeleton, -1.0))
+    if share >= 0.0:
+        return -log2(min(1.0, share))
     if is_number:
         return min(MOST_NUMBER_BITS, FIRST_DIGIT_BITS + DIGIT_BITS * (len(skeleton) - 1))
     if key:

@@ -18,7 +18,7 @@ LONGEST_PLACEHOLDER = 6
 """Words of a text that may be no firm at all (TO THE ORDER OF BANK); longer ones name somebody."""
 
 
-SHORTEST_INITIALISM = 3
+SHORTEST_INITIALISM, LONGEST_INITIALISM = 3, 6
 """Letters of a word that may be the initials of the others."""
 
 
@@ -106,17 +106,22 @@ def split_forms(words: list[Word], text: str) -> tuple[list[Word], list[str]]:
     """The words of the name proper, and the classes of the legal forms that were taken off."""
     if not any(word.form_branches for word in words):
         return words, []
+    gone, classes = places_of_forms(words, text)
+    return [word for at, word in enumerate(words) if at not in gone], classes
+
+
+def places_of_forms(words: list[Word], text: str) -> tuple[set[int], list[str]]:
+    """The places of the words of legal forms that are taken off, and the classes of these forms."""
     taken = forms.taken_off(words, text)
     gone = {at for span, _ in taken for at in range(span.start, span.end)}
-    classes = list(dict.fromkeys(form.form_class for _, form in taken))
-    return [word for at, word in enumerate(words) if at not in gone], classes
+    return gone, list(dict.fromkeys(form.form_class for _, form in taken))
 
 
 def make_tokens(core: list[Word]) -> list[Token]:
     """Phrases and abbreviations as concepts (МЗ is two: mechanical plant); stop words off unless all there
     is."""
     kept = [word for word in core if not word.is_stop] or core
-    if core and core[0].is_stop and core[0] is not kept[0] and _is_abbreviation(core[0]):
+    if core and core[0].is_stop and core[0] is not kept[0] and is_abbreviation(core[0]):
         kept = [core[0], *kept]
     tokens: list[Token] = []
     at = 0
@@ -136,7 +141,7 @@ def make_tokens(core: list[Word]) -> list[Token]:
     return tokens
 
 
-def _is_abbreviation(word: Word) -> bool:
+def is_abbreviation(word: Word) -> bool:
     """True for a joining word that abbreviates a phrase where a name begins with it: ПО is "on" elsewhere."""
     return bool(word.phrase_branches) and word.concept != ""
 
@@ -168,18 +173,18 @@ def _name(
         key_skeleton=" ".join(skeletons),
         key_sorted=" ".join(sorted(skeletons)),
         key_joined=joined,
-        key_concepts=_concepts(tokens),
+        key_concepts=concept_key(tokens),
         initials="".join([token.initial for token in tokens]),
         repairs=repairs,
         empty_reason="" if tokens else _why_empty(text, words),
     )
 
 
-def _concepts(tokens: list[Token]) -> str:
+def concept_key(tokens: list[Token]) -> str:
     """The keys of the tokens without those that say as little as a form; one concept alone is no name, so that it
     keeps its word: Океан and Ocean are not yet one firm."""
     keys = {token.key for token in tokens}
-    keys = keys - _GENERIC_KEYS or keys
+    keys = keys - GENERIC_KEYS or keys
     if len(keys) > SHORTEST_INITIALISM:
         keys -= _initialisms(tokens)
     if len(keys) == 1 and next(iter(keys))[0] == "@":
@@ -189,7 +194,9 @@ def _concepts(tokens: list[Token]) -> str:
 
 def _initialisms(tokens: list[Token]) -> set[str]:
     """Keys of words that only repeat the initials of the words beside them: Central Election Commission (CEC)."""
-    short = [at for at, token in enumerate(tokens) if SHORTEST_INITIALISM <= len(token.text) <= 6]
+    short = [
+        at for at, token in enumerate(tokens) if SHORTEST_INITIALISM <= len(token.text) <= LONGEST_INITIALISM
+    ]
     return {tokens[at].key for at in short if tokens[at].skeleton in _initials_beside(tokens, at)}
 
 
@@ -198,7 +205,7 @@ def _initials_beside(tokens: list[Token], at: int) -> tuple[str, str]:
     return "".join([token.initial for token in before]), "".join([token.initial for token in behind])
 
 
-_GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
+GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
 
 
 def _why_empty(text: str, words: list[Word]) -> str:

@@ -1,8 +1,8 @@
 """Child interpreters that share the work of `canonicalise`, kept for the life of the calling process.
 
-In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them. The calling
-process works too; a child that cannot start or dies leaves its chunk to the caller, with a warning, and the
-result is the same.
+In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them; what the children
+say of the tokens is remembered for `describe_tokens`. The calling process works too; a child that cannot
+start or dies leaves its chunk to the caller, with a warning, and the result is the same.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import BinaryIO, cast
 
 import pyarrow as pa
 
+from resolver.names.tokens import remember
 from resolver.names.worker import read_table, write_table
 
 Chunk = list[str]
@@ -48,13 +49,18 @@ def share_out(chunks: Sequence[Chunk], *, children: int, make: Maker) -> list[pa
 def _shared(chunks: Sequence[Chunk], workers: list[subprocess.Popen[bytes]], make: Maker) -> list[pa.Table]:
     waiting = deque(range(len(chunks)))
     done: dict[int, pa.Table] = {}
-    threads = [threading.Thread(target=_feed, args=(child, chunks, waiting, done)) for child in workers]
+    tokens: list[pa.Table] = []
+    threads = [
+        threading.Thread(target=_feed, args=(child, chunks, waiting, done, tokens)) for child in workers
+    ]
     for thread in threads:
         thread.start()
     while (at := _next(waiting)) is not None:
         done[at] = make(chunks[at])
     for thread in threads:
         thread.join()
+    for described in tokens:
+        remember(described)
     if any(child.poll() is not None for child in workers):
         _warn("a process that worked on names has ended too early")
     return [done[at] if at in done else make(chunks[at]) for at in range(len(chunks))]
@@ -68,19 +74,24 @@ def _next(waiting: deque[int]) -> int | None:
 
 
 def _feed(
-    child: subprocess.Popen[bytes], chunks: Sequence[Chunk], waiting: deque[int], done: dict[int, pa.Table]
+    child: subprocess.Popen[bytes],
+    chunks: Sequence[Chunk],
+    waiting: deque[int],
+    done: dict[int, pa.Table],
+    tokens: list[pa.Table],
 ) -> None:
     """Hand chunks to one child as long as there are any; a chunk that gets lost is made by the caller."""
     while (at := _next(waiting)) is not None:
         try:
             write_table(cast(BinaryIO, child.stdin), pa.table({"text": pa.array(chunks[at], pa.string())}))
-            answer = read_table(cast(BinaryIO, child.stdout))
+            names, described = (read_table(cast(BinaryIO, child.stdout)) for _ in range(2))
         except (OSError, EOFError, pa.ArrowInvalid):
-            answer = None
-        if answer is None:
+            names = described = None
+        if names is None or described is None:
             _discard(child)
             return
-        done[at] = answer
+        done[at] = names
+        tokens.append(described)
 
 
 def _started(wanted: int) -> list[subprocess.Popen[bytes]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.names.phrases import PhraseTable, Word, words_of
+from resolver.names.phrases import PhraseTable, Word, key_of_word, words_of
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
@@ -91,6 +91,9 @@ def holds_legal_form(words: Sequence[Word]) -> bool:
 
 def only_legal_form(name: str) -> bool:
     """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
+    first = name.split(maxsplit=1)[:1]
+    if first and first[0].isalnum() and key_of_word(first[0]) not in _form_words():
+        return False  # most names: no further word need be looked at
     if not _form_words().issuperset(word_key(name).split()):
         return False
     words = words_of(name)

@@ -14,13 +14,15 @@ form, unless it is a sure one and the only one (GAZPROM-LLC). Doubtful words are
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.names import appearance, skeleton, stems
 from resolver.names.fold import fold_text
 from resolver.names.sequences import Tree, plant, step, values
 from resolver.names.tables import read_table
-from resolver.names.vocabulary import Word
+
+if TYPE_CHECKING:
+    from resolver.names.vocabulary import Word
 
 CUT_ANYWHERE = (9, 0.55)
 """Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of
@@ -45,7 +47,7 @@ SHORTEST_REST_ELSE = 4
 none."""
 
 
-_WHOLE = frozenset({"co", "ag", "sa", "ao", "oy"})
+WHOLE = frozenset({"co", "ag", "sa", "ao", "oy"})
 """Short forms that begin words of longer ones: behind PRODUCTION or LIMITED LIABILITY they are not cut."""
 
 
@@ -171,7 +173,7 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
         before = branches
         branches = step(branches, *words[at].edges, *words[at].respelled)
         at += 1
-    if at < len(words) or (found and found.end == at) or words[-1].exact in _WHOLE:
+    if at < len(words) or (found and found.end == at) or words[-1].exact in WHOLE:
         return found
     if branches:
         if _ends_in_form(words, start, is_full):

@@ -188,8 +188,16 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
 
 def _by_beginning(sound: str) -> str | None:
     """The concept of the longest known beginning of a skeleton that leaves no more than an ending."""
+    if sound[:SHORTEST_BEGINNING] not in _first_letters():
+        return None
     beginnings = _words()[3]
     for length in range(len(sound), max(SHORTEST_BEGINNING, len(sound) - LONGEST_ENDING) - 1, -1):
         if sound[:length] in beginnings and _ENDING.fullmatch(sound[length:]):
             return beginnings[sound[:length]]
     return None
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    """How the beginnings begin: most words are none of them at a glance."""
+    return frozenset(beginning[:SHORTEST_BEGINNING] for beginning in _words()[3])

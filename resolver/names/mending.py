@@ -109,6 +109,8 @@ def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:
         at += 1
     if at == len(known):  # the slip is silent (PRODUCTON), or one letter more
         return not is_beginning and len(seen) <= len(known) + 1
+    if at < most - 2 and not _may_go_on(seen, known, at, is_beginning):
+        return False
     rests = [known[at + 1 :], known[at:], known[at + 1 :], known[at : at + 2][::-1] + known[at + 2 :]]
     starts = (at + 1, at + 1, at, at)
     behind = AFTER_SLIP if is_beginning else 0
@@ -118,6 +120,14 @@ def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:
         and _ends(seen[start + len(rest) :], is_beginning)
         for rest, start in zip(rests, starts, strict=True)
     )
+
+
+def _may_go_on(seen: str, known: str, at: int, is_beginning: bool) -> bool:
+    """Whether the letters behind a slip, of which there are two at least, begin and end as they must: a glance that
+    most neighbours do not stand."""
+    if not is_beginning and seen[-1] != known[-1]:
+        return False
+    return seen[at + 1] in (known[at + 1], known[at]) or seen[at] == known[at + 1]
 
 
 def _ends(rest: str, is_beginning: bool) -> bool:

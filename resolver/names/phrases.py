@@ -27,11 +27,12 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words of `text` in order."""
-    return [Word(_key_of_word(m[0]), *m.span()) for m in _WORD.finditer(text)]
+    return [Word(key_of_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 16)
-def _key_of_word(word: str) -> str:
+def key_of_word(word: str) -> str:
+    """The key of one word, never ""."""
     return word_key(word) or word
 
 
@@ -70,7 +71,7 @@ class PhraseTable(Generic[Value]):
         found: list[tuple[int, int, Value]] = []
         place = 0
         while place < len(words):
-            hit = self.at(words, place)
+            hit = self.at(words, place) if words[place].key in self._lengths else None
             if hit is not None:
                 found.append((place, place + hit[1], hit[0]))
             place += hit[1] if hit is not None else 1

@@ -10,10 +10,12 @@ words or legal forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
+from resolver.names.skeleton import learn as learn_skeletons
 from resolver.names.skeleton import skeleton, skeleton_of_latin, unaccented
 from resolver.names.tables import read_table
 
@@ -46,14 +48,14 @@ def _any(table: str) -> re.Pattern[str]:
 
 @cache
 def _readings(table: str) -> tuple[_Reading, ...]:
-    """The conventions of a table, each an ordered list of (pattern, replacement)."""
+    """The conventions of a table, each an ordered list of (pattern, replacement), for one word or a word a line."""
     conventions: dict[str, list[tuple[str, str]]] = {}
     for row in read_table(table):
         conventions.setdefault(row["reading"], []).append((row["pattern"], row["means"]))
     return tuple(
         _Reading(
             re.compile("|".join(pattern for pattern, _ in rules)),
-            tuple((re.compile(pattern), means) for pattern, means in rules),
+            tuple((re.compile(pattern, re.MULTILINE), means) for pattern, means in rules),
         )
         for rules in conventions.values()
     )
@@ -64,15 +66,47 @@ def _syllables() -> dict[str, str]:
     return {row["syllable"]: row["pinyin"] for row in read_table("palladius")}
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+_alternates: dict[str, tuple[str, ...]] = {}
+
+
 def alternates(word: str) -> tuple[str, ...]:
     """Other skeletons that a spelling admits, the likeliest first, without `skeleton(word)`."""
+    known = _alternates.get(word)
+    if known is None:
+        known = _remember(word, _other_skeletons(word))
+    return known
+
+
+def _remember(word: str, others: Iterable[str]) -> tuple[str, ...]:
+    if len(_alternates) >= WORDS_KEPT:
+        _alternates.clear()
+    _alternates[word] = found = _first_ones(word, others)
+    return found
+
+
+def _first_ones(word: str, others: Iterable[str]) -> tuple[str, ...]:
     found = {skeleton(word): None}
-    for other in _other_skeletons(word):
+    for other in others:
         found[other] = None
         if len(found) > MOST_ALTERNATES:
             break
     return tuple(found)[1:]
+
+
+def learn(words: Iterable[str]) -> None:
+    """Make the alternates of many words, each convention in one pass over all of them, for `alternates` to remember."""
+    new = [word for word in words if word not in _alternates and word.isalpha() and word.isascii()]
+    respelled: dict[str, list[str]] = {word: [] for word in new}
+    for applies, rules in _readings("latin_readings"):
+        chosen = [word for word in respelled if applies.search(word)]
+        text = "\n".join(chosen)
+        for pattern, means in rules:
+            text = pattern.sub(means, text)
+        for word, spelling in zip(chosen, text.split("\n") if chosen else (), strict=True):
+            respelled[word].append(spelling)
+    learn_skeletons(chain(respelled, *respelled.values()))
+    for word, spellings in respelled.items():
+        _remember(word, map(skeleton, spellings))
 
 
 def _other_skeletons(word: str) -> Iterator[str]:

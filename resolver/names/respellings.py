@@ -121,11 +121,13 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
         return ()
     found = _mistyped(sound) if len(spelling) >= SHORTEST_MISTYPED else []
     if len(spelling) >= SHORTEST_ROMANISED:
+        edges_of_forms = _edges()
         sounds = ["~" + stems.cut_ending(other) for other in readings.alternates(spelling)]
-        found += [edge for edge in sounds if edge in _edges()]
+        found += [edge for edge in sounds if edge in edges_of_forms]
     misread = spelling
     for seen, meant in _MISREAD:
-        misread = misread.replace(seen, meant)
+        if seen in misread:
+            misread = misread.replace(seen, meant)
     if misread != spelling:
         found += _mistyped(skeleton.skeleton(misread))
     return tuple(edge for edge in dict.fromkeys(found) if edge not in edges)
@@ -133,6 +135,8 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
 
 def _mistyped(sound: str) -> list[str]:
     neighbours = _neighbours()
+    if neighbours.keys().isdisjoint([sound, *[sound[:at] + sound[at + 1 :] for at in range(len(sound))]]):
+        return []
     known = {near for shorter in _shortened(sound) if shorter in neighbours for near in neighbours[shorter]}
     close = [near for near in sorted(known) if OSA.distance(sound, near, score_cutoff=1) <= 1]
     return [edge for near in close for edge in _sounds()[near]]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from operator import eq
 
 from anyascii import anyascii
 
@@ -66,14 +68,43 @@ def is_weak(word: str) -> bool:
     return not word.isascii() and not unaccented(word.translate(_LETTERS)).isascii()
 
 
+SOUNDS_KEPT = 1 << 19
+"""Distinct romanised words whose skeletons one process remembers: about 80 MB at the most."""
+
+_sounds: dict[str, str] = {}
+
+
 def skeleton_of_latin(latin: str) -> str:
     """The skeleton of a word of a-z and 0-9; the capitals S, C, Z, T in it stand for sh, ch, zh, ts."""
-    mapped = _GROUP.sub(_sound_of_group, latin).translate(_SINGLES)
-    for spelling, sound in _LATE:
-        mapped = mapped.replace(spelling, sound)
+    known = _sounds.get(latin)
+    return _sound(latin) if known is None else known
+
+
+def learn(latin: Iterable[str]) -> None:
+    """Make the skeletons of many words in one pass over all their letters, for `skeleton_of_latin` to remember."""
+    new = [word for word in dict.fromkeys(latin) if word not in _sounds]
+    if len(_sounds) + len(new) > SOUNDS_KEPT:
+        _sounds.clear()
+    mapped = _map_letters("\n".join(new)).split("\n") if new else []
+    long = [at for at, sound in enumerate(mapped) if len(sound) > KEEPS_SPELLING and not sound.isdigit()]
+    collapsed = _collapse("\n".join([mapped[at] for at in long])).split("\n") if long else []
+    for at, sound in zip(long, collapsed, strict=True):
+        mapped[at] = sound
+    _sounds.update(zip(new, mapped, strict=True))
+
+
+def _sound(latin: str) -> str:
+    mapped = _map_letters(latin)
     if len(mapped) <= KEEPS_SPELLING or mapped.isdigit():
         return mapped
     return _collapse(mapped)
+
+
+def _map_letters(latin: str) -> str:
+    mapped = _GROUP.sub(_sound_of_group, latin).translate(_SINGLES)
+    for spelling, sound in _LATE:
+        mapped = mapped.replace(spelling, sound)
+    return mapped
 
 
 def _sound_of_group(found: re.Match[str]) -> str:
@@ -82,7 +113,7 @@ def _sound_of_group(found: re.Match[str]) -> str:
 
 def _collapse(mapped: str) -> str:
     """Doubled letters to one, and i before a vowel off, until neither is left."""
-    once = _DOUBLED.sub(r"\1", mapped)
+    once = _DOUBLED.sub(r"\1", mapped) if True in map(eq, mapped, mapped[1:]) else mapped
     thinned = once.replace("ia", "a").replace("ie", "e").replace("io", "o").replace("iu", "u")
     return thinned if thinned == once else _DOUBLED.sub(r"\1", thinned)
 

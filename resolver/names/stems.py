@@ -71,6 +71,8 @@ def key_sound(stem: str) -> str:
 
 def adjective_stem(skeleton: str) -> str:
     """The place or person that an adjective in -ский is made of, else `skeleton`; long names in -sk lose it too."""
+    if "sk" not in skeleton:  # as every ending here begins
+        return skeleton
     stem = skeleton
     for ending in _SKI:
         if skeleton.endswith(ending) and len(skeleton) - len(ending) >= SHORTEST_STEM - 1:

@@ -57,7 +57,7 @@ def know(word: str) -> Word:
     exact = skeleton.unaccented(spelling)
     stem = stems.cut_ending(sound)
     its_script = script.script_of_word(spelling)
-    edges = tuple(dict.fromkeys((spelling, exact, "~" + stem)))
+    edges = (spelling, "~" + stem) if exact == spelling else (spelling, exact, "~" + stem)
     concept = lexicon.concept_of_word(exact, sound, stem, its_script)
     tree, phrases = forms.tree(), lexicon.phrases()
     is_form_word = spelling in tree or exact in tree
@@ -95,8 +95,8 @@ def _placeholder_words() -> frozenset[str]:
 
 
 def _starts_placeholder(word: str) -> bool:
-    key = word_key(word)
-    return key in _placeholder_words() or _FILLER.fullmatch(key) is not None
+    key = word.upper() if word.isascii() and word.isalnum() else word_key(word)
+    return key in _placeholder_words() or (key[:1] in "X0" and _FILLER.fullmatch(key) is not None)
 
 
 def _initial(spelling: str, sound: str, its_script: str) -> str:

@@ -8,7 +8,6 @@ shown to a person and never compared with a listed name.
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 
 # Capitals that look alike in the usual typefaces: Cyrillic (with Ukrainian, Kazakh, Serbian), then Greek.
@@ -25,12 +24,14 @@ def _latin_base(char: str) -> str:
     return base if base.isascii() else char
 
 
+_LAST_MARK = 0x20000
+"""Beyond this code stand letters and what nobody types: looking at all of them would take a third of a second."""
+
+
 def _key_table() -> dict[int, str]:
     table: dict[int, str] = {}
-    for code in range(sys.maxunicode + 1):
-        char = chr(code)
-        category = unicodedata.category(char)
-        if category[0] in "PSZC" and code < 0x20000:
+    for code in range(_LAST_MARK):
+        if unicodedata.category(chr(code))[0] in "PSZC":
             table[code] = " "
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         if chr(code).isalpha():

@@ -1,13 +1,14 @@
 """A child interpreter that canonicalises chunks of names: `serve` is its whole life.
 
-Protocol, both ways: eight bytes of length (little-endian), then an Arrow IPC stream of that many bytes. In:
-a table of one column `text`. Out: the NAMES rows of these texts. The end of the input ends the process. It
-is started by `resolver.names.children` and never imports the caller's own script, so that callers need no
-main guard.
+Protocol, both ways: eight bytes of length (little-endian), then an Arrow IPC stream of that many bytes. In: a
+table of one column `text`. Out: the NAMES rows of these texts, then the TOKENS rows of the tokens that this
+process meets in them first. The end of the input ends the process. It is started by `resolver.names.children`
+and never imports the caller's own script, so that callers need no main guard.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import BinaryIO
@@ -43,8 +44,12 @@ def read_table(stream: BinaryIO) -> pa.Table | None:
 def serve() -> None:
     """Answer until the input ends. What anything prints goes to the error stream, not between the answers."""
     from resolver.names.batch import table_of
+    from resolver.names.tokens import describe_new
 
+    gc.disable()  # names make no cycles
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while (asked := read_table(source)) is not None:
-        write_table(target, table_of(asked["text"].to_pylist()))
+        names = table_of(asked["text"].to_pylist())
+        write_table(target, names)
+        write_table(target, describe_new(names))

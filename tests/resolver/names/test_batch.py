@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from resolver.model import NAMES, TOKENS
-from resolver.names import batch, canonicalise, children, describe_tokens
+from resolver.names import batch, canonicalise, children, describe_tokens, tokens
 
 TEXTS = [f"{form} Kraton {number} Завод" for number in range(40) for form in ("ООО", "OOO", "", "JSC")]
 
@@ -91,3 +91,25 @@ def test_scripts_need_no_main_guard(tmp_path: Path) -> None:
     )
     assert done.stdout == "100\n"
     assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("small_shares")
+def test_tokens_described_by_children_equal_the_plain_twin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_kept", TOKENS.empty_table())
+    names = canonicalise(TEXTS, jobs=2)
+    words = [*names["tokens"].combine_chunks().flatten().to_pylist(), "завод"]
+    assert set(tokens._kept["token"].to_pylist()) >= set(words[:-1])
+    assert describe_tokens(words).equals(tokens.plain_tokens(words))
+    assert describe_tokens(words[:3]).equals(tokens.plain_tokens(words[:3]))
+
+
+def test_the_tokens_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_kept", TOKENS.empty_table())
+    monkeypatch.setattr(tokens, "TOKENS_KEPT", 3)
+    for words in (["a", "b"], ["b", "c", "d"], ["a", "b", "c", "d", "e"]):
+        assert describe_tokens(words).equals(tokens.plain_tokens(words))
+        assert len(tokens._kept) <= max(3, len(words))
+
+
+def test_repeated_texts_are_made_once_and_stand_where_they_stood() -> None:
+    assert canonicalise([*TEXTS, *reversed(TEXTS)]).equals(batch.plain_table_of([*TEXTS, *reversed(TEXTS)]))

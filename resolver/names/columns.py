@@ -1,0 +1,436 @@
+"""Names by columns: the fast twin of `resolver.names.canonical`, for many texts at once.
+
+Most names hold nothing that needs thought. Their words are numbered, the legal forms of names that are alike
+(`resolver.names.form_signs`) are looked for once, and the columns of NAMES are joined by Arrow from the numbers of
+their words. The other names (look-alike letters, glued forms, fields that may name nobody, forms whose reading
+hangs on capitals or hyphens) go through `canonical_name` one by one. A test holds that both give the same table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from resolver.model import NAMES
+from resolver.names import forms
+from resolver.names.canonical import (
+    GENERIC_KEYS,
+    LONGEST_INITIALISM,
+    LONGEST_PLACEHOLDER,
+    SHORTEST_INITIALISM,
+    CanonicalName,
+    Token,
+    canonical_name,
+    concept_key,
+    is_abbreviation,
+    make_tokens,
+    places_of_forms,
+)
+from resolver.names.fold import fold_text, split_words
+from resolver.names.form_signs import Look, Sign, forms_apart, is_doubtful, look_of, plain_look, sign_of
+from resolver.names.placeholders import placeholder_reason
+from resolver.names.readings import learn
+from resolver.names.sequences import END
+from resolver.names.vocabulary import WORDS_KEPT, Word, know
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+SIGNS_KEPT = 1 << 16
+"""Rows of signs whose legal forms are remembered: a million trade names have fewer; about 30 MB at the most."""
+
+# What is to be known of a word before its name can be made by columns, as bits.
+STOP, FRONT, BACK, PLACEHOLDER, TWIN, MENDED, FORM, APART, DOUBTFUL, ABBREVIATION, FOREIGN, SURE = (
+    1 << at for at in range(12)
+)
+SCRIPTS = 12  # the bits from here on are the scripts
+"""The place of the first bit of a script."""
+
+SCRIPT_NAMES = (
+    "latin",
+    "cyrillic",
+    "greek",
+    "armenian",
+    "arabic",
+    "georgian",
+    "hangul",
+    "han",
+    "other",
+    "mixed",
+)
+_SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
+
+
+class Known(NamedTuple):
+    """A word as the columns need it: `traits` are the bits above, `alone` its tokens where no phrase goes on.
+
+    `apart` are the forms that begin with it and count only when they are written apart, `goes_on` the edges by which
+    a phrase goes on that begins with it.
+    """
+
+    word: Word
+    traits: int
+    sign: Sign
+    apart: tuple[str, ...]
+    alone: tuple[Token, ...]
+    goes_on: frozenset[str]
+
+
+_known: dict[str, Known] = {}
+
+
+def _vocabulary(words: Collection[str]) -> list[Known]:
+    """What the columns need of the words; what is new among them is learned together."""
+    new = [word for word in words if word not in _known]
+    if new:
+        if len(_known) >= WORDS_KEPT:
+            _known.clear()
+            new = list(words)
+        learn(new)
+        _known.update((word, _make_known(word)) for word in new)
+    return [_known[word] for word in words]
+
+
+def _make_known(raw: str) -> Known:
+    word = know(raw)
+    apart = forms_apart(word) if word.form_branches else ()
+    traits = (
+        STOP * word.is_stop
+        | FRONT * bool(word.glued_front)
+        | BACK * bool(word.glued_back)
+        | PLACEHOLDER * word.starts_placeholder
+        | TWIN * bool(word.twin)
+        | MENDED * (word.spelling != raw)
+        | FORM * bool(word.form_branches)
+        | APART * bool(apart)
+        | DOUBTFUL * (bool(word.form_branches) and is_doubtful(word))
+        | ABBREVIATION * (word.is_stop and is_abbreviation(word))
+        | FOREIGN * (not raw.isascii())
+        | SURE * (not word.twin and not (word.form_branches and forms.is_form(word)))
+        | _SCRIPT_BIT[word.script]
+    )
+    goes_on = frozenset(edge for branch in word.phrase_branches for edge in branch)
+    return Known(word, traits, sign_of(word), apart, tuple(make_tokens([word])), goes_on - {END})
+
+
+class _Texts(NamedTuple):
+    """Some texts as numbers: words of text i are `word[start[i]:start[i + 1]]`, places in `vocabulary`."""
+
+    texts: Sequence[str]
+    vocabulary: list[Known]
+    word: Ints
+    start: Ints
+    traits: Ints  # of each word of the vocabulary
+
+
+def table_by_columns(texts: Sequence[str]) -> pa.Table:
+    """The rows of NAMES of some texts, in their order."""
+    read = _read(texts)
+    cores = _cores(read, _plain(read))
+    tokens = _tokens(read, cores)
+    told = np.bincount(tokens.text, minlength=len(texts)) > 0  # the others are empty, and why is to be said
+    return _in_order(read, cores._replace(plain=cores.plain & told), tokens)
+
+
+def _read(texts: Sequence[str]) -> _Texts:
+    split = [split_words(fold_text(text)) for text in texts]
+    flat = list(chain.from_iterable(split))
+    number = {word: at for at, word in enumerate(dict.fromkeys(flat))}
+    vocabulary = _vocabulary(number.keys())
+    start = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, split), np.int64, len(split)), out=start[1:])
+    word = np.fromiter(map(number.__getitem__, flat), np.int64, len(flat))
+    traits = np.fromiter((one.traits for one in vocabulary), np.int64, len(vocabulary))
+    return _Texts(texts, vocabulary, word, start, traits)
+
+
+def _plain(read: _Texts) -> Flags:
+    """The texts of which nothing is to be asked but the words themselves and the legal forms among them."""
+    length = np.diff(read.start)
+    plain = length > 0
+    traits = read.traits[read.word]
+    held, first, last = _either(read, traits), np.zeros_like(length), np.zeros_like(length)
+    first[plain], last[plain] = traits[read.start[:-1][plain]], traits[read.start[1:][plain] - 1]
+    plain &= (held & MENDED == 0) & (first & FRONT == 0) & (last & BACK == 0)
+    plain &= ~((held & FOREIGN > 0) & (held & TWIN > 0)) | _keeps_its_letters(read, held)
+    for at in np.flatnonzero(plain & (first & PLACEHOLDER > 0) & (length <= LONGEST_PLACEHOLDER)).tolist():
+        plain[at] = placeholder_reason(read.texts[at]) == ""
+    return plain
+
+
+def _keeps_its_letters(read: _Texts, held: Ints) -> Flags:
+    """The texts in which no word of look-alike letters is taken for one of the other script: all words are of one
+    script, or there are sure ones of both."""
+    latin, cyrillic = _SCRIPT_BIT["latin"], _SCRIPT_BIT["cyrillic"]
+    sure = _either(read, np.where(read.traits & SURE > 0, read.traits, 0)[read.word])
+    scripts = held >> SCRIPTS << SCRIPTS
+    kept: Flags = ((sure & latin > 0) & (sure & cyrillic > 0)) | (scripts == latin) | (scripts == cyrillic)
+    return kept
+
+
+def _either(read: _Texts, bits: Ints) -> Ints:
+    """The bits that any word of a text has, for each text."""
+    held = np.zeros(len(read.texts), dtype=np.int64)
+    filled = np.diff(read.start) > 0
+    if filled.any():
+        held[filled] = np.bitwise_or.reduceat(bits, read.start[:-1][filled])
+    return held
+
+
+class _Cores(NamedTuple):
+    """Which texts are `plain` after all, which of the words are of the name proper, and the classes of its forms."""
+
+    plain: Flags
+    core: Flags  # of each word of the texts
+    classes: list[tuple[str, ...]]  # of each text
+
+
+Gone = tuple[tuple[int, ...], tuple[str, ...]]  # places of the words of forms, classes
+_gone: dict[tuple[Look | Sign, ...], Gone] = {}
+
+
+def _cores(read: _Texts, plain: Flags) -> _Cores:
+    """The legal forms off, once for all names of the same signs and look."""
+    plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
+    classes: list[tuple[str, ...]] = [()] * len(plain)
+    held = _either(read, read.traits[read.word])
+    with_form, with_apart = held & FORM > 0, held & APART > 0
+    signs = [one.sign for one in read.vocabulary]
+    word, start = read.word.tolist(), read.start.tolist()
+    row, drop = [signs[one] for one in word], list[int]()
+    for at in np.flatnonzero(plain & with_form).tolist():
+        begin, end = start[at], start[at + 1]
+        look = None if with_apart[at] else plain_look(read.texts[at])
+        gone = _gone.get((look, *row[begin:end])) if look else None
+        if gone is None:
+            gone = _gone_from([read.vocabulary[one] for one in word[begin:end]], read.texts[at])
+        if gone is None:
+            plain[at] = False
+        else:
+            drop += [begin + place for place in gone[0]]
+            classes[at] = gone[1]
+    core[drop] = False
+    return _Cores(plain & _have_a_core(read, core), core, classes)
+
+
+def _gone_from(row: list[Known], text: str) -> Gone | None:
+    """What is taken off a text of these words; None when it must be looked at by itself."""
+    telling = [one for one in row if isinstance(one.sign, str)]
+    apart = [form for one in telling for form in one.apart]
+    doubtful = any(one.traits & DOUBTFUL for one in telling)
+    look = look_of(text, [one.word for one in telling], apart, doubtful=doubtful)
+    if look is None:
+        return None
+    key = (look, *[one.sign for one in row])
+    gone = _gone.get(key)
+    if gone is None:
+        if len(_gone) >= SIGNS_KEPT:
+            _gone.clear()
+        places, classes = places_of_forms([one.word for one in row], text)
+        gone = _gone[key] = tuple(sorted(places)), tuple(classes)
+    return gone
+
+
+def _have_a_core(read: _Texts, core: Flags) -> Flags:
+    """The texts with a word that is of no form, whose first one is no joining word that abbreviates a phrase."""
+    text = np.repeat(np.arange(len(read.texts)), np.diff(read.start))[core]
+    have = np.zeros(len(read.texts), dtype=np.bool_)
+    have[text] = True
+    first = np.ones(len(text), dtype=np.bool_)
+    first[1:] = text[1:] != text[:-1]
+    have[text[first & (read.traits[read.word[core]] & ABBREVIATION > 0)]] = False
+    return have
+
+
+class _Tokens(NamedTuple):
+    """The tokens of the plain texts: `token[k]` is a place in `vocabulary` and belongs to text `text[k]`."""
+
+    vocabulary: list[Token]
+    token: Ints
+    text: Ints
+
+
+def _tokens(read: _Texts, cores: _Cores) -> _Tokens:
+    """Words without stop words as tokens, by their own or, where a phrase goes on, by `make_tokens`."""
+    text = np.repeat(np.arange(len(read.texts)), np.diff(read.start))
+    core = cores.core & cores.plain[text]
+    told = core & (read.traits[read.word] & STOP == 0)
+    silent = np.ones(len(read.texts), dtype=np.bool_)
+    silent[text[told]] = False
+    kept = told | (core & silent[text])
+    phrased = _phrased(read, read.word[kept], text[kept])
+    vocabulary, first, count = _alone(read)
+    single = kept & ~phrased[text]
+    times = count[read.word[single]]
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    token, owner = [np.repeat(first[read.word[single]], times) + within], [np.repeat(text[single], times)]
+    for at in np.flatnonzero(phrased).tolist():
+        words = slice(read.start[at], read.start[at + 1])
+        made = make_tokens([read.vocabulary[one].word for one in read.word[words][core[words]].tolist()])
+        token.append(np.arange(len(vocabulary), len(vocabulary) + len(made)))
+        owner.append(np.full(len(made), at))
+        vocabulary += made
+    return _by_text(vocabulary, np.concatenate(token), np.concatenate(owner))
+
+
+def _by_text(vocabulary: list[Token], token: Ints, text: Ints) -> _Tokens:
+    order = np.argsort(text, kind="stable")
+    return _Tokens(vocabulary, token[order], text[order])
+
+
+def _alone(read: _Texts) -> tuple[list[Token], Ints, Ints]:
+    """The tokens of the words by themselves: all of them, and for each word its first one and how many it has."""
+    count = np.fromiter((len(one.alone) for one in read.vocabulary), np.int64, len(read.vocabulary))
+    return [token for one in read.vocabulary for token in one.alone], np.cumsum(count) - count, count
+
+
+def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
+    """The texts with two words in a row of which the second goes on with a phrase that the first begins."""
+    found = np.zeros(len(read.texts), dtype=np.bool_)
+    begins = np.fromiter((bool(one.goes_on) for one in read.vocabulary), np.bool_, len(read.vocabulary))
+    at = np.flatnonzero((text[1:] == text[:-1]) & begins[word[:-1]])
+    pairs, which = np.unique(word[at] * len(begins) + word[at + 1], return_inverse=True)
+    goes_on = np.fromiter((_goes_on(read, *divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
+    found[text[at[goes_on[which]]]] = True
+    return found
+
+
+def _goes_on(read: _Texts, left: int, right: int) -> bool:
+    return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
+
+
+def _in_order(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
+    """The plain rows by columns, the others one by one, in the order of the texts."""
+    others = np.flatnonzero(~cores.plain)
+    rows = rows_table([canonical_name(read.texts[at]) for at in others.tolist()])
+    if len(others) == len(read.texts):
+        return rows
+    table = _plain_rows(read, cores, tokens)
+    if not len(others):
+        return table
+    place = np.empty(len(read.texts), dtype=np.int64)
+    place[cores.plain], place[others] = np.arange(len(table)), len(table) + np.arange(len(others))
+    return pa.concat_tables([table, rows]).take(pa.array(place)).combine_chunks()
+
+
+def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
+    """The rows of NAMES of the plain texts."""
+    plain = np.flatnonzero(cores.plain)
+    row = np.full(len(read.texts), -1, dtype=np.int64)
+    row[plain] = np.arange(len(plain))
+    owner = row[np.repeat(np.arange(len(read.texts)), np.diff(read.start))]
+    words, core = np.flatnonzero(owner >= 0), np.flatnonzero((owner >= 0) & cores.core)
+    exact = pa.array([one.word.exact for one in read.vocabulary], pa.string())
+    sound = pa.array([one.word.skeleton for one in read.vocabulary], pa.string())
+    classes = [cores.classes[at] for at in plain.tolist()]
+    columns = _token_columns(tokens, row, len(plain)) | {
+        "text": pa.array([read.texts[at] for at in plain.tolist()], pa.string()),
+        "script": _scripts(read, plain),
+        "forms": pa.array(classes, NAMES.field("forms").type),
+        "key_exact": _joined(exact, read.word[words], owner[words], len(plain), " "),
+        "key_joined": _joined(sound, read.word[core], owner[core], len(plain), ""),
+        "repairs": pa.array([()] * len(plain), NAMES.field("repairs").type),
+        "empty_reason": pa.array([""] * len(plain), pa.string()),
+    }
+    return pa.table([columns[name] for name in NAMES.names], schema=NAMES)
+
+
+def _token_columns(tokens: _Tokens, row: Ints, rows: int) -> dict[str, pa.Array]:
+    """The columns that are made of tokens."""
+    owner, token = row[tokens.text], tokens.token
+    spelling = pa.array([one.text for one in tokens.vocabulary], pa.string())
+    sound = pa.array([one.skeleton for one in tokens.vocabulary], pa.string())
+    initial = pa.array([one.initial for one in tokens.vocabulary], pa.string())
+    by_sound = np.lexsort((_ranks(sound.to_pylist())[token], owner))
+    return {
+        "tokens": _lists(spelling, token, owner, rows),
+        "key_core": _joined(spelling, token, owner, rows, " "),
+        "key_skeleton": _joined(sound, token, owner, rows, " "),
+        "key_sorted": _joined(sound, token[by_sound], owner, rows, " "),
+        "key_concepts": _concept_keys(tokens.vocabulary, token, owner, rows),
+        "initials": _joined(initial, token, owner, rows, ""),
+    }
+
+
+def _ranks(texts: list[str]) -> Ints:
+    """The place of each text in the order of all; equal texts have one place."""
+    place = {text: at for at, text in enumerate(sorted(set(texts)))}
+    return np.fromiter(map(place.__getitem__, texts), np.int64, len(texts))
+
+
+def _concept_keys(vocabulary: list[Token], token: Ints, owner: Ints, rows: int) -> pa.Array:
+    """The concept keys: joined where nothing but generic keys leaves them, else made one by one."""
+    keys = [one.key for one in vocabulary]
+    kept = _concepts(keys, token, owner, rows)
+    joined = _joined(pa.array(keys, pa.string()), token[kept], owner[kept], rows, " ")
+    asked = _hold_initialism_or_one(vocabulary, token, owner, np.bincount(owner[kept], minlength=rows))
+    begin, end = (np.searchsorted(owner, np.flatnonzero(asked), side) for side in ("left", "right"))
+    texts = [
+        concept_key([vocabulary[one] for one in token[first:last].tolist()])
+        for first, last in zip(begin.tolist(), end.tolist(), strict=True)
+    ]
+    return pc.replace_with_mask(joined, pa.array(asked), pa.array(texts, pa.string()))
+
+
+def _hold_initialism_or_one(vocabulary: list[Token], token: Ints, owner: Ints, keys: Ints) -> Flags:
+    """The rows of a single concept, and those of a word as long as the initials before it or behind it; `keys` says
+    how many keys a row has."""
+    concept = np.fromiter((one.key.startswith("@") for one in vocabulary), np.bool_, len(vocabulary))[token]
+    lengths = [[len(one.initial), len(one.skeleton), len(one.text)] for one in vocabulary]
+    initial, sound, text = np.array(lengths, dtype=np.int64).reshape(-1, 3)[token].T
+    total = np.bincount(owner, weights=initial, minlength=len(keys)).astype(np.int64)
+    before = np.cumsum(initial) - initial - (np.cumsum(total) - total)[owner]
+    behind = total[owner] - before - initial
+    short = (text >= SHORTEST_INITIALISM) & (text <= LONGEST_INITIALISM)
+    asked = np.zeros(len(keys), dtype=np.bool_)
+    asked[owner[short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)]] = True
+    asked[owner[concept & (keys[owner] == 1)]] = True
+    return asked
+
+
+def _concepts(keys: list[str], token: Ints, owner: Ints, rows: int) -> Ints:
+    """The places of the tokens whose keys stand in the concept keys: sorted, each once, generic ones alone only."""
+    rank = _ranks(keys)[token]
+    order = np.lexsort((rank, owner))
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (owner[order[1:]] != owner[order[:-1]]) | (rank[order[1:]] != rank[order[:-1]])
+    order = order[new]
+    telling = ~np.fromiter((key in GENERIC_KEYS for key in keys), np.bool_, len(keys))[token]
+    tells = np.zeros(rows, dtype=np.bool_)
+    tells[owner[telling]] = True
+    return order[telling[order] | ~tells[owner[order]]]
+
+
+def _lists(values: pa.Array, place: Ints, owner: Ints, rows: int) -> pa.ListArray:
+    """Lists of `values[place]`, one for each row; `owner` is the row of each place, in order."""
+    offsets = np.zeros(rows + 1, dtype=np.int32)
+    np.cumsum(np.bincount(owner, minlength=rows), out=offsets[1:])
+    return pa.ListArray.from_arrays(pa.array(offsets), values.take(pa.array(place)))
+
+
+def _joined(values: pa.Array, place: Ints, owner: Ints, rows: int, between: str) -> pa.Array:
+    return pc.binary_join(_lists(values, place, owner, rows), between)
+
+
+def _scripts(read: _Texts, plain: Ints) -> pa.Array:
+    """The script of each plain text: that of its words, "mixed" when they have several, "none" when none has one."""
+    bits = _either(read, read.traits[read.word] >> SCRIPTS)[plain]
+    number = np.full(1 << len(SCRIPT_NAMES), SCRIPT_NAMES.index("mixed"), dtype=np.int64)
+    number[0] = len(SCRIPT_NAMES)
+    number[1 << np.arange(len(SCRIPT_NAMES))] = np.arange(len(SCRIPT_NAMES))
+    return pa.array([*SCRIPT_NAMES, "none"], pa.string()).take(pa.array(number[bits]))
+
+
+def rows_table(names: Sequence[CanonicalName]) -> pa.Table:
+    """Names as rows of NAMES."""
+    columns = list(zip(*names, strict=True)) if names else [() for _ in NAMES]
+    return pa.table(
+        [pa.array(list(column), field.type) for column, field in zip(columns, NAMES, strict=True)],
+        schema=NAMES,
+    )

@@ -1,0 +1,109 @@
+"""What of a word matters to the search for legal forms: its sign.
+
+Which words of a name are taken off as legal forms is decided by the words of forms in it; of any other word only
+matters how long it is and whether it says what a firm does. Names whose words have the same signs, in the same
+order, and the same look (capitals, letters written apart, a full field) therefore lose the same words, and
+`resolver.names.columns` asks `resolver.names.forms` once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from resolver.names import appearance, forms
+from resolver.names.sequences import END, Tree, values
+
+if TYPE_CHECKING:
+    from resolver.names.vocabulary import Word
+
+Sign = str | int
+
+LONGEST_TOLD = max(*forms.SHORTEST_REST.values(), forms.SHORTEST_REST_ELSE)
+"""Letters up to which the length of an ordinary word is told: longer ones are long enough beside any form."""
+
+
+def sign_of(word: Word) -> Sign:
+    """The spelling of a word that may be part of a form, else a number that says how long it is and whether it is a
+    concept."""
+    if _matters(word):
+        return word.spelling
+    return 2 * min(len(word.exact), LONGEST_TOLD) + bool(word.concept)
+
+
+def _matters(word: Word) -> bool:
+    if word.form_branches or word.exact in _in_phrases():
+        return True
+    if not _inner_edges().isdisjoint(word.edges) or not _inner_edges().isdisjoint(word.respelled):
+        return True
+    return word.exact in _beginnings() or "~" + word.skeleton in _beginnings()
+
+
+def forms_apart(word: Word) -> tuple[str, ...]:
+    """The forms that begin with this word and count only when they are written apart (I/S)."""
+    found = (form for branch in word.form_branches for form in _forms_in(branch))
+    return tuple(sorted({form.form for form in found if form.certainty == "apart"}))
+
+
+def is_doubtful(word: Word) -> bool:
+    """Whether a form that begins with this word may be another word (TOO, AT, SA)."""
+    return not all(form.is_sure for branch in word.form_branches for form in _forms_in(branch))
+
+
+Look = tuple[bool, ...]
+
+
+def plain_look(text: str) -> Look | None:
+    """`look_of` a text without hyphens in letters of one case, whose words begin no form that is written apart."""
+    return (
+        None
+        if "-" in text or not (text.isupper() or text.islower())
+        else (len(text) in forms.FULL_FIELD, False)
+    )
+
+
+def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -> Look | None:
+    """What of the way in which a text is written matters to its forms, beside the signs of its words.
+
+    `words` are those whose sign is their spelling, `apart` their `forms_apart`; `doubtful` says whether a doubtful
+    form begins with one of them. None when one of them is part of a hyphenated word: such a text is one of its own.
+    """
+    full, hyphen = len(text) in forms.FULL_FIELD, "-" in text
+    if hyphen and any(word.exact in parts for parts in appearance.compounds(text) for word in words):
+        return None
+    written = [appearance.is_written_apart(form, text) for form in apart]
+    if not doubtful or text.isupper() or text.islower():
+        return full, hyphen, *written
+    return full, hyphen, *written, *[appearance.is_like_a_word([word], text) for word in words]
+
+
+@cache
+def _inner_edges() -> frozenset[str]:
+    """The edges of the tree of forms below its first ones."""
+    return frozenset(edge for branch in forms.tree().values() for edge in _edges_in(branch))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What the end of a field may leave of an inner edge."""
+    return frozenset(edge[:length] for edge in _inner_edges() for length in range(len(edge) + 1))
+
+
+@cache
+def _in_phrases() -> frozenset[str]:
+    return frozenset(word for phrase in appearance.phrases() for word in phrase) | forms.WHOLE
+
+
+def _edges_in(branch: Tree) -> Iterator[str]:
+    for edge, below in branch.items():
+        if edge != END:
+            yield edge
+            yield from _edges_in(below)
+
+
+def _forms_in(branch: Tree) -> Iterator[forms.Form]:
+    yield from values([branch])
+    for edge, below in branch.items():
+        if edge != END:
+            yield from _forms_in(below)

@@ -1,0 +1,43 @@
+"""The texts of the evidence, made by templates, equal those made one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from resolver.config import Config, with_preset
+from resolver.intake.listings import listing_tables
+from resolver.matching import evidence
+from resolver.matching.linking import link
+from resolver.matching.listed import prepare_listed
+from resolver.matching.weights import load_model
+
+from .lists import INN, LISTED, NAMES, OTHER_INN, parties
+
+
+@pytest.mark.parametrize("block", [2, 20_000])
+def test_templates_equal_the_plain_twin(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(evidence, "BLOCK", block)
+    config, model = replace(with_preset(Config(), "wide"), possible_threshold=1e-9), load_model()
+    numbers = [[("tax_id", "RU-INN", one)] for one in (INN, OTHER_INN)]
+    rows: list[Any] = [
+        *NAMES,
+        *({"party_name": name, "country": "RU", "identifiers": numbers[0]} for name in NAMES),
+    ]
+    rows += [{"party_name": 'GLOBAL "100 %s %" \\ TRADING', "country": "KZ", "identifiers": numbers[1]}]
+    table = parties(rows)
+    listed = prepare_listed(*listing_tables([LISTED]))
+    links = link(table, listed, model, config)
+    pair = np.arange(len(links.pairs.context))[::-1].repeat(2)
+    texts = evidence.evidence_texts(links, listed, model, pair).to_pylist()
+    assert len(pair) > 6
+    assert texts == [evidence.plain_evidence(links, listed, model, row) for row in pair.tolist()]
+
+
+def test_nothing_to_write() -> None:
+    model, listed = load_model(), prepare_listed(*listing_tables([LISTED]))
+    links = link(parties([]), listed, model, Config())
+    assert evidence.evidence_texts(links, listed, model, np.empty(0, dtype=np.int64)).to_pylist() == []

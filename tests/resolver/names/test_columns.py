@@ -1,0 +1,83 @@
+"""Names by columns equal names one by one, whatever they are; what is learned together equals what is made singly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolver.names import columns, readings, skeleton
+from resolver.names.batch import plain_table_of, table_of
+from resolver.names.tables import read_table
+
+FORMS = sorted(row["form"] for row in read_table("legal_forms"))
+LOOKALIKES = sorted(row["phrase"] for row in read_table("lookalikes"))
+PHRASES = sorted({text for row in read_table("lexicon") for text in row["spellings"].split("|")})
+PLACEHOLDERS = sorted(row["text"] for row in read_table("placeholders"))
+KNOWN = st.sampled_from([*FORMS, *LOOKALIKES, *PHRASES, *PLACEHOLDERS])
+MARKS = st.sampled_from(["-", "&", "№ 5", "61-й", ".", "/", "«", '"', "'", "\n", "OOO", "АО", "I/S", "i.s."])
+LETTERS = st.text(alphabet="абвдеклмнорстухшьюяАВКОРabcdehilmnoprstuvxyzABCSTQ0158", min_size=1, max_size=13)
+PIECES = st.one_of(LETTERS, KNOWN, KNOWN.map(str.upper), KNOWN.map(str.title), MARKS)
+NAMES_LIKE = st.builds(str.join, st.sampled_from([" ", "-", ". "]), st.lists(PIECES, max_size=5))
+TEXTS = st.one_of(NAMES_LIKE, NAMES_LIKE.map(str.upper), st.text(max_size=40))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(TEXTS, max_size=12))
+def test_columns_equal_the_plain_twin(texts: list[str]) -> None:
+    assert table_of(texts).to_pylist() == plain_table_of(texts).to_pylist()
+
+
+def test_columns_equal_the_plain_twin_for_what_the_tables_hold() -> None:
+    names = [f"{first} {last}" for first, last in zip(FORMS, PHRASES, strict=False)]
+    names += [f"Kratin {form.upper()}" for form in FORMS] + [f"{form} КРАТИН" for form in FORMS]
+    names += [f"KRATIN {text.upper()} TRADING" for text in (*LOOKALIKES, *PHRASES)] + PLACEHOLDERS
+    assert table_of(names).equals(plain_table_of(names))
+
+
+def test_keys_that_need_thought() -> None:
+    names = [
+        "OCEAN LLC",
+        "ОКЕАН",
+        "CENTRAL ELECTION COMMISSION CEC KRATIN",
+        "CEC CENTRAL ELECTION COMMISSION KRATIN",
+    ]
+    names += [
+        "KRATIN VESTOR LUMIGO NADIR KVLN",
+        "TRADING COMPANY",
+        "COMPANY",
+        "TRADE TRADE",
+        "KVLN KRATIN VESTOR LUMIGO NADIR",
+    ]
+    assert table_of(names).equals(plain_table_of(names))
+
+
+def test_names_of_one_look_share_their_forms_and_others_do_not() -> None:
+    names = ["KRATIN TOO", "VESTOR TOO", "Kratin Too", "KRATIN-TOO", "TOO KRATIN", "KRATIN T.O.O."]
+    assert table_of(names).equals(plain_table_of(names))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(LETTERS.map(str.lower), max_size=20))
+def test_learning_together_changes_nothing(words: list[str]) -> None:
+    latin = [skeleton.romanise(word) for word in words]
+    skeleton._sounds.clear()
+    singly = [skeleton.skeleton_of_latin(word) for word in latin]
+    skeleton.learn(latin)
+    assert [skeleton.skeleton_of_latin(word) for word in latin] == singly
+    readings._alternates.clear()
+    alone = [readings.alternates(word) for word in words]
+    readings._alternates.clear()
+    readings.learn(words)
+    assert [readings.alternates(word) for word in words] == alone
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"KRATIN {form.upper()}" for form in FORMS[:60]]
+    whole = table_of(names)
+    for kept in ("SIGNS_KEPT", "WORDS_KEPT"):
+        monkeypatch.setattr(columns, kept, 8)
+    monkeypatch.setattr(skeleton, "SOUNDS_KEPT", 8)
+    monkeypatch.setattr(readings, "WORDS_KEPT", 8)
+    assert table_of(names).equals(whole)
+    assert table_of(names[:5]).equals(whole.slice(0, 5))
