@@ -9,6 +9,7 @@ import pytest
 
 from resolver.names.background import shares
 from resolver.names.canonical import canonical_name
+from resolver.names.tables import read_table
 from resolver.names.tokens import describe_token
 from resolver.names.vocabulary import know
 
@@ -45,6 +46,27 @@ def test_words_that_only_begin_like_a_concept_are_none(word: str) -> None:
 def test_information_of_ordinary_words(name: str, least: float, most: float) -> None:
     tokens = canonical_name(name).tokens
     assert least <= sum(describe_token(token)[6] for token in tokens) <= most
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("ООО Океан", "Ocean LLC"),
+        ("Elemento Limited", "JSC Element"),
+        ("Объединение Карматов", "Объединенный Карматов"),
+        ("Народный банк Карматов", "Национальный банк Карматов"),
+    ],
+)
+def test_names_of_strangers_keep_their_keys_apart(left: str, right: str) -> None:
+    assert canonical_name(left).key_concepts != canonical_name(right).key_concepts
+
+
+def test_families_are_of_known_concepts_and_one_step_deep() -> None:
+    known = {concept for row in read_table("lexicon") for concept in row["concept"].split()}
+    rows = read_table("key_families")
+    families = {row["family"] for row in rows}
+    assert {row["concept"] for row in rows} | families <= known
+    assert not families & {row["concept"] for row in rows}
 
 
 def test_shares_are_shares() -> None:
