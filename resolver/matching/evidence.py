@@ -25,7 +25,7 @@ Indices = npt.NDArray[np.int64]
 BLOCK = 20_000
 """Pairs whose texts are Python objects at a time: about 40 MB."""
 
-SHOWN = ("words", "legal_form", "country", "identifiers", "type")
+SHOWN = ("words", "legal_form", "country", "place", "identifiers", "type")
 """What is shown of a party and a listing: their words, unless the comparison has a name of these."""
 
 
@@ -87,12 +87,15 @@ def _shown(
     ctx, listed_row = links.pairs.context[rows], links.pairs.listed_row[rows]
     name, listed_name = links.contexts.name[ctx], listed.row_name[listed_row]
     listing = listed.listed_names["listing_key"].take(pa.array(listed_row))
+    party_places = _places_of_contexts(links)
     columns = []
     for column in ("tokens", "forms"):
         columns += [_words(links.names[column], name), _words(listed.names.table[column], listed_name)]
     columns += [
         links.contexts.country.take(pa.array(ctx)).to_pylist(),
         pc.binary_join(listed.listings["countries"].take(listing), " ").to_pylist(),
+        [party_places.get(one, "") for one in ctx.tolist()],
+        pc.binary_join(listed.listings["cities"].take(listing), "; ").to_pylist(),
         [party_numbers.get(one, "") for one in ctx.tolist()],
         listed_numbers.take(listing).to_pylist(),
         [""] * len(rows),
@@ -109,11 +112,19 @@ def _words(lists: pa.ChunkedArray, rows: Indices) -> list[str]:
 
 def _numbers_of_contexts(links: Links) -> dict[int, str]:
     """The compared identifiers of each context that has some, for people."""
+    return _texts_of_holders(links.contexts.identifiers, "value", " ")
+
+
+def _places_of_contexts(links: Links) -> dict[int, str]:
+    """The cities of each context, and what of its address some listing has too, as they were compared."""
+    return _texts_of_holders(pa.concat_tables([links.contexts.cities, links.contexts.addresses]), "key", "; ")
+
+
+def _texts_of_holders(rows: pa.Table, column: str, between: str) -> dict[int, str]:
     found: dict[int, list[str]] = {}
-    table = links.contexts.identifiers
-    for holder, value in zip(table["holder"].to_pylist(), table["value"].to_pylist(), strict=True):
+    for holder, value in zip(rows["holder"].to_pylist(), rows[column].to_pylist(), strict=True):
         found.setdefault(holder, []).append(value)
-    return {holder: " ".join(values) for holder, values in found.items()}
+    return {holder: between.join(values) for holder, values in found.items()}
 
 
 def _numbers_of_listings(listed: ListedSide) -> pa.Array:
@@ -153,6 +164,10 @@ def _shown_values(links: Links, listed: ListedSide, row: int) -> dict[str, tuple
         "words": (words[0], words[1]),
         "legal_form": (forms[0], forms[1]),
         "country": (links.contexts.country[ctx].as_py(), countries),
+        "place": (
+            _places_of_contexts(links).get(ctx, ""),
+            "; ".join(listed.listings["cities"][listing].as_py()),
+        ),
         "identifiers": (links.contexts.identifiers_text(ctx), numbers),
         "type": ("", listed.listings["listing_type"][listing].as_py()),
     }
