@@ -62,6 +62,7 @@ def _alone(spelling: str) -> re.Pattern[str]:
 
 @cache
 def phrases() -> frozenset[tuple[str, ...]]:
+    """The phrases of tables/lookalikes.csv, without accents, as words."""
     return frozenset(tuple(unaccented(row["phrase"]).split()) for row in read_table("lookalikes"))
 
 
