@@ -32,7 +32,7 @@ class Thresholds:
 # reads.
 PRESETS = {
     "strict": Thresholds(match=0.85, possible=0.5),
-    "standard": Thresholds(match=0.53, possible=0.15),
+    "standard": Thresholds(match=0.59, possible=0.15),
     "wide": Thresholds(match=0.35, possible=0.05),
 }
 

@@ -11,11 +11,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from resolver.names import skeleton
+from resolver.names import skeleton, unspaced
 from resolver.names.tables import read_table
-
-UNSPACED = frozenset({"Hani", "Hang", "Jpan"})
-"""Scripts (ISO 15924) in which a legal form is written without a blank."""
 
 SHORTEST_UNSPACED = 2
 """Letters of a form in those scripts: 株 and 주 are syllables of names as well."""
@@ -37,7 +34,9 @@ def _forms(side: str) -> tuple[_Glued, ...]:
     rows += [
         _Glued(row["form"], re.compile(".+"))
         for row in read_table("legal_forms")
-        if row["script"] in UNSPACED and len(row["form"]) >= SHORTEST_UNSPACED and row["position"] in places
+        if row["script"] in unspaced.UNSPACED
+        and len(row["form"]) >= SHORTEST_UNSPACED
+        and row["position"] in places
     ]
     return tuple(sorted(rows, key=lambda row: (-len(row.form), row.form)))
 
@@ -58,7 +57,10 @@ def _whole() -> frozenset[str]:
 
 
 def front(word: str) -> tuple[str, ...]:
-    """LLCGAZPROM -> ("llc", "gazprom"), or () when no form is glued to the front of the word."""
+    """LLCGAZPROM -> ("llc", "gazprom"), or () when no form is glued to the front of the word; of Chinese and Korean
+    names all words."""
+    if split := unspaced.parts(word):
+        return split
     for form, rest in () if word in _whole() else _by_edge("front").get(word[:1], ()):
         if word.startswith(form) and _may_be_left(word[len(form) :], rest):
             return form, word[len(form) :]
@@ -66,7 +68,9 @@ def front(word: str) -> tuple[str, ...]:
 
 
 def back(word: str) -> tuple[str, ...]:
-    """GAZPROMLLC -> ("gazprom", "llc"), or ()."""
+    """GAZPROMLLC -> ("gazprom", "llc"), or (); of Chinese and Korean names all words."""
+    if split := unspaced.parts(word):
+        return split
     for form, rest in () if word in _whole() else _by_edge("back").get(word[-1:], ()):
         if word.endswith(form) and _may_be_left(word[: -len(form)], rest):
             return word[: -len(form)], form

@@ -102,9 +102,11 @@ def phrases() -> Tree:
     for kind, _, spelling, concept in _spellings():
         words = spelling.split()
         if len(words) > 1:
-            for wording in _wordings(spelling, kind == "stop"):
-                if len(wording) > 1:
-                    plant(tree, wording, concept)
+            plain = " ".join(map(skeleton.unaccented, words))  # dış ticaret, as customs type it: dis ticaret
+            for written in dict.fromkeys((spelling, plain)):
+                for wording in _wordings(written, kind == "stop"):
+                    if len(wording) > 1:
+                        plant(tree, wording, concept)
         elif kind == "abbreviation" or " " in concept:
             plant(tree, [skeleton.unaccented(spelling)], concept)
     return tree
@@ -153,10 +155,12 @@ SYLLABIC = frozenset({"zh", "ko", "vi"})
 """Languages of few syllables: their words are one letter from each other everywhere (hualong, huagong)."""
 
 
-def single_words() -> Iterator[SingleWord]:
-    """All single words and beginnings of the table that stand for one concept, but for those of SYLLABIC languages."""
+def single_words(*, syllabic: bool = False) -> Iterator[SingleWord]:
+    """All single words and beginnings of the table that stand for one concept; those of SYLLABIC languages on request."""
     for kind, language, spelling, concept in _spellings():
-        if kind != "stop" and language not in SYLLABIC and " " not in spelling and " " not in concept:
+        if language in SYLLABIC and not syllabic:
+            continue
+        if kind != "stop" and " " not in spelling and " " not in concept:
             word = skeleton.unaccented(spelling.removesuffix("*"))
             yield SingleWord(word, skeleton.skeleton(word), concept, spelling.endswith("*"))
 

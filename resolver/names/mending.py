@@ -61,7 +61,7 @@ def _buckets() -> dict[str, tuple[_Known, ...]]:
 
 @cache
 def _bare() -> dict[str, str]:
-    """Concept by the consonants of a whole word, where all words of these consonants mean the same."""
+    """The commonest concept by the consonants of a whole word."""
     meanings: dict[str, set[str]] = {}
     for word in _common_words():
         bare = skeleton.consonants(word.sound)
@@ -70,7 +70,11 @@ def _bare() -> dict[str, str]:
         )
         if not word.is_beginning and len(bare) >= least:
             meanings.setdefault(bare, set()).add(word.concept)
-    return {bare: concepts.pop() for bare, concepts in meanings.items() if len(concepts) == 1}
+    return {bare: _commonest(concepts) for bare, concepts in meanings.items()}
+
+
+def _commonest(concepts: set[str]) -> str:
+    return min(concepts, key=lambda concept: (background.bits("@" + concept, ""), concept), default="")
 
 
 def meant(spelling: str, sound: str) -> str:
@@ -97,7 +101,7 @@ def _one_slip(seen: str) -> str:
         for word in _buckets().get(seen[:BUCKET], ())
         if _is_slip(seen, word.text, word.is_beginning)
     }
-    return min(found, key=lambda concept: (background.bits("@" + concept, ""), concept), default="")
+    return _commonest(found)
 
 
 def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:

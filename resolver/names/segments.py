@@ -211,13 +211,25 @@ def _may_hold_more(text: str, key: str) -> bool:
     return any(role in key for role in _SPACED_ROLES)
 
 
+@cache
+def _labels() -> re.Pattern[str]:
+    """The words of a form that clerks copy into its field, at the start of a text."""
+    rows = sorted(read_table("field_labels"), key=lambda row: -len(row["label"]))
+    told = [re.escape(row["label"]) + (r"\s*:" if row["mark"] == "colon" else r"(?=\s)") for row in rows]
+    return re.compile(rf"\s*(?:{'|'.join(told)})\s*(?=\S)", re.IGNORECASE)
+
+
+def _without_label(text: str) -> str:
+    return text[found.end() :] if (found := _labels().match(text)) else text
+
+
 def segment(text: str) -> Segmentation:
     """The firms that one field names.
 
     Never raises; every text with a letter or digit that is no placeholder gives at least one party with a
     name.
     """
-    tidy = _tidy(text)
+    tidy = _without_label(_tidy(text))
     key = word_key(tidy)
     reason = reason_of_key(key) if key else placeholder_reason(tidy)
     if reason:
