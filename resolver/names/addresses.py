@@ -66,9 +66,15 @@ class _Field:
         named = {
             place for mark in self.marks if mark.kind == "country" for place in range(mark.first, mark.behind)
         }
+        named |= {
+            mark.first for mark in marks if mark.kind == "unit" and self._is_number(mark.behind)
+        }  # КОРП. 1
         self.forms = [span for span in form_spans(self.words) if span.start not in named]
         self._by_first = {mark.first: mark for mark in self.marks}
         self._core: int | None = None
+
+    def _is_number(self, place: int) -> bool:
+        return place < len(self.words) and self.words[place].key.isdigit()
 
     def first_core_word(self) -> int:
         """The first word behind the legal forms at the start."""
@@ -319,6 +325,9 @@ def _widen(field: _Field, begin: int, least: int) -> int:
     return begin
 
 
+_REGION = ("СКАЯ", "ЦКАЯ", "СКИЙ", "SKAYA", "SKAIA", "SKAJA")
+"""Endings of a region's name before its word (УДМУРТСКАЯ РЕСП)."""
+
 _DANGLING = frozenset({"G", "Г", "GOR", "ГОР", "NO", "N", "NR", "№"})
 """Marks of a city or number that belong to the address behind them, and to no name before it ..."""
 
@@ -327,11 +336,13 @@ _TRADERS = frozenset({"IP", "ИП", "ЧП", "ФОП", "FOP", "PE", "ЖК", "ЯТ
 
 
 def _without_dangling(field: _Field, begin: int) -> int:
-    """The beginning with the mark that announces its first word (JSC SOVFRAKHT G | BISHKEK)."""
+    """The beginning with the mark that announces its first word (JSC SOVFRAKHT G | BISHKEK), or the region's name."""
     least = max(field.first_core_word() + 1, 1)
     if begin <= least or field.words[0].key in _TRADERS:
         return begin
-    return begin - 1 if field.words[begin - 1].key in _DANGLING else begin
+    before, mark = field.words[begin - 1].key, field.mark_at(begin)
+    region = mark is not None and mark.kind == "area" and before.endswith(_REGION)
+    return begin - 1 if before in _DANGLING or region else begin
 
 
 def _suffices(field: _Field, place: int, asked: float) -> bool:

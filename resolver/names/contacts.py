@@ -9,7 +9,7 @@ from resolver.names.tables import read_table
 
 # Every repetition is bounded, so that a hostile field costs no more time than an honest one.
 _DIGITS = r"\+?[\d(][\d\s()./,+-]{5,40}\d"
-_SIGN = re.compile(r"[@+]|\d[\d\s()./,-]{4}|://|www", re.IGNORECASE)
+_SIGN = re.compile(r"[@+]|\d[\d\s()./,-]{4}|://|www|mail", re.IGNORECASE)
 
 
 @cache
@@ -21,6 +21,7 @@ def _contact() -> re.Pattern[str]:
         rf"(?<![^\W_])(?:{words})\b(?:\s?(?:NO|N|№|NUMBER|НОМЕР))?[\s.:№#/-]{{0,5}}{_DIGITS}"
         rf"|\+\s?{_DIGITS}"
         r"|(?:(?:E-?MAIL|ПОЧТА)[\s.:]{0,3})?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+        r"|(?<![^\W_])E-?MAIL\b[\s.:]{1,3}(?:[\w.-]{1,40}\s?){1,5}$"  # where the file has lost its @ and dots
         r"|(?:https?://|www\.)\S{1,300}",
         re.IGNORECASE,
     )
