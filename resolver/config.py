@@ -33,7 +33,7 @@ class Thresholds:
 PRESETS = {
     "strict": Thresholds(match=0.85, possible=0.5),
     "standard": Thresholds(match=0.59, possible=0.15),
-    "wide": Thresholds(match=0.35, possible=0.05),
+    "wide": Thresholds(match=0.38, possible=0.05),
 }
 
 
