@@ -191,8 +191,14 @@ def _ends_in_form(words: list[Word], start: int, is_full: bool) -> bool:
 
 def _is_believed(words: list[Word], start: int, end: int) -> bool:
     """One word with a typing error is a form at the very end only, behind a name."""
-    if not words[start].respelled or end - start > 1 or (start > 0 and end == len(words)):
-        return True
+    word = words[start]
+    if (
+        not word.respelled
+        or end - start > 1
+        or (start > 0 and end == len(words))
+        or not word.spelling.isalpha()
+    ):
+        return True  # digits for letters (5ARL, J5C) leave no doubt
     return bool(values(step([tree()], *words[start].edges)))
 
 

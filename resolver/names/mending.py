@@ -86,6 +86,10 @@ def meant(spelling: str, sound: str) -> str:
         return _whole(clean[0]) if clean and clean[0].isalpha() and not sound.isdigit() else ""
     if not _VOWEL.search(sound):
         return _bare().get(sound, "")
+    if "rn" in spelling or "vv" in spelling:  # what optical readers make of m and w: MARITIRNE
+        clear = spelling.replace("rn", "m").replace("vv", "w")
+        if concept := lexicon.concept_of_word(clear, clear, clear, "latin"):
+            return concept
     if len(spelling) < SHORTEST_MISTYPED - 1:
         return ""
     return _one_slip(sound) or (_one_slip(spelling) if spelling.isascii() else "")

@@ -25,7 +25,7 @@ MOST_ALTERNATES = 5
 WORDS_KEPT = 1 << 18
 """Distinct words whose alternates one process remembers: about 80 MB at the most."""
 
-_LATIN_DIGITS = (str.maketrans("01568", "oisbb"), str.maketrans("01568", "olsbb"))
+_LATIN_DIGITS = (str.maketrans("01568", "oisbb"), str.maketrans("01568", "olsgb"))
 _CYRILLIC_DIGITS = (str.maketrans("0368", "озбв"),)
 _MISREAD = re.compile(r"(?=(?:\d*[^\W\d_]){3})(?:[01568](?=[^\W\d_]{4})|[^\W\d_])(?:[^\W\d_]|[013568](?!$))+")
 """A word of three letters and more with one digit or more among them, or one before four: N0RD, 5TOCK, not

@@ -25,7 +25,7 @@ SHORTEST_ROMANISED = 9
 _MISREAD = (("rn", "m"), ("0", "o"), ("1", "i"), ("vv", "w"), ("5", "s"))
 """What optical readers make of a letter, and the letter."""
 
-_DIGITS = (str.maketrans("015", "ois"), str.maketrans("015", "ols"))
+_DIGITS = (str.maketrans("01568", "oisgb"), str.maketrans("01568", "olsgb"))
 """What optical readers take for a letter in short forms."""
 
 SHORTEST_BARE = 4
