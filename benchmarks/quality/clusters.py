@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from benchmarks.quality.folding import is_cyrillic, is_latin
 from benchmarks.quality.innocents import ALL_FORMS, innocents, listed_keys, off_list
 from benchmarks.quality.romanisable import distinctive_words, romanised
-from benchmarks.quality.truth import Half, by_key, connected, country_of, halves, same_firm_by_sound
+from benchmarks.quality.truth import (
+    Half,
+    Key,
+    by_key,
+    checked_pairs,
+    connected,
+    country_of,
+    halves,
+    same_firm_by_sound,
+)
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
@@ -27,15 +36,15 @@ FEW = 3  # firms; a word that more of them bear tells nobody apart
 def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 10_000) -> pd.DataFrame:
     """Strong names (Latin, Cyrillic) of the organisations of a half, and innocents, as PARTY_COLUMNS.
 
-    `truth` is the group of listings that are one firm (a shared name or identifier, or nearly the same
-    sound on two lists), or the innocent's own id.
+    `truth` is the group of listings that are one firm (a shared name or identifier, nearly the same sound on
+    two lists, or judged so by hand), or the innocent's own id.
     """
     import pandas as pd
 
     listings, half_by_key = by_key(snapshots), halves(snapshots)
     rows = [
         (f"{'-'.join(key)}-{i}", name.text, country_of(listings[key]), "-".join(group))
-        for key, group in sorted(connected(same_firm_by_sound(snapshots)).items())
+        for key, group in sorted(connected(_same_firm(snapshots)).items())
         if half_by_key[key] == half
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
@@ -46,6 +55,20 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
         for i, name, country in others[["query_id", "name", "country"]].itertuples(index=False)
     ]
     return pd.DataFrame(rows, columns=PARTY_COLUMNS)
+
+
+def _same_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
+    """As `same_firm_by_sound`, and the pairs of listings that were judged by hand to be one firm: two lists translate
+    the name of one firm in two ways, which no rule of sound can know."""
+    found = {key: set(others) for key, others in same_firm_by_sound(snapshots).items()}
+    halves_of_pairs: tuple[Half, ...] = ("train", "test")
+    for half in halves_of_pairs:
+        judged = checked_pairs(snapshots, half)
+        for row in judged[judged["same"]].itertuples():
+            left, right = (row.left_list, row.left_id), (row.right_list, row.right_id)
+            found[left].add(right)
+            found[right].add(left)
+    return {key: frozenset(others) for key, others in found.items()}
 
 
 def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, float]:
