@@ -45,7 +45,7 @@ MOST_NAMES = 20
 # identifiers can be compared: 67 equal and 20 different (23 %) with the same form, the 20 nearly all initialisms and names
 # of common words; 0 equal and 9 different with another form (docs/entities.md). The steps by bits are judgement: names
 # under 11 bits (initialisms, two common words) hold nearly all of the 23 %, longer ones the rest.
-HOMONYMS = (0.0, 0.3, 0.2, 0.15, 0.08, 0.05, 0.03, 0.02, 0.02)
+HOMONYMS = (0.0, 0.3, 0.2, 0.15, 0.04, 0.03, 0.02, 0.01, 0.01)
 HOMONYMS_OF_OTHER_FORM = 0.9
 DIFFERENT_FORM = 2  # level of `legal_form`
 STRANGERS_AGREE = 0.3  # strangers of one name that also share a country

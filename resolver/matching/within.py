@@ -146,6 +146,7 @@ def _scored(
     pairing = prepare_pairing(side.contexts, len(side.names))
     levels, contains = same_name_levels(side.names, side.spread)
     places = side.places
+    gain = places.most_bits(side.contexts, len(side.names), model)
     yield _with_contexts(pairing, places, names, names, levels, contains, model, least)
     total = len(proposed.left)
     for start in range(0, total, SLICE):
@@ -153,7 +154,8 @@ def _scored(
         left, right = proposed.left[rows], proposed.right[rows]
         levels, contains = compared(side.names, side.spread, left, right)
         identified = (proposed.channels[rows] & _IDENTIFIER) > 0
-        keep = (upper_bound(levels, model, WITHIN) >= least) | identified
+        bound = upper_bound(levels, model, WITHIN) + np.minimum(gain[left], gain[right])
+        keep = (bound >= least) | identified
         left, right, levels, contains = left[keep], right[keep], levels[keep], contains[keep]
         yield _with_contexts(pairing, places, left, right, levels, contains, model, least)
         if progress:

@@ -12,8 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from resolver.matching import alignment as al
+from resolver.matching.comparisons import LOOSE as LOOSE_MEANS
 from resolver.matching.comparisons import Comparison, Levels
+from resolver.matching.training import ASSUMED as PARTY_TO_LISTING
 from resolver.matching.within_spread import SPREAD_FEATURES
+from resolver.matching.word_similarity import INITIALS
 
 Floats = npt.NDArray[np.float32]
 COLUMN = {name: i for i, name in enumerate(al.FEATURES)}
@@ -32,6 +35,7 @@ HOLDERS = (16, 10, 6, 4, 3, 2, 1)
 SECOND_HOLDERS = (10, 4, 1)
 LANGUAGES_OF_WORD = (2, 4, 8, 15)
 LANGUAGES_LEFT = (1, 2, 3, 5, 9)
+LOOSE = 2  # the level of `spelling` of words that met by initials, a beginning, or consonants alone
 
 
 def _steps(unit: str, edges: tuple[float, ...]) -> tuple[str, ...]:
@@ -62,7 +66,8 @@ WITHIN: tuple[Comparison, ...] = (
     Comparison("share", _steps("of the longer name", SHARE)),
     Comparison("edits", _steps("bits", EDITED)),
     Comparison(
-        "spelling", ("same words", "translated, joined or spelt by another scheme", "cut off or initials")
+        "spelling",
+        ("same words", "translated, joined or spelt by another scheme", "cut off, other vowels or initials"),
     ),
     Comparison("numbers", ("none", "agree", "on one side", "differ")),
     Comparison("legal_form", ("same class", "none on one side", "different class")),
@@ -72,13 +77,13 @@ WITHIN: tuple[Comparison, ...] = (
     Comparison("left_on_both", ("no word of its own", *_counts("languages keep it", LANGUAGES_LEFT))),
     Comparison("left_on_one", ("no word of its own", *_counts("languages keep it", LANGUAGES_LEFT))),
     Comparison("country", ("not known", "same", "different"), of_name=False),
-    Comparison("place", ("not known", "same city", "same address", "different cities"), of_name=False),
+    Comparison("place", ("not known", "same address", "same city", "other city"), of_name=False),
     Comparison("identifiers", ("none shared", "equal", "different of one kind"), of_name=False),
 )
 POSITION = {c.name: i for i, c in enumerate(WITHIN)}
 
 # Which way the weights of a comparison may run (see `training.DIRECTION`). `whole_name` runs freely: `words_shared` rises
-# with the bits, which it must be able to take back, for a name of one telling word is one firm nearly as often as a long one.
+# with the bits, which it must be able to take back: a name of one telling word is one firm nearly as often as a long one.
 DIRECTION = {
     "words_shared": 1,
     "best_word": 1,
@@ -97,10 +102,9 @@ DIRECTION = {
     "left_on_one": 0,
     "country": 0,
 }
-# Set by judgement, as for listings: a shared valid tax number decides, two of one kind speak strongly against. Strangers of
-# one country share a city about once in four pairs; a firm gives several cities (seat, warehouse, branch), so another
-# one says little; an address is shared by the firms of one house.
-ASSUMED = {"place": (0.0, 1.5, 4.0, -1.0), "identifiers": (0.0, 16.0, -7.0)}
+# Set by judgement, as for listings (`training.ASSUMED` says how): a shared valid tax number decides, two of one kind speak
+# strongly against; a shared address tells much, a city little.
+ASSUMED = {name: PARTY_TO_LISTING[name] for name in ("place", "identifiers")}
 
 
 def undirected(features: Floats) -> Floats:
@@ -119,7 +123,10 @@ def within_levels(
     """Levels of undirected features and of SPREAD_FEATURES; `one` and `other` are masks of legal forms."""
     f = {name: features[:, i] for name, i in COLUMN.items()}
     levels = np.zeros((len(features), len(WITHIN)), dtype=np.uint8)
-    complete = (f["listed_left"] < MORE[0]) & (f["edits"] < EDITED[0])
+    how = f["how"].astype(np.int32)
+    # Initials tell three letters of a name, a cut word not all of it: nothing is left over, and yet no whole name is met.
+    complete = (f["listed_left"] < MORE[0]) & (f["edits"] < EDITED[0]) & (_spelling(how) < LOOSE)
+    told = f["matched"] * np.where((how & al.HOW_INITIALS) > 0, INITIALS, 1.0)
     longer = f["matched"] + f["edits"] + f["listed_left"]
     measured = {
         "words_shared": np.digitize(f["matched"], SHARED),
@@ -127,9 +134,9 @@ def within_levels(
         "whole_name": np.where(complete, 1 + np.digitize(f["matched"], WHOLE), 0),
         "words_more": np.digitize(f["listed_left"], MORE),
         "words_replaced": np.digitize(f["party_left"], OTHERS),
-        "share": np.digitize(f["matched"] / np.maximum(longer, 1e-6), SHARE),
+        "share": np.digitize(told / np.maximum(longer, 1e-6), SHARE),
         "edits": np.digitize(f["edits"], EDITED),
-        "spelling": _spelling(f["how"].astype(np.int32)),
+        "spelling": _spelling(how),
         "numbers": f["numbers"],
         "legal_form": _form_states(one, other),
     }
@@ -162,6 +169,6 @@ def _form_states(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> np
 
 
 def _spelling(how: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-    loose = (how & (al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS)) > 0
+    loose = (how & LOOSE_MEANS) > 0
     other = (how & (al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK)) > 0
-    return np.where(loose, 2, np.where(other, 1, 0))
+    return np.where(loose, LOOSE, np.where(other, 1, 0))

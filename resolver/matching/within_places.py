@@ -7,24 +7,24 @@ city and address of its rows: a firm has several, and which of them a clerk writ
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from numba import njit
 
 from resolver.matching.context import Contexts
-from resolver.names import canonicalise
+from resolver.matching.places import address_keys, city_keys, without_common_words
+from resolver.matching.weights import Model
 
 Indices = npt.NDArray[np.int64]
+Keys = Callable[[Sequence[str]], Sequence[Sequence[str]]]
 
-NOT_KNOWN, SAME_CITY, SAME_ADDRESS, OTHER_CITY = 0, 1, 2, 3
-# An address of fewer words ("Moscow", "office 5") is no place by itself.
-FEWEST_WORDS = 3
-_WORD = re.compile(r"[^\W_]+")
+NOT_KNOWN, SAME_ADDRESS, SAME_CITY, OTHER_CITY = 0, 1, 2, 3  # the levels of `place`
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +42,45 @@ class Places:
     cities: Held
     addresses: Held
 
+    def most_bits(self, contexts: Contexts, names: int, model: Model) -> npt.NDArray[np.float64]:
+        """For each name the most that its contexts can gain by the comparison of places."""
+        weights = model.weights("place")
+        most = np.zeros(names)
+        for held, bits in ((self.cities, weights[SAME_CITY]), (self.addresses, weights[SAME_ADDRESS])):
+            named = contexts.name[np.diff(held.offset) > 0]
+            most[named] = np.maximum(most[named], bits)
+        return most
+
 
 def places_of(parties: pa.Table, contexts: Contexts) -> Places:
-    """The places of every context. Cities meet across scripts (Москва, Moscow), addresses in any order of their words."""
-    return Places(
-        _held(parties["city"], contexts, _city_keys), _held(parties["address"], contexts, _address_keys)
+    """The places of every context. Cities meet across scripts (Пермь, Perm), addresses by a word with a number."""
+    cities = _keys_of(
+        parties["city"], contexts, lambda texts: [[key] if key else [] for key in city_keys(texts)]
     )
+    addresses = without_common_words(_keys_of(parties["address"], contexts, address_keys))
+    return Places(_held(cities, len(contexts.name)), _held(addresses, len(contexts.name)))
 
 
-def _held(column: pa.ChunkedArray, contexts: Contexts, keys_of: Any) -> Held:
-    spelling = column.combine_chunks().dictionary_encode()
-    keys = pa.array(keys_of(spelling.dictionary.to_pylist()), pa.string()).dictionary_encode()
+def _keys_of(column: pa.ChunkedArray, contexts: Contexts, keys: Keys) -> pa.Table:
+    """Rows (holder, key) of contexts. Each distinct text of a context is looked at once."""
+    texts = column.combine_chunks().dictionary_encode()
+    of_text = pa.array(keys(texts.dictionary.to_pylist()), pa.list_(pa.string()))
+    width = max(1, len(texts.dictionary))
+    said = np.unique(
+        contexts.of_party * width + texts.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    )
+    lists = of_text.take(pa.array(said % width))
+    holder = said[pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)] // width
+    return pa.table({"holder": pa.array(holder), "key": lists.flatten()})
+
+
+def _held(rows: pa.Table, contexts: int) -> Held:
+    keys = rows["key"].combine_chunks().dictionary_encode()
     number = keys.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    empty = np.array([not key for key in keys.dictionary.to_pylist()], dtype=np.bool_)
-    value = number[spelling.indices.to_numpy(zero_copy_only=False)] if len(number) else np.empty(0, np.int64)
-    given = ~empty[value] if len(value) else np.empty(0, np.bool_)
-    width = len(empty) + 1
-    held = np.unique(contexts.of_party[given] * width + value[given])
-    offset = np.searchsorted(held // width, np.arange(len(contexts.name) + 1))
+    width = max(1, len(keys.dictionary))
+    held = np.unique(rows["holder"].to_numpy() * width + number)
+    offset = np.searchsorted(held // width, np.arange(contexts + 1))
     return Held(offset.astype(np.int64), held % width)
-
-
-def _city_keys(texts: list[str]) -> list[str]:
-    """The concept of a town that is known, else its sound."""
-    keys: list[str] = canonicalise(texts, jobs=1)["key_concepts"].to_pylist()
-    return keys
-
-
-def _address_keys(texts: list[str]) -> list[str]:
-    """The words of an address in the order of the alphabet; "" where they are fewer than FEWEST_WORDS."""
-    words = (sorted(_WORD.findall(text.casefold())) for text in texts)
-    return [" ".join(found) if len(found) >= FEWEST_WORDS else "" for found in words]
 
 
 def place_states(places: Places, one: Indices, other: Indices) -> npt.NDArray[np.uint8]:
