@@ -110,10 +110,13 @@ def _mean(one: float, other: float) -> float:
     return 2 * one * other / max(1e-12, one + other)
 
 
-def word_sharing_recall(parties: pd.DataFrame, found: pd.Series[str]) -> float:
+def word_sharing_recall(
+    parties: pd.DataFrame, found: pd.Series[str], linked: frozenset[tuple[str, ...]] = frozenset()
+) -> float:
     """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together.
 
-    Distinctive is a word that at most FEW firms bear.
+    Distinctive is a word of four letters and more that is none of the generic ones and that at most FEW firms of all
+    `parties` bear, in any of the usual romanisations. `linked` pairs of clusters (sorted) count as together.
     """
     words = {name: _words(name) for name in parties["name"].unique()}
     bearers: dict[str, set[str]] = defaultdict(set)
@@ -126,7 +129,8 @@ def word_sharing_recall(parties: pd.DataFrame, found: pd.Series[str]) -> float:
         telling = {n: {w for w in words[n] if len(bearers[w]) <= FEW} for n in rows["name"].unique()}
         for left, right in _sharing_pairs(rows, telling):
             total += 1
-            together += cluster[left] == cluster[right]
+            one, other = cluster[left], cluster[right]
+            together += one == other or (min(one, other), max(one, other)) in linked
     return together / max(1, total)
 
 
@@ -152,3 +156,84 @@ def distinct_by_sound(strangers: pd.DataFrame) -> pd.DataFrame:
     }
     keys = ["".join(w for w in romanised(name)[0].split() if w not in forms) for name in strangers["name"]]
     return strangers[~strangers.assign(key=keys)["key"].duplicated()].reset_index(drop=True)
+
+
+def second_level(
+    parties: pd.DataFrame, found: pd.Series[str], possible: pd.DataFrame, least: float
+) -> dict[str, float]:
+    """Pairs of rows that are one entity, or stand in two that are possibly the same (kind `same`, a score of `least` or
+    more): precision, and recall of the true pairs that share a distinctive word.
+
+    `possible` has entity_id, other_entity_id, score, kind. Counts rows by (entity, firm); no pair of rows is made.
+    """
+    import pandas as pd
+
+    chosen = possible[(possible["kind"] == "same") & (possible["score"] >= least)]
+    linked = {
+        tuple(sorted(pair)) for pair in chosen[["entity_id", "other_entity_id"]].itertuples(index=False)
+    }
+    firms = {
+        entity: rows.value_counts()
+        for entity, rows in pd.Series(list(parties["truth"])).groupby(list(found), sort=True)
+    }
+    said = sum(_pairs(pd.Series([count.sum()])) for count in firms.values())
+    right = sum(_pairs(count) for count in firms.values())
+    for one, other in sorted(linked):
+        said += float(firms[one].sum() * firms[other].sum())
+        right += float(firms[one].mul(firms[other], fill_value=0).sum())
+    recall = word_sharing_recall(parties, found, frozenset(linked))
+    return {"precision": right / max(1.0, said), "word_recall": recall, "pairs": said}
+
+
+def main() -> None:
+    """`python -m benchmarks.quality.clusters --half train`: both levels, for a row of least scores."""
+    import argparse
+
+    from benchmarks.quality.truth import lists_folder, organisations, read_lists
+
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--half", choices=["train", "test"], default="test")
+    parser.add_argument("--lists")
+    given = parser.parse_args()
+    parties = alias_parties(organisations(read_lists(lists_folder(given.lists))), given.half)
+    clusters, possible = _deduplicated(parties[["id", "name", "country"]])
+    found = parties["id"].map(clusters.drop_duplicates("party_id").set_index("party_id")["entity_id"])
+    found = found.fillna(parties["id"])
+    figures = cluster_figures(parties["truth"], found)
+    print("same", {**figures, "word_recall": word_sharing_recall(parties, found)})
+    for least in (0.21, 0.5, 0.7, 0.8):
+        print(f"same or possibly the same from {least}", second_level(parties, found, possible, least))
+
+
+def _deduplicated(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """clusters.csv and possible.csv of `resolver dedupe`."""
+    import tempfile
+    from pathlib import Path
+
+    import pandas as pd
+
+    from resolver.cli import main as resolver
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parties.to_csv(folder / "parties.csv", index=False)
+        columns = "id=id,name=name,country=country"
+        asked = [
+            "dedupe",
+            str(folder / "parties.csv"),
+            "--columns",
+            columns,
+            "--out",
+            str(folder / "out"),
+            "--quiet",
+        ]
+        resolver(asked, standalone_mode=False)
+        tables = [
+            pd.read_csv(folder / "out" / f"{table}.csv", keep_default_na=False)
+            for table in ("clusters", "possible")
+        ]
+    return tables[0], tables[1]
+
+
+if __name__ == "__main__":
+    main()
