@@ -207,12 +207,12 @@ def main() -> None:
 
 def _deduplicated(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """clusters.csv and possible.csv of `resolver dedupe`."""
+    import subprocess
+    import sys
     import tempfile
     from pathlib import Path
 
     import pandas as pd
-
-    from resolver.cli import main as resolver
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -227,7 +227,7 @@ def _deduplicated(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             str(folder / "out"),
             "--quiet",
         ]
-        resolver(asked, standalone_mode=False)
+        subprocess.run([sys.executable, "-c", "from resolver.cli import main; main()", *asked], check=True)
         tables = [
             pd.read_csv(folder / "out" / f"{table}.csv", keep_default_na=False)
             for table in ("clusters", "possible")
