@@ -36,9 +36,8 @@ def dedupe(folder: Path, files: list[Path], out: str, *options: str) -> Ran:
         *options,
     ]
     ran = run([*RESOLVER, *asked], folder=folder)
-    click.echo(
-        f"  {out:16} {ran.seconds:6.0f} s ({ran.cpu:.0f} of the cores) {ran.memory:5.2f} GB  exit {ran.exit_code} {ran.message[-90:]}"
-    )
+    cost = f"{ran.seconds:6.0f} s ({ran.cpu:.0f} of the cores) {ran.memory:5.2f} GB"
+    click.echo(f"  {out:16} {cost}  exit {ran.exit_code} {ran.message[-90:]}")
     return ran
 
 
