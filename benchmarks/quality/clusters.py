@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from benchmarks.quality.folding import is_cyrillic, is_latin
 from benchmarks.quality.innocents import ALL_FORMS, innocents, listed_keys, off_list
 from benchmarks.quality.romanisable import distinctive_words, romanised
-from benchmarks.quality.truth import Half, by_key, connected, country_of, halves, same_firm_by_sound
+from benchmarks.quality.truth import (
+    Half,
+    Key,
+    by_key,
+    checked_pairs,
+    connected,
+    country_of,
+    halves,
+    same_firm_by_sound,
+)
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
@@ -27,15 +36,15 @@ FEW = 3  # firms; a word that more of them bear tells nobody apart
 def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 10_000) -> pd.DataFrame:
     """Strong names (Latin, Cyrillic) of the organisations of a half, and innocents, as PARTY_COLUMNS.
 
-    `truth` is the group of listings that are one firm (a shared name or identifier, or nearly the same
-    sound on two lists), or the innocent's own id.
+    `truth` is the group of listings that are one firm (a shared name or identifier, nearly the same sound on
+    two lists, or judged so by hand), or the innocent's own id.
     """
     import pandas as pd
 
     listings, half_by_key = by_key(snapshots), halves(snapshots)
     rows = [
         (f"{'-'.join(key)}-{i}", name.text, country_of(listings[key]), "-".join(group))
-        for key, group in sorted(connected(same_firm_by_sound(snapshots)).items())
+        for key, group in sorted(connected(_same_firm(snapshots)).items())
         if half_by_key[key] == half
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
@@ -46,6 +55,20 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
         for i, name, country in others[["query_id", "name", "country"]].itertuples(index=False)
     ]
     return pd.DataFrame(rows, columns=PARTY_COLUMNS)
+
+
+def _same_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
+    """As `same_firm_by_sound`, and the pairs of listings that were judged by hand to be one firm: two lists translate
+    the name of one firm in two ways, which no rule of sound can know."""
+    found = {key: set(others) for key, others in same_firm_by_sound(snapshots).items()}
+    halves_of_pairs: tuple[Half, ...] = ("train", "test")
+    for half in halves_of_pairs:
+        judged = checked_pairs(snapshots, half)
+        for row in judged[judged["same"]].itertuples():
+            left, right = (row.left_list, row.left_id), (row.right_list, row.right_id)
+            found[left].add(right)
+            found[right].add(left)
+    return {key: frozenset(others) for key, others in found.items()}
 
 
 def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, float]:
@@ -87,10 +110,13 @@ def _mean(one: float, other: float) -> float:
     return 2 * one * other / max(1e-12, one + other)
 
 
-def word_sharing_recall(parties: pd.DataFrame, found: pd.Series[str]) -> float:
+def word_sharing_recall(
+    parties: pd.DataFrame, found: pd.Series[str], linked: frozenset[tuple[str, ...]] = frozenset()
+) -> float:
     """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together.
 
-    Distinctive is a word that at most FEW firms bear.
+    Distinctive is a word of four letters and more that is none of the generic ones and that at most FEW firms of all
+    `parties` bear, in any of the usual romanisations. `linked` pairs of clusters (sorted) count as together.
     """
     words = {name: _words(name) for name in parties["name"].unique()}
     bearers: dict[str, set[str]] = defaultdict(set)
@@ -103,7 +129,8 @@ def word_sharing_recall(parties: pd.DataFrame, found: pd.Series[str]) -> float:
         telling = {n: {w for w in words[n] if len(bearers[w]) <= FEW} for n in rows["name"].unique()}
         for left, right in _sharing_pairs(rows, telling):
             total += 1
-            together += cluster[left] == cluster[right]
+            one, other = cluster[left], cluster[right]
+            together += one == other or (min(one, other), max(one, other)) in linked
     return together / max(1, total)
 
 
@@ -129,3 +156,84 @@ def distinct_by_sound(strangers: pd.DataFrame) -> pd.DataFrame:
     }
     keys = ["".join(w for w in romanised(name)[0].split() if w not in forms) for name in strangers["name"]]
     return strangers[~strangers.assign(key=keys)["key"].duplicated()].reset_index(drop=True)
+
+
+def second_level(
+    parties: pd.DataFrame, found: pd.Series[str], possible: pd.DataFrame, least: float
+) -> dict[str, float]:
+    """Pairs of rows that are one entity, or stand in two that are possibly the same (kind `same`, a score of `least` or
+    more): precision, and recall of the true pairs that share a distinctive word.
+
+    `possible` has entity_id, other_entity_id, score, kind. Counts rows by (entity, firm); no pair of rows is made.
+    """
+    import pandas as pd
+
+    chosen = possible[(possible["kind"] == "same") & (possible["score"] >= least)]
+    linked = {
+        tuple(sorted(pair)) for pair in chosen[["entity_id", "other_entity_id"]].itertuples(index=False)
+    }
+    firms = {
+        entity: rows.value_counts()
+        for entity, rows in pd.Series(list(parties["truth"])).groupby(list(found), sort=True)
+    }
+    said = sum(_pairs(pd.Series([count.sum()])) for count in firms.values())
+    right = sum(_pairs(count) for count in firms.values())
+    for one, other in sorted(linked):
+        said += float(firms[one].sum() * firms[other].sum())
+        right += float(firms[one].mul(firms[other], fill_value=0).sum())
+    recall = word_sharing_recall(parties, found, frozenset(linked))
+    return {"precision": right / max(1.0, said), "word_recall": recall, "pairs": said}
+
+
+def main() -> None:
+    """`python -m benchmarks.quality.clusters --half train`: both levels, for a row of least scores."""
+    import argparse
+
+    from benchmarks.quality.truth import lists_folder, organisations, read_lists
+
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--half", choices=["train", "test"], default="test")
+    parser.add_argument("--lists")
+    given = parser.parse_args()
+    parties = alias_parties(organisations(read_lists(lists_folder(given.lists))), given.half)
+    clusters, possible = _deduplicated(parties[["id", "name", "country"]])
+    found = parties["id"].map(clusters.drop_duplicates("party_id").set_index("party_id")["entity_id"])
+    found = found.fillna(parties["id"])
+    figures = cluster_figures(parties["truth"], found)
+    print("same", {**figures, "word_recall": word_sharing_recall(parties, found)})
+    for least in (0.21, 0.5, 0.7, 0.8):
+        print(f"same or possibly the same from {least}", second_level(parties, found, possible, least))
+
+
+def _deduplicated(parties: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """clusters.csv and possible.csv of `resolver dedupe`."""
+    import subprocess
+    import sys
+    import tempfile
+    from pathlib import Path
+
+    import pandas as pd
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parties.to_csv(folder / "parties.csv", index=False)
+        columns = "id=id,name=name,country=country"
+        asked = [
+            "dedupe",
+            str(folder / "parties.csv"),
+            "--columns",
+            columns,
+            "--out",
+            str(folder / "out"),
+            "--quiet",
+        ]
+        subprocess.run([sys.executable, "-c", "from resolver.cli import main; main()", *asked], check=True)
+        tables = [
+            pd.read_csv(folder / "out" / f"{table}.csv", keep_default_na=False)
+            for table in ("clusters", "possible")
+        ]
+    return tables[0], tables[1]
+
+
+if __name__ == "__main__":
+    main()

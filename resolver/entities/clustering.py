@@ -102,8 +102,8 @@ def cluster_nodes(
 
 
 def _by_component(component: Indices, graph: Graph) -> dict[int, Indices]:
-    """Edges of kind `same` inside each component."""
-    rows = np.flatnonzero(~graph.contains & (component[graph.left] == component[graph.right]))
+    """Edges inside each component."""
+    rows = np.flatnonzero(component[graph.left] == component[graph.right])
     number = component[graph.left[rows]]
     order = np.argsort(number, kind="stable")
     names, starts = np.unique(number[order], return_index=True)
@@ -176,9 +176,11 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
         )
         for n in sorted(nodes)
     }
-    columns = (graph.left[rows], graph.right[rows], graph.probability[rows], graph.identified[rows])
-    for a, b, p, identified in zip(*(c.tolist() for c in columns), strict=True):
-        link = [p * clusters[a].weight * clusters[b].weight, p, float(identified)]
+    # A pair of which one name contains the other supports a merger (it counts in the mean), but never causes one.
+    strength = np.where(graph.contains, 0.0, graph.probability)
+    columns = (a[rows] for a in (graph.left, graph.right, graph.probability, strength, graph.identified))
+    for a, b, p, strongest, identified in zip(*(c.tolist() for c in columns), strict=True):
+        link = [p * clusters[a].weight * clusters[b].weight, strongest, float(identified)]
         clusters[a].near[b] = link
         clusters[b].near[a] = list(link)
     return clusters

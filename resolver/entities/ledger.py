@@ -30,7 +30,24 @@ MEMBERS = pa.schema(
         ("first_run", pa.int64()),
     ]
 )
-SIGHTINGS = pa.schema([("member", pa.string()), ("source_file", pa.string()), ("rows", pa.int64())])
+SIGHTINGS = pa.schema(
+    [
+        ("member", pa.string()),
+        ("source_file", pa.string()),
+        ("city", pa.string()),
+        ("address", pa.string()),
+        ("rows", pa.int64()),  # of the file that are the member and say this
+    ]
+)
+LISTED = pa.schema(
+    [
+        ("member", pa.string()),
+        ("source_file", pa.string()),
+        ("list", pa.string()),
+        ("listing_id", pa.string()),  # which listing of it the member was for certain when the file was read
+        ("score", pa.float64()),
+    ]
+)
 GIVEN = pa.schema(
     [
         ("entity_id", pa.string()),
@@ -58,7 +75,14 @@ RUNS = pa.schema(
         ("split", pa.int64()),
     ]
 )
-TABLES = {"members": MEMBERS, "sightings": SIGHTINGS, "given": GIVEN, "changes": CHANGES, "runs": RUNS}
+TABLES = {
+    "members": MEMBERS,
+    "sightings": SIGHTINGS,
+    "listed": LISTED,
+    "given": GIVEN,
+    "changes": CHANGES,
+    "runs": RUNS,
+}
 CURRENT = "CURRENT"
 KEPT = 3  # generations that stay on disk
 
@@ -69,6 +93,7 @@ class Ledger:
 
     members: pa.Table
     sightings: pa.Table
+    listed: pa.Table
     given: pa.Table
     changes: pa.Table
     runs: pa.Table
@@ -104,14 +129,25 @@ def read_ledger(folder: Path) -> Ledger:
         return empty_ledger()
     generation = folder / pointer.read_text(encoding="utf-8").strip()
     try:
-        tables = {name: pq.read_table(generation / f"{name}.parquet", memory_map=False) for name in TABLES}
-        return Ledger(**{name: table.cast(TABLES[name]) for name, table in tables.items()})
-    except (OSError, pa.ArrowException) as error:
+        return Ledger(**{name: _read_table(generation / f"{name}.parquet", name) for name in TABLES})
+    except (OSError, KeyError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         message = (
             f"registry {folder} is damaged ({generation.name}: {reason}); restore it from a copy, or name an "
         )
         raise UnreadableInput(message + "earlier generation in its file CURRENT") from error
+
+
+def _read_table(path: Path, name: str) -> pa.Table:
+    """A table of a generation. Version 1 of the tool kept neither places nor listings: its ledgers lack them."""
+    schema = TABLES[name]
+    if name == "listed" and not path.exists():
+        return schema.empty_table()
+    table = pq.read_table(path, memory_map=False)
+    for column in ("city", "address") if name == "sightings" else ():
+        if column not in table.column_names:
+            table = table.append_column(column, pa.array([""] * table.num_rows, pa.string()))
+    return table.select(schema.names).cast(schema)
 
 
 def write_ledger(ledger: Ledger, folder: Path) -> Path:

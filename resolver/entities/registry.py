@@ -26,6 +26,7 @@ from resolver.entities.identity import member_key
 from resolver.entities.ledger import (
     CHANGES,
     GIVEN,
+    LISTED,
     MEMBERS,
     RUNS,
     SIGHTINGS,
@@ -33,7 +34,7 @@ from resolver.entities.ledger import (
     read_ledger,
     write_ledger,
 )
-from resolver.entities.listings import party_of_hit
+from resolver.entities.listings import certain, party_of_hit
 from resolver.entities.settling import Known, Settled, settle
 from resolver.model import PARTIES
 
@@ -51,8 +52,8 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class WithRemembered:
-    """PARTIES of this run first, then a row per remembered (member, file); `rows`: how many rows each stands for;
-    `member`: the remembered member of each row, "" for rows of this run."""
+    """PARTIES of this run first, then a row per remembered (member, file, city, address); `rows`: how many rows each
+    stands for; `member`: the remembered member of each row, "" for rows of this run."""
 
     parties: pa.Table
     rows: Indices
@@ -75,17 +76,19 @@ def with_remembered(registry: Registry, parties: pa.Table) -> WithRemembered:
     rows = np.concatenate(
         [np.ones(parties.num_rows, dtype=np.int64), seen["rows"].to_numpy().astype(np.int64)]
     )
-    remembered = _as_parties(members, seen["source_file"])
+    remembered = _as_parties(members, seen)
     member = [""] * parties.num_rows + members["member"].to_pylist()
     together = pa.concat_tables([parties.cast(PARTIES), remembered])
     return WithRemembered(together, rows, member, parties.num_rows)
 
 
-def _as_parties(members: pa.Table, source_file: pa.ChunkedArray) -> pa.Table:
+def _as_parties(members: pa.Table, seen: pa.Table) -> pa.Table:
     count = members.num_rows
     given = {
         "party_id": members["member"],
-        "source_file": source_file,
+        "source_file": seen["source_file"],
+        "city": seen["city"],
+        "address": seen["address"],
         "raw_name": members["party_name"],
         "party_name": members["party_name"],
         "country": members["country"],
@@ -108,8 +111,8 @@ def settle_entities(
 ) -> tuple[Entities, Registry]:
     """The entities of this run's rows under lasting IDs, and the registry after it (not yet written)."""
     of_party = edges.contexts.of_party
-    hit_party = party_of_hit(run.parties.slice(0, run.own), hits) if hits is not None else None
-    graph = linked_graph(edges, hits, hit_party, listings, run.rows)
+    known = _known_listings(registry.ledger.listed, run, hits)
+    graph = linked_graph(edges, *known, listings, run.rows)
     keys = _node_keys(graph, of_party, run.member)
     clustering = cluster_nodes(graph, Rules(config.cluster_threshold), *_on_nodes(registry.decisions, keys))
     clusters, number = _members_of_clusters(clustering.cluster, keys)
@@ -122,9 +125,47 @@ def settle_entities(
     settled = settle(clusters, contents, _known(registry.ledger))
     ids = [settled.ids[n] for n in number]
     entities = assembled(run.parties.slice(0, run.own), of_party[: run.own], graph, clustering, ids, hits)
-    return entities, replace(
-        registry, ledger=_after(registry.ledger, run, edges, graph, keys, ids, settled, label)
-    )
+    after = _after(registry.ledger, run, edges, graph, keys, ids, settled, label)
+    listed = _listed(*known, run, of_party, keys)
+    return entities, replace(registry, ledger=replace(after, listed=listed))
+
+
+LISTING_COLUMNS = ("list", "listing_id", "kind", "band", "score")
+
+
+def _known_listings(listed: pa.Table, run: WithRemembered, hits: pa.Table | None) -> tuple[pa.Table, Indices]:
+    """LISTING_COLUMNS of the hits of this run and of what remembered members were for certain, with the row of each."""
+    files = run.parties["source_file"].slice(run.own).to_pylist()
+    place: dict[tuple[str, str], int] = {}
+    for row, key in enumerate(zip(run.member[run.own :], files, strict=True), start=run.own):
+        place.setdefault(key, row)
+    keys = zip(listed["member"].to_pylist(), listed["source_file"].to_pylist(), strict=True)
+    at = np.array([place.get(key, -1) for key in keys], dtype=np.int64)
+    kept = listed.filter(pa.array(at >= 0)).select(["list", "listing_id", "score"])
+    for column, value in (("kind", "same"), ("band", "match")):
+        kept = kept.append_column(column, pa.array([value] * kept.num_rows, pa.string()))
+    kept = kept.select(LISTING_COLUMNS)
+    if hits is None:
+        return kept, at[at >= 0]
+    own = hits.select(LISTING_COLUMNS).cast(kept.schema)
+    rows = np.concatenate([party_of_hit(run.parties.slice(0, run.own), hits), at[at >= 0]])
+    return pa.concat_tables([own, kept]), rows
+
+
+def _listed(
+    known: pa.Table, party: Indices, run: WithRemembered, of_party: Indices, keys: list[list[str]]
+) -> pa.Table:
+    """What the members of every file are for certain, the best score of each."""
+    chosen = certain(known)
+    first = pa.array([held[0] for held in keys], pa.string())
+    rows = pa.array(party[chosen])
+    table = known.filter(pa.array(chosen)).select(["list", "listing_id", "score"])
+    table = table.append_column("member", first.take(pa.array(of_party)).take(rows))
+    table = table.append_column("source_file", run.parties["source_file"].combine_chunks().take(rows))
+    names = ["member", "source_file", "list", "listing_id"]
+    best = table.group_by(names, use_threads=False).aggregate([("score", "max")])
+    best = best.rename_columns({"score_max": "score"}).select(LISTED.names).cast(LISTED)
+    return best.sort_by([(name, "ascending") for name in names])
 
 
 def save_registry(registry: Registry) -> Path:
@@ -200,6 +241,7 @@ def _after(
     return Ledger(
         members=_members(ledger, edges, graph, keys, fresh, entity, settled, number),
         sightings=_sightings(run, edges.contexts.of_party, keys),
+        listed=ledger.listed,
         given=_given(ledger, settled, number),
         changes=pa.concat_tables([ledger.changes, _rows(changes, CHANGES)]),
         runs=pa.concat_tables([ledger.runs, _rows([summary], RUNS)]),
@@ -247,16 +289,13 @@ def _identifiers(edges: ScoredPairs, nodes: int) -> list[list[dict[str, object]]
 
 def _sightings(run: WithRemembered, of_party: Indices, keys: list[list[str]]) -> pa.Table:
     first = pa.array([held[0] for held in keys], pa.string())
-    seen = pa.table(
-        {
-            "member": first.take(pa.array(of_party)),
-            "source_file": run.parties["source_file"],
-            "rows": pa.array(run.rows),
-        }
-    )
-    counted = seen.group_by(["member", "source_file"], use_threads=False).aggregate([("rows", "sum")])
+    said = ["source_file", "city", "address"]
+    seen = run.parties.select(said).append_column("rows", pa.array(run.rows))
+    seen = seen.append_column("member", first.take(pa.array(of_party)))
+    names = ["member", *said]
+    counted = seen.group_by(names, use_threads=False).aggregate([("rows", "sum")])
     table = counted.rename_columns({"rows_sum": "rows"}).select(SIGHTINGS.names).cast(SIGHTINGS)
-    return table.sort_by([("member", "ascending"), ("source_file", "ascending")])
+    return table.sort_by([(name, "ascending") for name in names])
 
 
 def _given(ledger: Ledger, settled: Settled, number: int) -> pa.Table:

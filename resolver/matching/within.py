@@ -34,6 +34,7 @@ from resolver.matching.within_contexts import Pairing, context_states, pair_cont
 from resolver.matching.within_keys import Blocks
 from resolver.matching.within_levels import compared, same_name_levels
 from resolver.matching.within_names import WithinSide, prepare_within
+from resolver.matching.within_places import Places, place_states
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -143,16 +144,20 @@ def _scored(
     """Pairs of contexts of one name first, then those of different names, slice by slice."""
     names = np.arange(len(side.names))
     pairing = prepare_pairing(side.contexts, len(side.names))
-    levels, contains = same_name_levels(side.names)
-    yield _with_contexts(pairing, names, names, levels, contains, model, least)
+    levels, contains = same_name_levels(side.names, side.spread)
+    places = side.places
+    gain = places.most_bits(side.contexts, len(side.names), model)
+    yield _with_contexts(pairing, places, names, names, levels, contains, model, least)
     total = len(proposed.left)
     for start in range(0, total, SLICE):
         rows = slice(start, start + SLICE)
         left, right = proposed.left[rows], proposed.right[rows]
-        levels, contains = compared(side.names, left, right)
+        levels, contains = compared(side.names, side.spread, left, right)
         identified = (proposed.channels[rows] & _IDENTIFIER) > 0
-        keep = (upper_bound(levels, model, WITHIN) >= least) | identified
-        yield _with_contexts(pairing, left[keep], right[keep], levels[keep], contains[keep], model, least)
+        bound = upper_bound(levels, model, WITHIN) + np.minimum(gain[left], gain[right])
+        keep = (bound >= least) | identified
+        left, right, levels, contains = left[keep], right[keep], levels[keep], contains[keep]
+        yield _with_contexts(pairing, places, left, right, levels, contains, model, least)
         if progress:
             progress(min(start + SLICE, total), total)
 
@@ -162,6 +167,7 @@ _IDENTIFIER = np.uint16(1 << CHANNELS.index("identifier"))
 
 def _with_contexts(
     pairing: Pairing,
+    places: Places,
     left: Indices,
     right: Indices,
     levels: Levels,
@@ -173,6 +179,7 @@ def _with_contexts(
     country, identifiers = context_states(pairing, one, other)
     levels = levels[pair]
     levels[:, POSITION["country"]] = country
+    levels[:, POSITION["place"]] = place_states(places, one, other)
     levels[:, POSITION["identifiers"]] = identifiers
     weight, probability = score(levels, model, WITHIN)
     keep = weight >= least

@@ -14,6 +14,7 @@ from resolver.matching.alignment import align
 from resolver.matching.comparisons import Levels
 from resolver.matching.encode import NameArrays
 from resolver.matching.within_comparisons import COLUMN, undirected, within_levels
+from resolver.matching.within_spread import Spread, spread_features
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -25,11 +26,14 @@ EXTENSION_BITS = 3.5
 HELD_BITS = 0.5
 
 
-def compared(names: NameArrays, left: Indices, right: Indices) -> tuple[Levels, npt.NDArray[np.bool_]]:
+def compared(
+    names: NameArrays, spread: Spread, left: Indices, right: Indices
+) -> tuple[Levels, npt.NDArray[np.bool_]]:
     """Levels of name pairs, and whether one name contains the other."""
     party, listed = _shorter_first(names, left, right)
     features = undirected(align(names, names, party, listed, names.tokens.bits))
-    return within_levels(features, names.forms[left], names.forms[right]), contained(features)
+    spread_over = spread_features(names, spread, party, listed)
+    return within_levels(features, spread_over, names.forms[left], names.forms[right]), contained(features)
 
 
 def _shorter_first(names: NameArrays, left: Indices, right: Indices) -> tuple[Indices, Indices]:
@@ -46,9 +50,9 @@ def contained(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     return more & (features[:, COLUMN["party_left"]] < HELD_BITS)
 
 
-def same_name_levels(names: NameArrays) -> tuple[Levels, npt.NDArray[np.bool_]]:
+def same_name_levels(names: NameArrays, spread: Spread) -> tuple[Levels, npt.NDArray[np.bool_]]:
     """Levels of each name against itself; a name without words is not one firm wherever it stands."""
     every = np.arange(len(names))
-    levels, contains = compared(names, every, every)
+    levels, contains = compared(names, spread, every, every)
     empty = pc.equal(names.table["key_core"], "").to_numpy().astype(np.bool_)
     return levels, contains | empty

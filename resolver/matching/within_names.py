@@ -23,6 +23,8 @@ from resolver.matching.encode import (
     encode_tokens,
 )
 from resolver.matching.listed import DistinctNames, distinct_names
+from resolver.matching.within_places import Places, places_of
+from resolver.matching.within_spread import Spread, spread_of
 from resolver.names import canonicalise, describe_tokens
 
 Indices = npt.NDArray[np.int64]
@@ -35,12 +37,14 @@ NO_LEGAL_FORM = ("COMPANY", "BRANCH")
 class WithinSide:
     """Distinct names, encoded, and the contexts they stand in.
 
-    Words carry the information that they have among ordinary company names, whatever this file holds: an entity then
-    depends on its own rows alone, and no other row can part it.
+    Words carry the information that they have among ordinary company names, whatever this file holds. `spread` alone
+    looks at the other names of the file: who else holds a word.
     """
 
     names: NameArrays
+    spread: Spread
     contexts: Contexts
+    places: Places
     name_of_party: Indices
 
     @property
@@ -56,9 +60,9 @@ def prepare_within(parties: pa.Table, *, jobs: int) -> WithinSide:
     spelling = parties["party_name"].combine_chunks().dictionary_encode()
     distinct = by_skeleton(distinct_names(canonicalise(spelling.dictionary.to_pylist(), jobs=jobs)))
     name_of_party = distinct.position[spelling.indices.to_numpy(zero_copy_only=False)]
-    return WithinSide(
-        _encoded(distinct.table), in_order(distinct_contexts(parties, name_of_party)), name_of_party
-    )
+    names = _encoded(distinct.table)
+    contexts = in_order(distinct_contexts(parties, name_of_party))
+    return WithinSide(names, spread_of(names), contexts, places_of(parties, contexts), name_of_party)
 
 
 def by_skeleton(distinct: DistinctNames) -> DistinctNames:

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.quality.clusters import PARTY_COLUMNS, alias_parties, cluster_figures, word_sharing_recall
+from benchmarks.quality.clusters import (
+    PARTY_COLUMNS,
+    alias_parties,
+    cluster_figures,
+    second_level,
+    word_sharing_recall,
+)
 from benchmarks.quality.registry import REGISTRY_COLUMNS, make_registry
 from tests.benchmarks.fictional import snapshots
 
@@ -49,6 +55,23 @@ def test_alias_parties_hold_listed_firms_and_strangers() -> None:
     assert (parties.groupby("truth").size() > 1).any()
     assert word_sharing_recall(parties, parties["truth"]) == 1.0
     assert word_sharing_recall(parties, parties["id"]) == 0.0
+
+
+def test_the_second_level_counts_pairs_across_linked_clusters() -> None:
+    parties = pd.DataFrame(
+        {
+            "id": list("1234"),
+            "name": ["Vestrokon A", "Vestrokon B", "Vestrokon C", "Lunokhod"],
+            "truth": list("ffgg"),
+        }
+    )
+    found = pd.Series(["x", "y", "y", "z"])
+    columns = ["entity_id", "other_entity_id", "score", "kind"]
+    possible = pd.DataFrame([("x", "y", 0.6, "same"), ("y", "z", 0.9, "contains")], columns=columns)
+    assert second_level(parties, found, possible, 0.7)["precision"] == 0.0
+    figures = second_level(parties, found, possible, 0.5)
+    assert figures["pairs"] == 3 and figures["precision"] == pytest.approx(1 / 3)
+    assert figures["word_recall"] == 1.0
 
 
 def test_a_registry_repeats_names_and_plants_firms() -> None:

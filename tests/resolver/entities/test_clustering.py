@@ -57,6 +57,13 @@ def test_contained_names_never_merge():
     assert clusters(graph(2, [(0, 1, 0.999, "contains")])) == [0, 1]
 
 
+def test_contained_names_support_a_merger_that_others_cause():
+    pair = [(0, 1, 0.95), (2, 3, 0.95), (1, 2, 0.95)]
+    across = [(0, 2, 0.5, "contains"), (0, 3, 0.5, "contains"), (1, 3, 0.5, "contains")]
+    assert clusters(graph(4, pair)) == [0, 0, 2, 2]
+    assert clusters(graph(4, pair + across)) == [0, 0, 0, 0]
+
+
 def test_conflicting_identifiers_part_what_a_third_name_ties():
     made = graph(
         3, [(0, 1, 0.99), (1, 2, 0.99), (0, 2, 0.99)], facts=[{"RU-INN": {"1"}}, {}, {"RU-INN": {"2"}}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from resolver.config import Config
@@ -22,7 +23,7 @@ from resolver.entities.ledger import CURRENT
 from resolver.entities.registry import open_registry, save_registry, settle_entities, with_remembered
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.within import link_within
-from resolver.model import PARTIES
+from resolver.model import HITS, PARTIES
 
 CONFIG = Config(jobs=1)
 ROWS = [
@@ -109,6 +110,75 @@ def test_batches_end_in_the_clusters_of_one_file(tmp_path):
     update(tmp_path, parties(ROWS[3:], "b.csv"))
     again = update(tmp_path, parties(ROWS[:3], "a.csv")).entity_of_party
     assert again == whole[:3]
+
+
+def test_ten_files_and_two_processes_give_the_bytes_of_one_file_and_one(tmp_path):
+    rows = ROWS * 3
+    one = update(tmp_path / "one", parties(rows))
+    for number in range(10):
+        last = update(tmp_path / "ten", parties(rows[number::10], f"{number}.csv"))
+    assert last.entities.num_rows
+    ledgers = [open_registry(tmp_path / name).ledger for name in ("one", "ten")]
+    members = [table.members.select(["member", "content", "entity_id"]) for table in ledgers]
+    groups = [dict(zip(*(m[c].to_pylist() for c in ("member", "entity_id")), strict=True)) for m in members]
+    assert {frozenset(k for k in g if g[k] == e) for g in groups[:1] for e in g.values()} == {
+        frozenset(k for k in g if g[k] == e) for g in groups[1:] for e in g.values()
+    }
+    both = link_within(parties(rows), Config(jobs=2))
+    assert build_entities(parties(rows), both, None, CONFIG).clusters == one.clusters
+
+
+def test_a_file_that_is_taken_out_and_added_again_has_its_ids_back(tmp_path):
+    before = update(tmp_path, parties(ROWS[:5], "a.csv")).entity_of_party
+    update(tmp_path, parties(ROWS[5:], "a.csv"))
+    assert update(tmp_path, parties(ROWS[:5], "a.csv")).entity_of_party == before
+
+
+def test_places_of_earlier_files_are_remembered(tmp_path):
+    placed = [("ZARNITSYN VESTROKON", "RU"), ("GELIOTRON LUMIRAD", "RU")]
+    table = parties(placed, "a.csv")
+    for column, value in (("city", "Perm"), ("address", "12 Mira street Perm")):
+        at = table.schema.get_field_index(column)
+        table = table.set_column(at, column, pa.array([value] * table.num_rows))
+    update(tmp_path, table)
+    run = with_remembered(open_registry(tmp_path), parties(ROWS[:1], "b.csv"))
+    remembered = run.parties.slice(run.own)
+    assert set(remembered["city"].to_pylist()) == {"Perm"}
+    assert set(remembered["address"].to_pylist()) == {"12 Mira street Perm"}
+
+
+def hits_of(table, listing_id):
+    """HITS that say of the first row of `table` which listing of a list it is for certain."""
+    blank = {f.name: None for f in HITS}
+    keys = {c: table[c][0].as_py() for c in ("source_file", "source_row", "party_role", "party_id")}
+    said = {"list": "x", "listing_id": listing_id, "kind": "same", "band": "match", "score": 0.99}
+    return pa.Table.from_pylist([blank | keys | said], schema=HITS)
+
+
+@pytest.mark.parametrize(("second", "together"), [("1", True), ("2", False)])
+def test_listings_of_earlier_files_are_remembered(tmp_path, second, together):
+    names = [("ZARNITSYN VESTROKON", "RU"), ("GELIOTRON LUMIRAD", "RU")]
+    for name, file, listing in zip(names, ("a.csv", "b.csv"), ("1", second), strict=True):
+        table, registry = parties([name], file), open_registry(tmp_path)
+        run = with_remembered(registry, table)
+        edges = link_within(run.parties, CONFIG)
+        _, after = settle_entities(registry, run, edges, hits_of(table, listing), CONFIG, label=file)
+        save_registry(after)
+    update(tmp_path, parties(ROWS[:1], "c.csv"))  # a run without lists forgets nothing
+    members = open_registry(tmp_path).ledger.members
+    of_name = dict(zip(members["party_name"].to_pylist(), members["entity_id"].to_pylist(), strict=True))
+    assert (of_name[names[0][0]] == of_name[names[1][0]]) == together
+
+
+def test_a_ledger_of_the_first_version_opens(tmp_path):
+    update(tmp_path, parties(ROWS))
+    generation = tmp_path / (tmp_path / CURRENT).read_text().strip()
+    (generation / "listed.parquet").unlink()
+    sightings = pq.read_table(generation / "sightings.parquet").drop_columns(["city", "address"])
+    pq.write_table(sightings, generation / "sightings.parquet")
+    ledger = open_registry(tmp_path).ledger
+    assert ledger.listed.num_rows == 0
+    assert set(ledger.sightings["city"].to_pylist()) == {""}
 
 
 def test_new_rows_leave_other_ids_alone_and_rows_come_back_to_theirs(tmp_path):
