@@ -57,6 +57,29 @@ class Links:
     distinct_names: int
 
 
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """What every slice of a run is compared with, and what is kept: pairs from `least` bits on, with `alerts` also
+    names that hold a listed one."""
+
+    contexts: context.Contexts
+    order: context.ByName
+    facts: context.ListingFacts
+    listed: ListedSide
+    model: Model
+    least: float
+    alerts: bool
+
+
+# Bits that no pair reaches, for a threshold of 1.
+UNREACHED = 20.0
+
+
+def _least_bits(config: Config) -> float:
+    threshold = config.possible_threshold
+    return float(np.log2(threshold / (1 - threshold))) if threshold < 1 else UNREACHED
+
+
 def link(
     parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
 ) -> Links:
@@ -64,34 +87,24 @@ def link(
     names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 2))
     listing_facts = context.listing_facts(listed.listings)
     contexts = context.distinct_contexts(parties, names.position, listing_facts)
-    least = (
-        np.log2(config.possible_threshold / (1 - config.possible_threshold))
-        if config.possible_threshold < 1
-        else 20
+    against = Comparing(
+        contexts,
+        contexts.by_name(),
+        listing_facts,
+        listed,
+        model,
+        _least_bits(config),
+        config.contains_alerts,
     )
     found: list[Pairs] = []
     compared = 0
-    order = contexts.by_name()
     for start in range(0, len(names.table), config.slice_names):
         stop = min(start + config.slice_names, len(names.table))
         party = encode_party_names(names.table.slice(start, stop - start), listed)
         proposed = candidates.propose(party, listed.index)
         proposed = _with_identifiers(proposed, contexts, listing_facts, listed, start, stop)
         compared += len(proposed.party)
-        found.append(
-            compare_slice(
-                party,
-                start,
-                proposed,
-                contexts,
-                order,
-                listing_facts,
-                listed,
-                model,
-                float(least),
-                config.contains_alerts,
-            )
-        )
+        found.append(compare_slice(party, start, proposed, against))
         if progress:
             progress(stop, len(names.table))
     return Links(_joined(found), contexts, names.table, compared, len(names.table))
@@ -127,31 +140,21 @@ def _merge(a: Candidates, b: Candidates, width: int) -> Candidates:
     return Candidates(code[first] // width, code[first] % width, np.bitwise_or.reduceat(channels, first))
 
 
-def compare_slice(
-    party: NameArrays,
-    start: int,
-    proposed: Candidates,
-    contexts: context.Contexts,
-    order: context.ByName,
-    facts: context.ListingFacts,
-    listed: ListedSide,
-    model: Model,
-    least: float,
-    alerts: bool,
-) -> Pairs:
+def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: Comparing) -> Pairs:
     """Align, keep what can still reach `least` bits, meet the contexts, score, keep the best name per listing."""
+    listed, model, contexts = against.listed, against.model, against.contexts
     _, features, levels = _compared(party, proposed, listed)
     most = upper_bound(levels, model) + contexts.place_bits(model)[proposed.party + start]
-    reachable = (most >= least) | (alerts & holds_listed_name(features))
+    reachable = (most >= against.least) | (against.alerts & holds_listed_name(features))
     keep = np.flatnonzero(reachable | ((proposed.channels & candidates.IDENTIFIER) > 0))
     pair, listed_row = candidates.join(proposed.listed[keep], listed.row_name)
     pair = keep[pair]
-    at, ctx = order.expand(proposed.party[pair] + start)
+    at, ctx = against.order.expand(proposed.party[pair] + start)
     pair, listed_row = pair[at], listed_row[at]
-    levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, facts)
+    levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, against.facts)
     weight, probability = score(levels, model)
     scored = Pairs(ctx, listed_row, proposed.channels[pair], levels, features[pair], weight, probability)
-    kept = (weight >= least) | (alerts & holds_listed_name(scored.features))
+    kept = (weight >= against.least) | (against.alerts & holds_listed_name(scored.features))
     return best_per_listing(scored.take(kept), listed)
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching import candidates, context
-from resolver.matching.linking import Links, compare_slice
+from resolver.matching.linking import Comparing, Links, compare_slice
 from resolver.matching.listed import ListedSide, distinct_names, encode_party_names, prepare_listed
 from resolver.matching.weights import Model
 from resolver.names import canonicalise
@@ -43,9 +43,8 @@ def link_given(
     )
     found = candidates.propose(encoded, listed.index)
     proposed = _channels_of(asked, found, len(listed.names))
-    pairs = compare_slice(
-        encoded, 0, proposed, contexts, contexts.by_name(), facts, listed, model, EVERYTHING, alerts=True
-    )
+    against = Comparing(contexts, contexts.by_name(), facts, listed, model, EVERYTHING, alerts=True)
+    pairs = compare_slice(encoded, 0, proposed, against)
     wanted = np.unique(contexts.of_party[party] * len(facts.type) + listing)
     held = pairs.context * len(facts.type) + listed.listed_names["listing_key"].to_numpy()[pairs.listed_row]
     links = Links(pairs, contexts, names.table, len(asked.party), len(names.table))
