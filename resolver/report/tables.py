@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.errors import UsageError
@@ -112,18 +114,66 @@ def _require_known(formats: Sequence[str]) -> None:
 def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, memory: str) -> None:
     suffix = path.suffix.lstrip(".")
     format_name = suffix if suffix in TABLE_FORMATS else "csv"
-    present = [key for key in order if key.split()[0] in table.column_names]
     cells = ", ".join(_cell(field, format_name, safe_csv=safe_csv) for field in table.schema)
-    sorting = ("ORDER BY " + ", ".join(f"rows.{key} NULLS LAST" for key in present)) if present else ""
-    query = f"COPY (SELECT {cells} FROM rows {sorting}) TO $path {_COPY_OPTIONS[format_name]}"
-    with duckdb.connect(
-        config={"temp_directory": str(path.parent / ".spill"), "memory_limit": memory}
-    ) as connection:
-        connection.register("rows", table)
+    query = f"COPY (SELECT {cells} FROM rows) TO $path {_COPY_OPTIONS[format_name]}"
+    spill = str(path.parent / ".spill")
+    with duckdb.connect(config={"temp_directory": spill, "memory_limit": memory}) as connection:
+        connection.register("rows", _batches(table, _order_of(connection, table, order)))
         try:
             connection.execute(query, {"path": str(path)})
         except duckdb.IOException as error:
             raise unwritable(path.parent, error) from error
+
+
+WRITTEN_AT_ONCE = 20_000  # rows: of hits about 60 MB
+
+
+def _order_of(
+    connection: duckdb.DuckDBPyConnection, table: pa.Table, order: Sequence[str]
+) -> pa.Array | None:
+    """The places of the rows in the order of the file; None where they stand in it already.
+
+    Only the keys are sorted: the evidence of a million hits would fill the memory, and no sort can spill all of it.
+    """
+    present = [key for key in order if key.split()[0] in table.column_names]
+    if not present:
+        return None
+    keys = table.select(list(dict.fromkeys(key.split()[0] for key in present)))
+    connection.register("keys", keys.append_column("place_of_row", pa.array(np.arange(len(table)))))
+    sorting = ", ".join(f"keys.{key} NULLS LAST" for key in (*present, "place_of_row"))
+    found = connection.sql(f"SELECT place_of_row FROM keys ORDER BY {sorting}").to_arrow_table()
+    return found["place_of_row"].combine_chunks()
+
+
+def _batches(table: pa.Table, places: pa.Array | None) -> pa.RecordBatchReader:
+    """The rows in the order of `places`, WRITTEN_AT_ONCE at a time."""
+    batches = table.to_batches()
+    starts = np.cumsum([0, *map(len, batches)])[:-1]
+
+    def written() -> Iterator[pa.RecordBatch]:
+        if places is None:
+            yield from batches
+            return
+        for start in range(0, len(places), WRITTEN_AT_ONCE):
+            yield from _taken(
+                batches, starts, places[start : start + WRITTEN_AT_ONCE].to_numpy()
+            ).to_batches()
+
+    return pa.RecordBatchReader.from_batches(table.schema, written())
+
+
+def _taken(
+    batches: Sequence[pa.RecordBatch], starts: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]
+) -> pa.Table:
+    """The wanted rows, taken batch by batch: Arrow would join all batches first, and text beyond 2 GB with them."""
+    holder = np.searchsorted(starts, wanted, side="right") - 1
+    order = np.argsort(holder, kind="stable")
+    parts = [
+        batches[one].take(pa.array(wanted[holder == one] - starts[one])) for one in np.unique(holder).tolist()
+    ]
+    back = np.empty(len(order), dtype=np.int64)
+    back[order] = np.arange(len(order))
+    return pa.Table.from_batches(parts).combine_chunks().take(pa.array(back))
 
 
 def _cell(field: pa.Field, format_name: str, *, safe_csv: bool) -> str:

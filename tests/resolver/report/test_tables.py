@@ -118,3 +118,22 @@ def test_column_names_of_a_user_are_only_names(tmp_path: Path) -> None:
     name = 'a" FROM rows; DROP TABLE rows; --'
     write_table(tmp_path / "pairs.csv", pa.table({name: ["x"], "score": [0.5]}))
     assert read_csv(tmp_path / "pairs.csv") == [{name: "x", "score": "0.500000"}]
+
+
+def test_long_evidence_does_not_fill_the_memory_of_the_sort(
+    tmp_path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resolver.report.tables.WRITTEN_AT_ONCE", 200)
+    rows = 6_000
+    one = tables["hits"].slice(0, 1)
+    long = pa.concat_tables([one] * rows).combine_chunks()
+    for name, values in (
+        ("source_row", list(range(rows, 0, -1))),
+        ("evidence", ["{" + "x" * 30_000 + "}"] * rows),
+    ):
+        place = long.schema.get_field_index(name)
+        long = long.set_column(place, long.schema.field(name), pa.array(values, long.schema.field(name).type))
+    batches = pa.concat_tables([long.slice(at, 500) for at in range(0, rows, 500)])
+    write_tables(tmp_path, {"hits": batches}, memory="150MB")
+    found = [int(row["source_row"]) for row in read_csv(tmp_path / "hits.csv")]
+    assert found == list(range(1, rows + 1))
