@@ -18,6 +18,7 @@ from resolver import pipeline
 from resolver.config import Config, checked, with_preset
 from resolver.errors import UsageError
 from resolver.loading import List, load_lists
+from resolver.model import plain_schema
 from resolver.options import country, distinct_inputs
 from watchlists.model import Snapshot
 
@@ -47,7 +48,7 @@ def screen(
     """Hits (columns of `resolver.model.HITS`) of each party against the lists, best first within a party."""
     chosen = _configured(config, preset)
     story = pipeline.screen(_parties(parties, columns), _snapshots(lists, chosen), chosen, pipeline.Story())
-    return story.tables["hits"].to_pandas()
+    return _frame(story.tables["hits"])
 
 
 def dedupe(
@@ -73,7 +74,7 @@ def resolve(
     """Both at once: entities, and the listings that each is, or may be."""
     chosen = _configured(config, preset)
     story = pipeline.resolve(_parties(parties, columns), _snapshots(lists, chosen), chosen, pipeline.Story())
-    return Resolved(*(story.tables[name].to_pandas() for name in ("hits", "clusters", "entities")))
+    return Resolved(*(_frame(story.tables[name]) for name in ("hits", "clusters", "entities")))
 
 
 def compare(
@@ -115,6 +116,11 @@ def explain(
         return explain_text(party)
     countries = country(party_country, "party_country"), country(listed_country, "listed_country")
     return explain_pair(party, listed, *countries, _configured(config, preset))
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """The table as pandas has it: texts are texts, not categories, also where they are kept once."""
+    return table.cast(plain_schema(table.schema)).to_pandas()
 
 
 def _configured(config: Config | None, preset: str | None) -> Config:

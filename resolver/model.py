@@ -150,7 +150,8 @@ HITS = pa.schema(
         ("band", pa.string()),  # match, possible
         ("score", pa.float64()),  # probability, 0 to 1
         ("match_weight", pa.float64()),  # bits
-        ("evidence", pa.string()),  # JSON: comparison -> {bits, party, listed}
+        # JSON: comparison -> {bits, party, listed}; a name stands in a file many times, its evidence once in memory
+        ("evidence", pa.dictionary(pa.int32(), pa.large_string())),
         ("proposed_by", pa.string()),  # channels joined by "|"
         ("ofac_reference_score", pa.float64()),  # emulation of OFAC's own search, 0 to 100
     ]
@@ -186,3 +187,9 @@ ENTITIES = pa.schema(
         ),  # lowest probability on the strongest tree that holds it together; 1 for one spelling
     ]
 )
+
+
+def plain_schema(schema: pa.Schema) -> pa.Schema:
+    """The columns as users have them: a text that is kept once and stands in many rows is a text."""
+    plain = [f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in schema]
+    return pa.schema(plain)

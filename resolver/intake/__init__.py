@@ -23,7 +23,7 @@ from resolver.intake.files import open_raw, temporary_folder
 from resolver.intake.grids import Grid, TextOptions, grid_of_table, read_grids
 from resolver.intake.headings import same_heading
 from resolver.intake.listings import listing_tables
-from resolver.intake.parties import Read, party_table, read_rows
+from resolver.intake.parties import Read, forget_texts, party_table, read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,6 +81,7 @@ def _check_found(wanted: Mapping[str, str], headings: Sequence[str]) -> None:
 
 
 def _assemble(reads: Sequence[Read], files: Sequence[InputFile], warnings: Sequence[str]) -> Intake:
+    forget_texts()
     rows = pa.concat_tables([read.rows for read in reads])
     return Intake(party_table(reads), rows, tuple(files), tuple(warnings))
 

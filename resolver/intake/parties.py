@@ -29,7 +29,7 @@ from resolver.names.identifiers import IdentifierValue, normalise_all, normalise
 from resolver.names.segments import Segmentation, SegmentedParty, segment
 
 _CHUNK = 50_000  # rows that are held as Python objects before they become Arrow columns
-_CACHED_TEXTS = 1 << 17  # distinct texts whose segmentation is remembered; about 100 MB
+_CACHED_TEXTS = 1 << 18  # distinct texts whose segmentation is remembered while files are read; about 200 MB
 _NUMBER_FIELDS = ("tax_id", "registration_id", "kpp", "lei", "imo", "swift")
 _PARTY_SCHEMA = pa.schema([field for field in PARTIES if field.name != "party_id"])
 
@@ -52,6 +52,11 @@ def _segment(text: str) -> tuple[Segmentation, str]:
     segmentation = segment(text)
     bare = any(only_legal_form(party.name) for party in segmentation.parties)
     return segmentation, "only a legal form" if bare else segmentation.reason
+
+
+def forget_texts() -> None:
+    """Let go of the remembered segmentations: what comes after the intake wants the memory."""
+    _segment.cache_clear()
 
 
 @lru_cache(maxsize=4096)

@@ -29,17 +29,21 @@ SHOWN = ("words", "legal_form", "country", "place", "identifiers", "type")
 """What is shown of a party and a listing: their words, unless the comparison has a name of these."""
 
 
-def evidence_texts(links: Links, listed: ListedSide, model: Model, pair: Indices) -> pa.ChunkedArray:
-    """The evidence of `links.pairs[pair]`, in the order of `pair`; the bits of each text add up to the match weight."""
+def evidence_texts(links: Links, listed: ListedSide, model: Model, pair: Indices) -> pa.DictionaryArray:
+    """The evidence of `links.pairs[pair]`, in the order of `pair`; the bits of each text add up to the match weight.
+
+    Each pair has one text, however often it stands in `pair`.
+    """
     templates = _Templates(model)
     party_numbers, listed_numbers = _numbers_of_contexts(links), _numbers_of_listings(listed)
+    distinct, place = np.unique(pair, return_inverse=True)
     blocks = []
-    for start in range(0, len(pair), BLOCK):
-        rows, place = np.unique(pair[start : start + BLOCK], return_inverse=True)
+    for start in range(0, len(distinct), BLOCK):
+        rows = distinct[start : start + BLOCK]
         shown = _shown(links, listed, rows, party_numbers, listed_numbers)
-        texts = templates.fill(links.pairs.levels[rows], shown)
-        blocks.append(pa.array([texts[at] for at in place.tolist()], pa.string()))
-    return pa.chunked_array(blocks, pa.string())
+        blocks.append(pa.array(templates.fill(links.pairs.levels[rows], shown), pa.large_string()))
+    texts = pa.chunked_array(blocks, pa.large_string()).combine_chunks()
+    return pa.DictionaryArray.from_arrays(pa.array(place.astype(np.int32)), texts)
 
 
 class _Templates:

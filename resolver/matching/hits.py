@@ -71,9 +71,7 @@ def build_hits(links: Links, parties: pa.Table, listed: ListedSide, model: Model
         "evidence": evidence_texts(links, listed, model, pair),
         "proposed_by": _proposed_by(pairs.channels[pair]),
     }
-    columns["ofac_reference_score"] = reference_scores(
-        columns["party_name"].to_pylist(), columns["listed_name"].to_pylist()
-    )
+    columns["ofac_reference_score"] = reference_scores(columns["party_name"], columns["listed_name"])
     return pa.table({name: columns[name] for name in HITS.names}).cast(HITS)
 
 

@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.errors import UsageError
+from resolver.model import plain_schema
 from resolver.report.exports import write_export
 from resolver.report.folder import EXPORT_FILES, TABLE_FORMATS, TABLE_NAMES, staged, unwritable
 
@@ -114,7 +115,7 @@ def _require_known(formats: Sequence[str]) -> None:
 def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, memory: str) -> None:
     suffix = path.suffix.lstrip(".")
     format_name = suffix if suffix in TABLE_FORMATS else "csv"
-    cells = ", ".join(_cell(field, format_name, safe_csv=safe_csv) for field in table.schema)
+    cells = ", ".join(_cell(field, format_name, safe_csv=safe_csv) for field in plain_schema(table.schema))
     query = f"COPY (SELECT {cells} FROM rows) TO $path {_COPY_OPTIONS[format_name]}"
     spill = str(path.parent / ".spill")
     with duckdb.connect(config={"temp_directory": spill, "memory_limit": memory}) as connection:
@@ -149,27 +150,32 @@ def _batches(table: pa.Table, places: pa.Array | None) -> pa.RecordBatchReader:
     """The rows in the order of `places`, WRITTEN_AT_ONCE at a time."""
     batches = table.to_batches()
     starts = np.cumsum([0, *map(len, batches)])[:-1]
+    schema = plain_schema(table.schema)
 
     def written() -> Iterator[pa.RecordBatch]:
         if places is None:
-            yield from batches
+            for batch in table.to_batches(max_chunksize=WRITTEN_AT_ONCE):
+                yield batch.cast(schema)
             return
         for start in range(0, len(places), WRITTEN_AT_ONCE):
-            yield from _taken(
-                batches, starts, places[start : start + WRITTEN_AT_ONCE].to_numpy()
-            ).to_batches()
+            wanted = places[start : start + WRITTEN_AT_ONCE].to_numpy()
+            yield from _taken(batches, starts, wanted, schema).to_batches()
 
-    return pa.RecordBatchReader.from_batches(table.schema, written())
+    return pa.RecordBatchReader.from_batches(schema, written())
 
 
 def _taken(
-    batches: Sequence[pa.RecordBatch], starts: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]
+    batches: Sequence[pa.RecordBatch],
+    starts: npt.NDArray[np.int64],
+    wanted: npt.NDArray[np.int64],
+    schema: pa.Schema,
 ) -> pa.Table:
     """The wanted rows, taken batch by batch: Arrow would join all batches first, and text beyond 2 GB with them."""
     holder = np.searchsorted(starts, wanted, side="right") - 1
     order = np.argsort(holder, kind="stable")
     parts = [
-        batches[one].take(pa.array(wanted[holder == one] - starts[one])) for one in np.unique(holder).tolist()
+        batches[one].take(pa.array(wanted[holder == one] - starts[one])).cast(schema)
+        for one in np.unique(holder).tolist()
     ]
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))

@@ -23,13 +23,13 @@ SHOWN_ROWS = 6
 # One row per distinct hit, strongest first, with the first places it stands in.
 GROUPED_HITS = """
 SELECT party_name, list, listing_id, listing_type, listed_name, primary_name, alias_quality, programs, kind,
-       band, entity_id, evidence, proposed_by, score, match_weight, ofac_reference_score,
+       band, entity_id, evidence_number, proposed_by, score, match_weight, ofac_reference_score,
        count(*) AS mentions,
        list({'file': source_file, 'row': source_row, 'role': party_role, 'party_id': party_id}
             ORDER BY source_file, source_row, party_id)[1:$places] AS places
 FROM hits
 GROUP BY ALL
-ORDER BY score DESC NULLS LAST, match_weight DESC, party_name, list, listing_id, entity_id, evidence
+ORDER BY score DESC NULLS LAST, match_weight DESC, party_name, list, listing_id, entity_id, evidence_number
 LIMIT $hits
 """
 
@@ -69,11 +69,13 @@ def hits_section(
 
 def strongest_hits(hits: pa.Table, *, limit: int) -> list[dict[str, Any]]:
     """Up to `limit` distinct hits with `mentions` (how many rows) and `places` (the first of them)."""
+    evidence = hits["evidence"].combine_chunks()
+    numbered = hits.drop_columns(["evidence"]).append_column("evidence_number", evidence.indices)
     with duckdb.connect() as connection:
-        connection.register("hits", hits)
+        connection.register("hits", numbered)
         relation = connection.sql(GROUPED_HITS, params={"hits": limit, "places": SHOWN_ROWS})
         rows: list[dict[str, Any]] = relation.to_arrow_table().to_pylist()
-    return rows
+    return [row | {"evidence": evidence.dictionary[row.pop("evidence_number")].as_py()} for row in rows]
 
 
 def _first_parties(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import jellyfish
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.matching.reference_score import SOUNDEX_AGREEMENT, ofac_reference_score
+from resolver.matching.reference_score import SOUNDEX_AGREEMENT, ofac_reference_score, reference_scores
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,10 @@ TEXTS = st.one_of(
 def test_equals_the_plain_twin(party: str, listed: str) -> None:
     assert ofac_reference_score(party, listed) == plain_score(party, listed)
     assert ofac_reference_score(party, party) == plain_score(party, party)
+
+
+def test_pairs_in_chunks_and_repeated_are_scored_in_their_order() -> None:
+    parties = pa.chunked_array([["LUKOIL", "DIXON"], ["LUKOIL", ""]])
+    listed = pa.chunked_array([["lukoil"], ["DICKSONX", "lukoil", "LUKOIL"]])
+    pairs = zip(parties.to_pylist(), listed.to_pylist(), strict=True)
+    assert reference_scores(parties, listed).to_pylist() == [ofac_reference_score(a, b) for a, b in pairs]

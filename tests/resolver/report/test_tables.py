@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from resolver.errors import UnwritableOutput, UsageError
-from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS
+from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS, plain_schema
 from resolver.report import write_table, write_tables
 
 Tables = dict[str, pa.Table]
@@ -80,10 +80,17 @@ def test_jsonl_holds_the_evidence_as_an_object(tmp_path: Path, tables: Tables) -
     assert json.loads(lines[0])["evidence"]["name"]["bits"] == 12.5
 
 
+def _kind(one: pa.DataType) -> pa.DataType:
+    """Parquet knows one type of text, however long its offsets are in memory."""
+    return pa.string() if pa.types.is_large_string(one) else one
+
+
 def test_parquet_keeps_the_declared_columns(tmp_path: Path, tables: Tables) -> None:
     write_tables(tmp_path, tables, formats=("parquet",))
     for name, schema in {"hits": HITS, "clusters": CLUSTERS, "entities": ENTITIES, "rows": ROWS}.items():
-        assert pq.read_table(tmp_path / f"{name}.parquet").schema.equals(schema)
+        read = pq.read_table(tmp_path / f"{name}.parquet").schema
+        assert read.names == schema.names
+        assert [_kind(one) for one in read.types] == [_kind(one) for one in plain_schema(schema).types]
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
