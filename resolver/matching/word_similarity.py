@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 HOW_EDIT, HOW_CONCEPT, HOW_ALTERNATE, HOW_JOINED = 1, 2, 4, 8
@@ -16,6 +17,9 @@ HOW_INITIALS, HOW_TRUNCATED, HOW_CONSONANTS, HOW_WEAK, HOW_VOWELS = 16, 32, 64, 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by
 # judgement, kept because the fitted weights of the comparison `spelling` take up the difference.
 ALTERNATE, CONCEPT, JOINED, CONSONANT, INITIALS = 0.97, 0.95, 0.98, 0.88, 0.7
+MISREAD = 0.5  # of an edit: a letter that an optical reader takes for another one
+# Capitals of nearly one shape. Both must survive in the skeleton: C and G are k and g there, and not alike to an eye.
+CONFUSED = np.array([[ord(a), ord(b)] for a, b in ("ef", "do", "uv", "il", "bh", "hn")], dtype=np.uint8)
 SHORTEST_OWN = 2  # letters that a compound's own part keeps on either side (see `own_part`)
 
 
@@ -110,21 +114,41 @@ def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tup
     if cut and n < m and _starts_with(l_letters[t], p_letters[p], n):
         return (0.6 + 0.4 * n / m if 2 * n >= m else 0.25 + 0.5 * n / m), HOW_TRUNCATED
     limit = edit_limit(longer)
+    same_consonants = p_consonants[p] >= 0 and p_consonants[p] == l_consonants[t] and shorter >= 3
+    without_vowels = same_consonants and (p_bare[p] or l_bare[t])
     if shorter >= 4 and m - limit <= n <= m + limit and bits_apart(p_bag[p], l_bag[t]) <= 2 * limit:
         distance = edit_distance(p_letters[p], n, l_letters[t], m, limit, rows)
         own = longer
         if distance > 0 and distance <= limit:
             own = own_part(p_letters[p], n, p_head[p], p_tail[p], l_letters[t], m, l_head[t], l_tail[t])
         if distance <= edit_limit(own) and distance <= limit:
-            return 1.0 - distance * edit_cost(own), HOW_EDIT
-        if own < longer:  # two compounds of one part, and another own part
+            edits = distance - (1.0 - MISREAD) * misread(p_letters[p], l_letters[t], n, m)
+            alike = 1.0 - edits * edit_cost(own)
+            if alike >= CONSONANT or not without_vowels:
+                return alike, HOW_EDIT
+        elif own < longer and not without_vowels:  # two compounds of one part, and another own part
             return 0.0, 0
-    if p_consonants[p] >= 0 and p_consonants[p] == l_consonants[t] and shorter >= 3:
-        if p_bare[p] or l_bare[t]:
-            return CONSONANT, HOW_CONSONANTS
-        if shorter >= 5:
-            return CONSONANT, HOW_VOWELS
+    if without_vowels:
+        return CONSONANT, HOW_CONSONANTS
+    if same_consonants and shorter >= 5:
+        return CONSONANT, HOW_VOWELS
     return 0.0, 0
+
+
+@njit(cache=True)
+def misread(a: Any, b: Any, n: int, m: int) -> int:
+    """How many letters of two words of one length differ as optical readers confuse them: RIRFUS, RIRFVS."""
+    if n != m:
+        return 0
+    count = 0
+    for i in range(n):
+        if a[i] != b[i]:
+            for k in range(CONFUSED.shape[0]):
+                if (a[i] == CONFUSED[k, 0] and b[i] == CONFUSED[k, 1]) or (
+                    a[i] == CONFUSED[k, 1] and b[i] == CONFUSED[k, 0]
+                ):
+                    count += 1
+    return count
 
 
 @njit(cache=True)

@@ -131,6 +131,7 @@ def test_what_is_left_over_changes_sides_with_the_names() -> None:
         (f"{LONG} tehnopro", f"{LONG} tehnoproektnost", alignment.HOW_TRUNCATED),
         ("thnprkt", "tehnoproekt", alignment.HOW_CONSONANTS),
         ("tahnapraakt", "tehnoproekt", alignment.HOW_VOWELS),
+        ("arndf", "arendof", alignment.HOW_CONSONANTS),  # two edits apart, but nothing is gone except vowels
     ],
 )
 def test_by_which_means_words_meet(party: str, listed: str, how: int) -> None:
@@ -146,6 +147,11 @@ def test_by_which_means_words_meet(party: str, listed: str, how: int) -> None:
 def test_short_words_and_numbers_do_not_meet_cheaply(party: str, listed: str) -> None:
     row = aligned(party, listed)
     assert row["matched"] == 0 or row["edits"] > 0.5 * bits(listed)
+
+
+def test_letters_that_optical_readers_confuse_cost_less_than_others() -> None:
+    misread, mistyped = aligned("rfiko", "reiko"), aligned("rsiko", "reiko")
+    assert 0 < misread["edits"] < mistyped["edits"]
 
 
 def test_a_short_name_was_not_cut() -> None:
