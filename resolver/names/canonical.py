@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from resolver.names import forms, lexicon, script, stems
+from resolver.names import forms, lexicon, script, stems, telling_keys
 from resolver.names.fold import fold_text, split_words
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
@@ -181,15 +181,25 @@ def _name(
 
 
 def concept_key(tokens: list[Token]) -> str:
-    """The keys of the tokens without those that say as little as a form; one concept alone is no name, so that it
-    keeps its word: Океан and Ocean are not yet one firm."""
-    keys = {token.key for token in tokens}
-    keys = keys - GENERIC_KEYS or keys
+    """The keys of the tokens that say whose name it is; a concept or a few letters alone are no name, so that they keep
+    their spelling: Океан and Ocean, VSC and VSK are not yet one firm."""
+    keys = telling_keys.telling({token.key for token in tokens})
     if len(keys) > SHORTEST_INITIALISM:
-        keys -= _initialisms(tokens)
-    if len(keys) == 1 and next(iter(keys))[0] == "@":
-        return " ".join(sorted({stems.key_sound(token.skeleton) for token in tokens if token.key in keys}))
+        keys = keys - _initialisms(tokens)
+    if len(keys) == 1 and needs_spelling(next(iter(keys))):
+        return " ".join(sorted({_spelling(token) for token in tokens if token.key in keys}))
     return " ".join(sorted(keys))
+
+
+def needs_spelling(key: str) -> bool:
+    """Whether a key says too little to be the only one of a name."""
+    return key[:1] == "@" or telling_keys.is_short(key)
+
+
+def _spelling(token: Token) -> str:
+    if token.key[:1] == "@":
+        return stems.key_sound(token.skeleton)
+    return token.text if token.text.isascii() else token.skeleton
 
 
 def _initialisms(tokens: list[Token]) -> set[str]:
@@ -203,9 +213,6 @@ def _initialisms(tokens: list[Token]) -> set[str]:
 def _initials_beside(tokens: list[Token], at: int) -> tuple[str, str]:
     before, behind = tokens[:at], tokens[at + 1 :]
     return "".join([token.initial for token in before]), "".join([token.initial for token in behind])
-
-
-GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
 
 
 def _why_empty(text: str, words: list[Word]) -> str:

@@ -19,6 +19,13 @@ SHORTEST_NAME = 4
 SHORTEST_INFLECTED = 7
 """Letters of a name whose last vowels may be an inflection: "Козлова", not "Лада"."""
 
+CONSONANTS_OF_A_NAME = 6
+"""Consonants, with the first letter, that are a name without vowels: with 6 eight more of 738 Cyrillic names agree and
+none of 10,163 OFAC organisations collides more, with 5 twelve do."""
+
+_VOWELS = re.compile("[aeiou]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
 _ENDINGS = tuple(sorted((row["ending"] for row in read_table("endings")), key=lambda ending: -len(ending)))
 _LONGEST = max(map(len, _ENDINGS))
 _ENDING_SET = frozenset(_ENDINGS)
@@ -63,9 +70,13 @@ def name_stem(skeleton: str) -> str:
 
 def key_sound(stem: str) -> str:
     """`stem` with the letters that one and the same loan word has in two languages made one (hydro, gidro; tech,
-    teh), by tables/key_sounds.csv; for keys only, since a comparison sees the letters themselves."""
+    teh), by tables/key_sounds.csv, and without its vowels when enough consonants stay (Белнафтахім, Belneftekhim); for
+    keys only, since a comparison sees the letters themselves."""
     for pattern, key in _KEY_SOUNDS:
         stem = pattern.sub(key, stem)
+    if len(stem) > CONSONANTS_OF_A_NAME and stem.isalpha():
+        bare = _DOUBLED.sub(r"\1", stem[0] + _VOWELS.sub("", stem[1:]))
+        return bare if len(bare) >= CONSONANTS_OF_A_NAME else stem
     return stem
 
 

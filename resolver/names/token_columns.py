@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.names.canonical import (
-    GENERIC_KEYS,
     LONGEST_INITIALISM,
     SHORTEST_INITIALISM,
     Token,
     concept_key,
+    needs_spelling,
 )
+from resolver.names.telling_keys import RULES, is_long
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -42,7 +45,7 @@ def _ranks(texts: list[str]) -> Ints:
 
 
 def _concept_keys(vocabulary: list[Token], token: Ints, owner: Ints, rows: int) -> pa.Array:
-    """The concept keys: joined where nothing but generic keys leaves them, else made one by one."""
+    """The concept keys: joined where nothing but the rules of telling keys leaves them, else made one by one."""
     keys = [one.key for one in vocabulary]
     kept = _concepts(keys, token, owner, rows)
     whole = joined(pa.array(keys, pa.string()), token[kept], owner[kept], rows, " ")
@@ -56,9 +59,9 @@ def _concept_keys(vocabulary: list[Token], token: Ints, owner: Ints, rows: int) 
 
 
 def _hold_initialism_or_one(vocabulary: list[Token], token: Ints, owner: Ints, keys: Ints) -> Flags:
-    """The rows of a single concept, and those of a word as long as the initials before it or behind it; `keys` says
-    how many keys a row has."""
-    concept = np.fromiter((one.key.startswith("@") for one in vocabulary), np.bool_, len(vocabulary))[token]
+    """The rows of a single key that needs its spelling, and those of a word as long as the initials before it or behind
+    it; `keys` says how many keys a row has."""
+    spelt = _flags([one.key for one in vocabulary], needs_spelling)[token]
     lengths = [[len(one.initial), len(one.skeleton), len(one.text)] for one in vocabulary]
     initial, sound, text = np.array(lengths, dtype=np.int64).reshape(-1, 3)[token].T
     total = np.bincount(owner, weights=initial, minlength=len(keys)).astype(np.int64)
@@ -67,21 +70,31 @@ def _hold_initialism_or_one(vocabulary: list[Token], token: Ints, owner: Ints, k
     short = (text >= SHORTEST_INITIALISM) & (text <= LONGEST_INITIALISM)
     asked = np.zeros(len(keys), dtype=np.bool_)
     asked[owner[short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)]] = True
-    asked[owner[concept & (keys[owner] == 1)]] = True
+    asked[owner[spelt & (keys[owner] == 1)]] = True
     return asked
 
 
 def _concepts(keys: list[str], token: Ints, owner: Ints, rows: int) -> Ints:
-    """The places of the tokens whose keys stand in the concept keys: sorted, each once, generic ones alone only."""
+    """The places of the tokens whose keys stand in the concept keys: sorted, each once, without those that the rules of
+    telling keys leave out."""
     rank = _ranks(keys)[token]
     order = np.lexsort((rank, owner))
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = (owner[order[1:]] != owner[order[:-1]]) | (rank[order[1:]] != rank[order[:-1]])
     order = order[new]
-    telling = ~np.fromiter((key in GENERIC_KEYS for key in keys), np.bool_, len(keys))[token]
-    tells = np.zeros(rows, dtype=np.bool_)
-    tells[owner[telling]] = True
-    return order[telling[order] | ~tells[owner[order]]]
+    long = _flags(keys, is_long)[token]
+    for rule in RULES:
+        stays = ~_flags(keys, rule.leaves)[token[order]]
+        rest = order[stays]
+        count = np.bincount(owner[rest], minlength=rows)
+        named = np.bincount(owner[rest[long[rest]]], minlength=rows) > 0
+        enough = (count >= rule.others) | ((count >= rule.with_long) & named)
+        order = order[stays | ~enough[owner[order]]]
+    return order
+
+
+def _flags(keys: list[str], holds: Callable[[str], bool]) -> Flags:
+    return np.fromiter(map(holds, keys), np.bool_, len(keys))
 
 
 def _lists(values: pa.Array, place: Ints, owner: Ints, rows: int) -> pa.ListArray:

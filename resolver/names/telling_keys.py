@@ -1,0 +1,66 @@
+"""Which keys of a name stay in its concept key: those that say whose name it is.
+
+In: the keys of the words of one name, "@concept" or the sound of a word. Out: the same without what publishers and
+translators add and drop at will, as long as enough stays. `RULES` is all there is to know; `telling` goes by it for one
+name, `resolver.names.token_columns` for many. Nothing here knows words: the concepts that may be dropped are those of
+tables/optional_concepts.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from typing import NamedTuple
+
+from resolver.names import lexicon
+from resolver.names.tables import read_table
+
+LONGEST_SHORT = 3
+"""Letters of a word that is an initial, an article or a joining word of one of forty languages more often than a name
+(П. Д. Грушина, en, del), beside long words. Alone it is an initialism, and is kept as it is written."""
+
+SHORTEST_LONG = 5
+"""Letters of a word of the firm's own that makes a name of few words its name."""
+
+GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
+OPTIONAL_KEYS = frozenset(lexicon.key_of(row["concept"]) for row in read_table("optional_concepts"))
+
+
+class Rule(NamedTuple):
+    """The keys that are left out where at least `others` remain, or `with_long` of which one is a long word."""
+
+    leaves: Callable[[str], bool]
+    others: int
+    with_long: int
+
+
+def is_own(key: str) -> bool:
+    """Whether a key is a word of no concept and no number."""
+    return key[:1] != "@" and not key.isdigit()
+
+
+def is_short(key: str) -> bool:
+    """Whether a key is a word of a few letters."""
+    return len(key) <= LONGEST_SHORT and is_own(key)
+
+
+def is_long(key: str) -> bool:
+    """Whether a key is a word that names somebody."""
+    return len(key) >= SHORTEST_LONG and is_own(key)
+
+
+RULES = (
+    Rule(GENERIC_KEYS.__contains__, 1, 1),
+    Rule(is_short, 4, 3),
+    Rule(OPTIONAL_KEYS.__contains__, 3, 2),
+)
+"""In this order. Measured on names looked at for it (738, 10,163 OFAC organisations): without short words 18 more agree
+and none more collide; with 3 and 2 instead of 4 and 3, 2 more agree and 13 more collide."""
+
+
+def telling(keys: Set[str]) -> Set[str]:
+    """The keys that stay; never none of some."""
+    for rule in RULES:
+        rest = {key for key in keys if not rule.leaves(key)}
+        if len(rest) >= rule.others or (len(rest) >= rule.with_long and any(map(is_long, rest))):
+            keys = rest
+    return keys
