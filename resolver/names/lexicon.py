@@ -149,6 +149,7 @@ class SingleWord(NamedTuple):
     sound: str
     concept: str
     is_beginning: bool
+    language: str
 
 
 SYLLABIC = frozenset({"zh", "ko", "vi"})
@@ -162,7 +163,7 @@ def single_words(*, syllabic: bool = False) -> Iterator[SingleWord]:
             continue
         if kind != "stop" and " " not in spelling and " " not in concept:
             word = skeleton.unaccented(spelling.removesuffix("*"))
-            yield SingleWord(word, skeleton.skeleton(word), concept, spelling.endswith("*"))
+            yield SingleWord(word, skeleton.skeleton(word), concept, spelling.endswith("*"), language)
 
 
 def is_ending(rest: str) -> bool:

@@ -23,6 +23,10 @@ CONSONANTS_OF_A_NAME = 6
 """Consonants, with the first letter, that are a name without vowels: with 6 eight more of 738 Cyrillic names agree and
 none of 10,163 OFAC organisations collides more, with 5 twelve do."""
 
+SHORTEST_VAGUE = 5
+"""Letters of a word whose h and k are one in keys; longer ones lose a last e, by which translators write one word
+(Russophiles, русофили), but no o or u, by which names of strangers differ (Elemento, Element)."""
+
 _VOWELS = re.compile("[aeiou]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -60,8 +64,8 @@ def cut_ending(skeleton: str) -> str:
 
 def name_stem(skeleton: str) -> str:
     """The stem of a name for keys: of an adjective in -ский its place, of a person's genitive the name (Козлова ->
-    kozlov), of a longer word what stands before a last a or i (симфония, symphony -> simfon), but not before o, u and
-    e, by which names of strangers differ (Elemento, Element)."""
+    kozlov), of a longer word what stands before a last a or i (симфония, symphony -> simfon), but not before o and u, by
+    which names of strangers differ (Elemento, Element)."""
     stem = adjective_stem(skeleton)
     if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ai":
         stem = skeleton[:-1]
@@ -71,12 +75,24 @@ def name_stem(skeleton: str) -> str:
 def key_sound(stem: str) -> str:
     """`stem` with the letters that one and the same loan word has in two languages made one (hydro, gidro; tech,
     teh), by tables/key_sounds.csv, and without its vowels when enough consonants stay (Белнафтахім, Belneftekhim); for
-    keys only, since a comparison sees the letters themselves."""
+    keys only, since a comparison sees the letters themselves. In longer words h is k (Babbar Khalsa, Бабар Калса), and a
+    last e goes."""
+    stem = loan_sound(stem)
+    if not stem.isalpha():
+        return stem
+    bare = (
+        _DOUBLED.sub(r"\1", stem[0] + _VOWELS.sub("", stem[1:])) if len(stem) > CONSONANTS_OF_A_NAME else ""
+    )
+    sound = bare if len(bare) >= CONSONANTS_OF_A_NAME else stem
+    if len(sound) >= SHORTEST_VAGUE:
+        sound = sound.replace("h", "k")
+    return sound[:-1] if len(sound) > SHORTEST_VAGUE and sound[-1] == "e" else sound
+
+
+def loan_sound(stem: str) -> str:
+    """`stem` with the letters of loan words made one, by tables/key_sounds.csv."""
     for pattern, key in _KEY_SOUNDS:
         stem = pattern.sub(key, stem)
-    if len(stem) > CONSONANTS_OF_A_NAME and stem.isalpha():
-        bare = _DOUBLED.sub(r"\1", stem[0] + _VOWELS.sub("", stem[1:]))
-        return bare if len(bare) >= CONSONANTS_OF_A_NAME else stem
     return stem
 
 

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from resolver.names import forms, glued, lexicon, mending, respellings, script, skeleton, stems
+from resolver.names import compounds, forms, glued, lexicon, mending, respellings, script, skeleton, stems
 from resolver.names.placeholders import placeholder_texts
 from resolver.names.sequences import Tree, step
 from resolver.names.word_keys import word_key
@@ -74,7 +74,7 @@ def know(word: str) -> Word:
         respelled=respelled,
         skeleton=sound or spelling,
         concept=concept,
-        key=lexicon.key_of(concept) if concept else stems.name_stem(sound) or spelling,
+        key=lexicon.key_of(concept) if concept else _key(sound) or spelling,
         script=its_script,
         initial=_initial(spelling, sound, its_script),
         twin=script.twin(spelling),
@@ -85,6 +85,11 @@ def know(word: str) -> Word:
         glued_front=() if concept else glued.front(exact),
         glued_back=() if concept else glued.back(exact),
     )
+
+
+def _key(sound: str) -> str:
+    """What stands for a word of no concept in concept keys."""
+    return compounds.meaning(sound) or stems.name_stem(sound)
 
 
 @cache

@@ -1,0 +1,58 @@
+"""Compounds of words that are known in two languages: Кибер|сталь and Cyber|steel have one key.
+
+In: the skeleton of a word that is no known word. Out: what its parts mean, in order, or "" when it is not made of
+known parts from end to end. For keys only: tokens and comparisons keep the word. Firms made of shared parts in one
+order are one name; two words of these concepts (Cyber Steel) are another key.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from resolver.names import lexicon, stems
+
+LANGUAGES = frozenset({"en", "ru", "mul"})
+"""Of these are the compounds that stand on both sides; those of German or Finnish stand for separate words."""
+
+SHORTEST_PART = 5
+"""Letters of a part: shorter ones stand in words by chance (ros, rus, gaz, in)."""
+
+MOST_PARTS = 3
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """The concept of each sound that may be a part: whole words, and beginnings as combining forms (техно)."""
+    found: dict[str, str] = {}
+    for word in lexicon.single_words():
+        written = (word.sound, word.sound + "o") if word.is_beginning else (word.sound,)
+        for sound in map(stems.loan_sound, written) if word.language in LANGUAGES else ():
+            if len(sound) >= SHORTEST_PART and sound.isalpha():
+                found.setdefault(sound, word.concept)
+    return found
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _parts()))
+
+
+def meaning(sound: str) -> str:
+    """The keys of the parts of a compound, e.g. "cyber.steel", or ""."""
+    if len(sound) < 2 * SHORTEST_PART or not sound.isalpha():
+        return ""
+    found = _split(stems.loan_sound(sound), MOST_PARTS)
+    return ".".join(lexicon.key_of(part)[1:] for part in found) if len(found) > 1 else ""
+
+
+def _split(sound: str, most: int) -> tuple[str, ...]:
+    """The concepts of the fewest parts, the longest first; () when there is no way."""
+    if len(sound) >= SHORTEST_PART and sound in _parts():
+        return (_parts()[sound],)
+    if most > 1:
+        for length in range(min(len(sound) - SHORTEST_PART, _longest()), SHORTEST_PART - 1, -1):
+            concept = _parts().get(sound[:length])
+            rest = _split(sound[length:], most - 1) if concept else ()
+            if concept and rest:
+                return (concept, *rest)
+    return ()
