@@ -188,6 +188,8 @@ def concept_key(tokens: list[Token]) -> str:
         keys = keys - _initialisms(tokens)
     if len(keys) == 1 and needs_spelling(next(iter(keys))):
         return " ".join(sorted({_spelling(token) for token in tokens if token.key in keys}))
+    if len(keys) >= telling_keys.MANY:
+        keys = set(map(telling_keys.bare, keys))
     return " ".join(sorted(keys))
 
 

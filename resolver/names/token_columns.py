@@ -16,7 +16,7 @@ from resolver.names.canonical import (
     concept_key,
     needs_spelling,
 )
-from resolver.names.telling_keys import RULES, is_long
+from resolver.names.telling_keys import MANY, RULES, bare, is_long
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -49,7 +49,10 @@ def _concept_keys(vocabulary: list[Token], token: Ints, owner: Ints, rows: int) 
     keys = [one.key for one in vocabulary]
     kept = _concepts(keys, token, owner, rows)
     whole = joined(pa.array(keys, pa.string()), token[kept], owner[kept], rows, " ")
-    asked = _hold_initialism_or_one(vocabulary, token, owner, np.bincount(owner[kept], minlength=rows))
+    count = np.bincount(owner[kept], minlength=rows)
+    asked = _hold_initialism_or_one(vocabulary, token, owner, count)
+    vowels = kept[_flags(keys, lambda key: bare(key) != key)[token[kept]] & (count[owner[kept]] >= MANY)]
+    asked[owner[vowels]] = True
     begin, end = (np.searchsorted(owner, np.flatnonzero(asked), side) for side in ("left", "right"))
     texts = [
         concept_key([vocabulary[one] for one in token[first:last].tolist()])
