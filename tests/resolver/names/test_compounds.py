@@ -9,7 +9,9 @@ from resolver.names.skeleton import skeleton
 from resolver.names.vocabulary import know
 
 
-@pytest.mark.parametrize(("left", "right"), [("гиперспейс", "hyperspace"), ("турбинпроект", "turbineproject")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("гиперспейс", "hyperspace"), ("турбинпроект", "turbineproject")]
+)
 def test_one_key_in_two_languages(left: str, right: str) -> None:
     assert know(left).key == know(right).key
 
