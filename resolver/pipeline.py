@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.intake.listings import listing_tables
+from resolver.matching.as_written import as_listed
 from resolver.matching.hits import build_hits
 from resolver.matching.linking import Links, link
 from resolver.matching.listed import ListedSide, prepare_listed
@@ -63,7 +64,7 @@ class Story:
 def screen(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> Story:
     """Link each party to the listings that it is, or may be."""
     model = model_of(config)
-    listed, links = _link(parties, snapshots, model, config, story)
+    listed, links, parties = _link(parties, snapshots, model, config, story)
     with story.stage("hits"):
         story.tables["hits"] = build_hits(links, parties, listed, model, config)
     return story
@@ -89,11 +90,13 @@ def model_of(config: Config) -> Model:
 
 def _link(
     parties: pa.Table, snapshots: Sequence[Snapshot], model: Model, config: Config, story: Story
-) -> tuple[ListedSide, Links]:
+) -> tuple[ListedSide, Links, pa.Table]:
+    """The lists, the links, and the parties under the names that were compared."""
     with story.stage("lists"):
         listings, listed_names = listing_tables(snapshots)
         listed = prepare_listed(listings, listed_names, jobs=config.jobs or 2)
     with story.stage("matching"):
+        parties = as_listed(parties, listed_names)
         links = link(
             parties, listed, model, config, lambda done, total: story.report("matching", done, total)
         )
@@ -105,7 +108,7 @@ def _link(
         "distinct_party_names": links.distinct_names,
         "candidate_pairs": links.candidate_pairs,
     }
-    return listed, links
+    return listed, links, parties
 
 
 def _cluster(parties: pa.Table, hits: pa.Table | None, config: Config, story: Story) -> None:

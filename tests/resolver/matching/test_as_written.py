@@ -1,0 +1,34 @@
+"""Fields that are listed names word for word."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from resolver.intake import from_table
+from resolver.matching.as_written import as_listed
+
+LISTED = pa.table({"listed_name": ["Granit Bank JSC Belgrade", "Kvazar, OOO"]})
+
+
+def names(*fields: str) -> list[str]:
+    parties = from_table(pa.table({"name": list(fields)})).parties
+    return as_listed(parties, LISTED)["party_name"].to_pylist()
+
+
+def test_a_listed_name_keeps_the_city_that_it_ends_in() -> None:
+    assert names("GRANIT BANK JSC  BELGRADE") == ["GRANIT BANK JSC  BELGRADE"]
+
+
+def test_another_field_loses_it() -> None:
+    assert names("GRANIT STROY JSC BELGRADE") == ["GRANIT STROY JSC"]
+
+
+def test_rows_of_several_firms_are_left_alone() -> None:
+    found = names("LLC VOLGA ON BEHALF OF KVAZAR OOO", "KVAZAR OOO", "")
+    assert found == ["LLC VOLGA", "KVAZAR OOO", "KVAZAR OOO"]
+
+
+def test_no_parties_and_no_lists() -> None:
+    assert names() == []
+    parties = from_table(pa.table({"name": ["KVAZAR OOO, MOSCOW"]})).parties
+    assert as_listed(parties, LISTED.slice(0, 0)).equals(parties)
