@@ -26,7 +26,10 @@ COMMON, VERY_COMMON = 9.0, 5.5
 one letter from an unknown one (Kolomna, colonia) is more often another word."""
 
 BUCKET = 3
-"""First letters of a skeleton by which its neighbours are looked up; a slip among them is not mended."""
+"""First letters of a skeleton that must stand; a slip among them is not mended."""
+
+AGREED = SHORTEST_MISTYPED - 1
+"""Letters at the beginning in which two words of one slip agree when each lacks one letter at the most."""
 
 LONGEST_ENDING = 6
 """Letters that may follow a known beginning of a word."""
@@ -48,15 +51,22 @@ def _common_words() -> Iterator[lexicon.SingleWord]:
 
 
 @cache
-def _buckets() -> dict[str, tuple[_Known, ...]]:
-    """Long words and beginnings of the lexicon by their first letters; whole words also as they are spelt, since
-    a slip may change how its neighbours sound (ALLIACNE)."""
+def _neighbours() -> dict[str, tuple[_Known, ...]]:
+    """Long words and beginnings of the lexicon by each of their `_first_letters`; whole words also as they are spelt,
+    since a slip may change how its neighbours sound (ALLIACNE)."""
     found: dict[str, dict[_Known, None]] = {}
     for word in _common_words():
-        for text in (word.sound, "" if word.is_beginning else word.spelling):
+        for text in dict.fromkeys((word.sound, "" if word.is_beginning else word.spelling)):
             if len(text) >= SHORTEST_MISTYPED:
-                found.setdefault(text[:BUCKET], {})[_Known(text, word.concept, word.is_beginning)] = None
+                for first in _first_letters(text):
+                    found.setdefault(first, {})[_Known(text, word.concept, word.is_beginning)] = None
     return {first: tuple(words) for first, words in found.items()}
+
+
+def _first_letters(text: str) -> tuple[str, str, str, str]:
+    """The first AGREED letters of a word, and of it without one letter behind the first BUCKET: two words of one slip
+    share one of them, whatever the slip (changed, lost, added, exchanged), so that few need be compared."""
+    return text[:6], text[:3] + text[4:7], text[:4] + text[5:7], text[:5] + text[6:7]
 
 
 @cache
@@ -92,7 +102,7 @@ def meant(spelling: str, sound: str) -> str:
             return concept
     if len(spelling) < SHORTEST_MISTYPED - 1:
         return ""
-    return _one_slip(sound) or (_one_slip(spelling) if spelling.isascii() else "")
+    return _one_slip(sound) or (_one_slip(spelling) if spelling != sound and spelling.isascii() else "")
 
 
 def _whole(sound: str) -> str:
@@ -100,17 +110,18 @@ def _whole(sound: str) -> str:
 
 
 def _one_slip(seen: str) -> str:
-    found = {
-        word.concept
-        for word in _buckets().get(seen[:BUCKET], ())
-        if _is_slip(seen, word.text, word.is_beginning)
-    }
-    return _commonest(found)
+    neighbours = _neighbours()
+    near = {word for first in _first_letters(seen) if first in neighbours for word in neighbours[first]}
+    if not near:
+        return ""
+    return _commonest({word.concept for word in near if _is_slip(seen, word.text, word.is_beginning)})
 
 
 def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:
     """Whether `seen` is `known` with one letter changed, lost, added or two exchanged (then an ending, if any)."""
     if abs(len(seen) - len(known)) > (LONGEST_ENDING if is_beginning else 1):
+        return False
+    if seen[:BUCKET] != known[:BUCKET]:
         return False
     at, most = BUCKET, min(len(seen), len(known))
     while at < most and seen[at] == known[at]:

@@ -10,8 +10,8 @@ words or legal forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -97,16 +97,34 @@ def learn(words: Iterable[str]) -> None:
     """Make the alternates of many words, each convention in one pass over all of them, for `alternates` to remember."""
     new = [word for word in words if word not in _alternates and word.isalpha() and word.isascii()]
     respelled: dict[str, list[str]] = {word: [] for word in new}
-    for applies, rules in _readings("latin_readings"):
-        chosen = [word for word in respelled if applies.search(word)]
-        text = "\n".join(chosen)
-        for pattern, means in rules:
-            text = pattern.sub(means, text)
-        for word, spelling in zip(chosen, text.split("\n") if chosen else (), strict=True):
-            respelled[word].append(spelling)
+    whole = "\n".join(respelled)
+    for changes in _changes("latin_readings"):
+        text = whole
+        for change in changes:
+            text = change(text)
+        if text != whole:
+            for word, spelling in zip(respelled, text.split("\n"), strict=True):
+                if spelling != word:
+                    respelled[word].append(spelling)
     learn_skeletons(chain(respelled, *respelled.values()))
     for word, spellings in respelled.items():
         _remember(word, map(skeleton, spellings))
+
+
+@cache
+def _changes(table: str) -> tuple[tuple[Callable[[str], str], ...], ...]:
+    """The conventions of a table as functions of a word a line; plain letters are replaced without a pattern."""
+    return tuple(
+        tuple(
+            partial(_replaced, pattern.pattern, means) if pattern.pattern.isalpha() else partial(pattern.sub, means)
+            for pattern, means in reading.rules
+        )
+        for reading in _readings(table)
+    )
+
+
+def _replaced(letters: str, means: str, text: str) -> str:
+    return text.replace(letters, means)
 
 
 def _other_skeletons(word: str) -> Iterator[str]:
