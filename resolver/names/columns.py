@@ -29,7 +29,15 @@ from resolver.names.canonical import (
 )
 from resolver.names.fold import split_texts
 from resolver.names.form_columns import Signs, WordSigns, signs_of
-from resolver.names.form_signs import LONGEST_TOLD, Look, forms_apart, is_doubtful, look_of, tells, tells_behind
+from resolver.names.form_signs import (
+    LONGEST_TOLD,
+    Look,
+    forms_apart,
+    is_doubtful,
+    look_of,
+    tells,
+    tells_behind,
+)
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.readings import learn
 from resolver.names.sequences import END
@@ -43,9 +51,22 @@ SIGNS_KEPT = 1 << 16
 """Rows of signs whose legal forms are remembered: a million trade names have fewer; about 30 MB at the most."""
 
 # What is to be known of a word before its name can be made by columns, as bits.
-STOP, FRONT, BACK, PLACEHOLDER, TWIN, MENDED, FORM, APART, DOUBTFUL, ABBREVIATION, FOREIGN, SURE, TELLS, BEHIND = (
-    1 << at for at in range(14)
-)
+(
+    STOP,
+    FRONT,
+    BACK,
+    PLACEHOLDER,
+    TWIN,
+    MENDED,
+    FORM,
+    APART,
+    DOUBTFUL,
+    ABBREVIATION,
+    FOREIGN,
+    SURE,
+    TELLS,
+    BEHIND,
+) = (1 << at for at in range(14))
 SCRIPTS = 14  # the bits from here on are the scripts
 """The place of the first bit of a script."""
 
@@ -222,7 +243,9 @@ def _cores(read: _Texts, plain: Flags) -> _Cores:
 
 def _word_signs(read: _Texts) -> WordSigns:
     count = len(read.vocabulary)
-    letters = np.fromiter((len(one.word.exact) for one in read.vocabulary), np.int64, count).clip(max=LONGEST_TOLD)
+    letters = np.fromiter((len(one.word.exact) for one in read.vocabulary), np.int64, count).clip(
+        max=LONGEST_TOLD
+    )
     concept = np.fromiter((one.word.concept != "" for one in read.vocabulary), np.bool_, count)
     return WordSigns(
         tells=read.traits & TELLS > 0,

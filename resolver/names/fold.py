@@ -119,7 +119,10 @@ def _folded_together(texts: Sequence[str]) -> list[str]:
     """`fold_text` of many texts in one pass over the letters of all that may be joined."""
     folded = list(texts)
     joined = [at for at, text in enumerate(texts) if _may_be_joined(text)]
-    places = {True: [at for at in joined if texts[at].isascii()], False: [at for at in joined if not texts[at].isascii()]}
+    places = {
+        True: [at for at in joined if texts[at].isascii()],
+        False: [at for at in joined if not texts[at].isascii()],
+    }
     for ascii_only, within in places.items():
         text = _BETWEEN.join([texts[at] for at in within])
         together = text.lower() if ascii_only else _fold_letters(text)

@@ -1,9 +1,10 @@
 """What of a word matters to the search for legal forms: whether it tells, or how long it is.
 
 Which words of a name are taken off as legal forms is decided by the words of forms in it; of any other word only
-matters how long it is and whether it says what a firm does, and of several in a row only the longest. Names whose
-telling words are the same, with such rows between them in the same places, and of the same look (capitals, letters written apart, a full field) therefore lose the same words, and
-`resolver.names.columns` asks `resolver.names.forms` once for all of them.
+matters how long it is and whether it says what a firm does, and of several in a row only the longest. Names of the
+same telling words, with such rows between them in the same places, and of the same look (capitals, letters written
+apart, a full field) therefore lose the same words, and `resolver.names.columns` asks `resolver.names.forms` once for
+all of them.
 """
 
 from __future__ import annotations

@@ -85,12 +85,9 @@ def _remember(word: str, others: Iterable[str]) -> tuple[str, ...]:
 
 
 def _first_ones(word: str, others: Iterable[str]) -> tuple[str, ...]:
-    found = {skeleton(word): None}
-    for other in others:
-        found[other] = None
-        if len(found) > MOST_ALTERNATES:
-            break
-    return tuple(found)[1:]
+    found = dict.fromkeys(others)
+    found.pop(skeleton(word), None)
+    return tuple(found)[:MOST_ALTERNATES]
 
 
 def learn(words: Iterable[str]) -> None:
@@ -107,8 +104,11 @@ def learn(words: Iterable[str]) -> None:
                 if spelling != word:
                     respelled[word].append(spelling)
     learn_skeletons(chain(respelled, *respelled.values()))
-    for word, spellings in respelled.items():
-        _remember(word, map(skeleton, spellings))
+    if len(_alternates) + len(respelled) > WORDS_KEPT:
+        _alternates.clear()
+    _alternates.update(
+        (word, _first_ones(word, map(skeleton_of_latin, others))) for word, others in respelled.items()
+    )
 
 
 @cache
@@ -116,7 +116,9 @@ def _changes(table: str) -> tuple[tuple[Callable[[str], str], ...], ...]:
     """The conventions of a table as functions of a word a line; plain letters are replaced without a pattern."""
     return tuple(
         tuple(
-            partial(_replaced, pattern.pattern, means) if pattern.pattern.isalpha() else partial(pattern.sub, means)
+            partial(_replaced, pattern.pattern, means)
+            if pattern.pattern.isalpha()
+            else partial(pattern.sub, means)
             for pattern, means in reading.rules
         )
         for reading in _readings(table)

@@ -36,7 +36,9 @@ def test_columns_equal_the_plain_twin_for_what_the_tables_hold() -> None:
     assert table_of(names).equals(plain_table_of(names))
 
 
-SIGNS = st.sampled_from([*"no5№.&;\0'`\"”_-·\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"])
+SIGNS = st.sampled_from(
+    [*"no5№.&;\0'`\"”_-·\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"]
+)
 
 
 @settings(deadline=None, max_examples=500)
