@@ -63,10 +63,11 @@ def _neighbours() -> dict[str, tuple[_Known, ...]]:
     return {first: tuple(words) for first, words in found.items()}
 
 
-def _first_letters(text: str) -> tuple[str, str, str, str]:
+def _first_letters(text: str) -> list[str]:
     """The first AGREED letters of a word, and of it without one letter behind the first BUCKET: two words of one slip
     share one of them, whatever the slip (changed, lost, added, exchanged), so that few need be compared."""
-    return text[:6], text[:3] + text[4:7], text[:4] + text[5:7], text[:5] + text[6:7]
+    without = [text[:at] + text[at + 1 : AGREED + 1] for at in range(BUCKET, AGREED)]
+    return [text[:AGREED], *without]
 
 
 @cache
