@@ -40,6 +40,7 @@ from resolver.names.form_signs import (
 )
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.readings import learn
+from resolver.names.script_columns import SCRIPT_NAMES, scripts_of
 from resolver.names.sequences import END
 from resolver.names.token_columns import joined, token_columns
 from resolver.names.vocabulary import WORDS_KEPT, Word, know
@@ -70,18 +71,6 @@ SIGNS_KEPT = 1 << 16
 SCRIPTS = 14  # the bits from here on are the scripts
 """The place of the first bit of a script."""
 
-SCRIPT_NAMES = (
-    "latin",
-    "cyrillic",
-    "greek",
-    "armenian",
-    "arabic",
-    "georgian",
-    "hangul",
-    "han",
-    "other",
-    "mixed",
-)
 _SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
 
 
@@ -266,13 +255,10 @@ def _gone_from(read: _Texts, signs: Signs, at: int, held: int) -> Gone | None:
     else:
         look = (len(text) in forms.FULL_FIELD, False)
     key = (look, signs.codes[signs.first_code[at] : signs.first_code[at + 1]])
-    gone = _gone.get(key)
-    if gone is None:
+    if (gone := _gone.get(key)) is None and (gone := _sought(read, signs, at)) is not None:
         if len(_gone) >= SIGNS_KEPT:
             _gone.clear()
-        gone = _sought(read, signs, at)
-        if gone is not None:
-            _gone[key] = gone
+        _gone[key] = gone
     return gone
 
 
@@ -352,15 +338,15 @@ def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
     """The texts with two words in a row of which the second goes on with a phrase that the first begins."""
     found = np.zeros(len(read.texts), dtype=np.bool_)
     begins = np.fromiter((bool(one.goes_on) for one in read.vocabulary), np.bool_, len(read.vocabulary))
+
+    def goes_on(left: int, right: int) -> bool:
+        return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
+
     at = np.flatnonzero((text[1:] == text[:-1]) & begins[word[:-1]])
     pairs, which = np.unique(word[at] * len(begins) + word[at + 1], return_inverse=True)
-    goes_on = np.fromiter((_goes_on(read, *divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
+    goes_on = np.fromiter((goes_on(*divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
     found[text[at[goes_on[which]]]] = True
     return found
-
-
-def _goes_on(read: _Texts, left: int, right: int) -> bool:
-    return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
 
 
 def _in_order(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
@@ -402,10 +388,7 @@ def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
 def _scripts(read: _Texts, plain: Ints) -> pa.Array:
     """The script of each plain text: that of its words, "mixed" when they have several, "none" when none has one."""
     bits = _either(read, read.traits[read.word] >> SCRIPTS)[plain]
-    number = np.full(1 << len(SCRIPT_NAMES), SCRIPT_NAMES.index("mixed"), dtype=np.int64)
-    number[0] = len(SCRIPT_NAMES)
-    number[1 << np.arange(len(SCRIPT_NAMES))] = np.arange(len(SCRIPT_NAMES))
-    return pa.array([*SCRIPT_NAMES, "none"], pa.string()).take(pa.array(number[bits]))
+    return scripts_of(bits)
 
 
 def rows_table(names: Sequence[CanonicalName]) -> pa.Table:
