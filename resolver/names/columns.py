@@ -339,12 +339,12 @@ def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
     found = np.zeros(len(read.texts), dtype=np.bool_)
     begins = np.fromiter((bool(one.goes_on) for one in read.vocabulary), np.bool_, len(read.vocabulary))
 
-    def goes_on(left: int, right: int) -> bool:
+    def may_go_on(left: int, right: int) -> bool:
         return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
 
     at = np.flatnonzero((text[1:] == text[:-1]) & begins[word[:-1]])
     pairs, which = np.unique(word[at] * len(begins) + word[at + 1], return_inverse=True)
-    goes_on = np.fromiter((goes_on(*divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
+    goes_on = np.fromiter((may_go_on(*divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
     found[text[at[goes_on[which]]]] = True
     return found
 
