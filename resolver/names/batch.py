@@ -18,8 +18,9 @@ SMALLEST_SHARE = 20_000
 """Texts per process below which starting it costs more than it saves (0.7 s of start-up at 30,000
 names/s)."""
 
-CHUNK = 5_000
-"""Texts per task: large enough that handing over costs little, small enough that processes end together."""
+CHUNK = 10_000
+"""Texts per task: large enough that words repeat within it and handing over costs little, small enough that processes
+end together."""
 
 
 def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
@@ -34,8 +35,9 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     distinct = list(dict.fromkeys(given))
     chunks = [distinct[at : at + CHUNK] for at in range(0, len(distinct), CHUNK)] or [[]]
     jobs = min(jobs, len(distinct) // SMALLEST_SHARE)
-    made = share_out(chunks, children=jobs - 1, make=_described) if jobs > 1 else map(table_of, chunks)
-    table = pa.concat_tables(made).combine_chunks()
+    with collector_paused():
+        made = share_out(chunks, children=jobs - 1, make=_described) if jobs > 1 else map(table_of, chunks)
+        table = pa.concat_tables(made).combine_chunks()
     if len(distinct) == len(given):
         return table
     place = dict(zip(distinct, range(len(distinct)), strict=True))

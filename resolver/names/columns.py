@@ -27,10 +27,20 @@ from resolver.names.canonical import (
     make_tokens,
     places_of_forms,
 )
-from resolver.names.fold import fold_text, split_words
-from resolver.names.form_signs import Look, Sign, forms_apart, is_doubtful, look_of, plain_look, sign_of
+from resolver.names.fold import split_texts
+from resolver.names.form_columns import Signs, WordSigns, signs_of
+from resolver.names.form_signs import (
+    LONGEST_TOLD,
+    Look,
+    forms_apart,
+    is_doubtful,
+    look_of,
+    tells,
+    tells_behind,
+)
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.readings import learn
+from resolver.names.script_columns import SCRIPT_NAMES, scripts_of
 from resolver.names.sequences import END
 from resolver.names.token_columns import joined, token_columns
 from resolver.names.vocabulary import WORDS_KEPT, Word, know
@@ -42,29 +52,31 @@ SIGNS_KEPT = 1 << 16
 """Rows of signs whose legal forms are remembered: a million trade names have fewer; about 30 MB at the most."""
 
 # What is to be known of a word before its name can be made by columns, as bits.
-STOP, FRONT, BACK, PLACEHOLDER, TWIN, MENDED, FORM, APART, DOUBTFUL, ABBREVIATION, FOREIGN, SURE = (
-    1 << at for at in range(12)
-)
-SCRIPTS = 12  # the bits from here on are the scripts
+(
+    STOP,
+    FRONT,
+    BACK,
+    PLACEHOLDER,
+    TWIN,
+    MENDED,
+    FORM,
+    APART,
+    DOUBTFUL,
+    ABBREVIATION,
+    FOREIGN,
+    SURE,
+    TELLS,
+    BEHIND,
+) = (1 << at for at in range(14))
+SCRIPTS = 14  # the bits from here on are the scripts
 """The place of the first bit of a script."""
 
-SCRIPT_NAMES = (
-    "latin",
-    "cyrillic",
-    "greek",
-    "armenian",
-    "arabic",
-    "georgian",
-    "hangul",
-    "han",
-    "other",
-    "mixed",
-)
 _SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
 
 
 class Known(NamedTuple):
-    """A word as the columns need it: `traits` are the bits above, `alone` its tokens where no phrase goes on.
+    """A word as the columns need it: `traits` are the bits above, `sign` the number of its spelling where it may tell of
+    forms, `alone` its tokens where no phrase goes on.
 
     `apart` are the forms that begin with it and count only when they are written apart, `goes_on` the edges by which
     a phrase goes on that begins with it.
@@ -72,7 +84,7 @@ class Known(NamedTuple):
 
     word: Word
     traits: int
-    sign: Sign
+    sign: int
     apart: tuple[str, ...]
     alone: tuple[Token, ...]
     goes_on: frozenset[str]
@@ -87,13 +99,14 @@ def _vocabulary(words: Collection[str]) -> list[Known]:
     if new:
         if len(_known) >= WORDS_KEPT:
             _known.clear()
+            _gone.clear()  # its keys are numbers of words
             new = list(words)
         learn(new)
-        _known.update((word, _make_known(word)) for word in new)
+        _known.update((word, _make_known(word, at)) for at, word in enumerate(new, len(_known)))
     return [_known[word] for word in words]
 
 
-def _make_known(raw: str) -> Known:
+def _make_known(raw: str, number: int) -> Known:
     word = know(raw)
     apart = forms_apart(word) if word.form_branches else ()
     traits = (
@@ -109,10 +122,15 @@ def _make_known(raw: str) -> Known:
         | ABBREVIATION * (word.is_stop and is_abbreviation(word))
         | FOREIGN * (not raw.isascii())
         | SURE * (not word.twin and not (word.form_branches and forms.is_form(word)))
+        | TELLS * tells(word)
+        | BEHIND * tells_behind(word)
         | _SCRIPT_BIT[word.script]
     )
+    if not word.phrase_branches:
+        alone = (Token(word.spelling, word.skeleton, word.key, word.initial),)
+        return Known(word, traits, number, apart, alone, frozenset())
     goes_on = frozenset(edge for branch in word.phrase_branches for edge in branch)
-    return Known(word, traits, sign_of(word), apart, tuple(make_tokens([word])), goes_on - {END})
+    return Known(word, traits, number, apart, tuple(make_tokens([word])), goes_on - {END})
 
 
 class _Texts(NamedTuple):
@@ -135,7 +153,7 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
 
 
 def _read(texts: Sequence[str]) -> _Texts:
-    split = [split_words(fold_text(text)) for text in texts]
+    split = split_texts(texts)
     flat = list(chain.from_iterable(split))
     number = {word: at for at, word in enumerate(dict.fromkeys(flat))}
     vocabulary = _vocabulary(number.keys())
@@ -187,50 +205,80 @@ class _Cores(NamedTuple):
     classes: list[tuple[str, ...]]  # of each text
 
 
-Gone = tuple[tuple[int, ...], tuple[str, ...]]  # places of the words of forms, classes
-_gone: dict[tuple[Look | Sign, ...], Gone] = {}
+Gone = tuple[tuple[int, ...], tuple[str, ...]]  # which of the telling words are of forms, classes
+_gone: dict[tuple[Look, bytes], Gone] = {}
 
 
 def _cores(read: _Texts, plain: Flags) -> _Cores:
     """The legal forms off, once for all names of the same signs and look."""
     plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
     classes: list[tuple[str, ...]] = [()] * len(plain)
-    held = _either(read, read.traits[read.word])
-    with_form, with_apart = held & FORM > 0, held & APART > 0
-    signs = [one.sign for one in read.vocabulary]
-    word, start = read.word.tolist(), read.start.tolist()
-    row, drop = [signs[one] for one in word], list[int]()
-    for at in np.flatnonzero(plain & with_form).tolist():
-        begin, end = start[at], start[at + 1]
-        look = None if with_apart[at] else plain_look(read.texts[at])
-        gone = _gone.get((look, *row[begin:end])) if look else None
-        if gone is None:
-            gone = _gone_from([read.vocabulary[one] for one in word[begin:end]], read.texts[at])
+    signs = signs_of(read.word, read.start, _word_signs(read))
+    held = _either(read, np.where(signs.told, read.traits[read.word], 0)).tolist()
+    drop: list[int] = []
+    for at in np.flatnonzero(plain).tolist():
+        if not held[at] & FORM:
+            continue
+        gone = _gone_from(read, signs, at, held[at])
         if gone is None:
             plain[at] = False
         else:
-            drop += [begin + place for place in gone[0]]
+            first = signs.first_place[at]
+            drop += [first + one for one in gone[0]]
             classes[at] = gone[1]
-    core[drop] = False
+    core[signs.place[drop]] = False
     return _Cores(plain & _have_a_core(read, core), core, classes)
 
 
-def _gone_from(row: list[Known], text: str) -> Gone | None:
-    """What is taken off a text of these words; None when it must be looked at by itself."""
-    telling = [one for one in row if isinstance(one.sign, str)]
-    apart = [form for one in telling for form in one.apart]
-    doubtful = any(one.traits & DOUBTFUL for one in telling)
-    look = look_of(text, [one.word for one in telling], apart, doubtful=doubtful)
-    if look is None:
-        return None
-    key = (look, *[one.sign for one in row])
-    gone = _gone.get(key)
-    if gone is None:
+def _word_signs(read: _Texts) -> WordSigns:
+    count = len(read.vocabulary)
+    letters = np.fromiter((len(one.word.exact) for one in read.vocabulary), np.int64, count).clip(
+        max=LONGEST_TOLD
+    )
+    concept = np.fromiter((one.word.concept != "" for one in read.vocabulary), np.bool_, count)
+    return WordSigns(
+        tells=read.traits & TELLS > 0,
+        tells_behind=read.traits & BEHIND > 0,
+        number=np.fromiter((one.sign for one in read.vocabulary), np.int64, count),
+        letters=letters,
+        own_letters=np.where(concept, 0, letters),
+    )
+
+
+def _gone_from(read: _Texts, signs: Signs, at: int, held: int) -> Gone | None:
+    """What is taken off text `at`, whose telling words hold these bits; None when it must be looked at by itself."""
+    text = read.texts[at]
+    if "-" in text or held & APART or (held & DOUBTFUL and not (text.isupper() or text.islower())):
+        look = _look(read, signs, at, held)
+        if look is None:
+            return None
+    else:
+        look = (len(text) in forms.FULL_FIELD, False)
+    key = (look, signs.codes[signs.first_code[at] : signs.first_code[at + 1]])
+    if (gone := _gone.get(key)) is None and (gone := _sought(read, signs, at)) is not None:
         if len(_gone) >= SIGNS_KEPT:
             _gone.clear()
-        places, classes = places_of_forms([one.word for one in row], text)
-        gone = _gone[key] = tuple(sorted(places)), tuple(classes)
+        _gone[key] = gone
     return gone
+
+
+def _look(read: _Texts, signs: Signs, at: int, held: int) -> Look | None:
+    told = signs.place[signs.first_place[at] : signs.first_place[at + 1]]
+    telling = [read.vocabulary[one] for one in read.word[told].tolist()]
+    apart = [form for one in telling for form in one.apart]
+    return look_of(read.texts[at], [one.word for one in telling], apart, doubtful=held & DOUBTFUL > 0)
+
+
+def _sought(read: _Texts, signs: Signs, at: int) -> Gone | None:
+    """The forms of text `at`, found by `resolver.names.forms`; None if a word of them should not tell."""
+    begin, end = read.start[at], read.start[at + 1]
+    words = [read.vocabulary[one].word for one in read.word[begin:end].tolist()]
+    places, classes = places_of_forms(words, read.texts[at])
+    told = signs.place[signs.first_place[at] : signs.first_place[at + 1]] - begin
+    number = {place: one for one, place in enumerate(told.tolist())}
+    if not places <= number.keys():
+        return None
+    return tuple(sorted(number[place] for place in places)), tuple(classes)
 
 
 def _have_a_core(read: _Texts, core: Flags) -> Flags:
@@ -290,15 +338,15 @@ def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
     """The texts with two words in a row of which the second goes on with a phrase that the first begins."""
     found = np.zeros(len(read.texts), dtype=np.bool_)
     begins = np.fromiter((bool(one.goes_on) for one in read.vocabulary), np.bool_, len(read.vocabulary))
+
+    def may_go_on(left: int, right: int) -> bool:
+        return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
+
     at = np.flatnonzero((text[1:] == text[:-1]) & begins[word[:-1]])
     pairs, which = np.unique(word[at] * len(begins) + word[at + 1], return_inverse=True)
-    goes_on = np.fromiter((_goes_on(read, *divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
+    goes_on = np.fromiter((may_go_on(*divmod(pair, len(begins))) for pair in pairs.tolist()), np.bool_)
     found[text[at[goes_on[which]]]] = True
     return found
-
-
-def _goes_on(read: _Texts, left: int, right: int) -> bool:
-    return not read.vocabulary[left].goes_on.isdisjoint(read.vocabulary[right].word.edges)
 
 
 def _in_order(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
@@ -340,10 +388,7 @@ def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
 def _scripts(read: _Texts, plain: Ints) -> pa.Array:
     """The script of each plain text: that of its words, "mixed" when they have several, "none" when none has one."""
     bits = _either(read, read.traits[read.word] >> SCRIPTS)[plain]
-    number = np.full(1 << len(SCRIPT_NAMES), SCRIPT_NAMES.index("mixed"), dtype=np.int64)
-    number[0] = len(SCRIPT_NAMES)
-    number[1 << np.arange(len(SCRIPT_NAMES))] = np.arange(len(SCRIPT_NAMES))
-    return pa.array([*SCRIPT_NAMES, "none"], pa.string()).take(pa.array(number[bits]))
+    return scripts_of(bits)
 
 
 def rows_table(names: Sequence[CanonicalName]) -> pa.Table:

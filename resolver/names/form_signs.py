@@ -1,9 +1,10 @@
-"""What of a word matters to the search for legal forms: its sign.
+"""What of a word matters to the search for legal forms: whether it tells, or how long it is.
 
 Which words of a name are taken off as legal forms is decided by the words of forms in it; of any other word only
-matters how long it is and whether it says what a firm does. Names whose words have the same signs, in the same
-order, and the same look (capitals, letters written apart, a full field) therefore lose the same words, and
-`resolver.names.columns` asks `resolver.names.forms` once for all of them.
+matters how long it is and whether it says what a firm does, and of several in a row only the longest. Names of the
+same telling words, with such rows between them in the same places, and of the same look (capitals, letters written
+apart, a full field) therefore lose the same words, and `resolver.names.columns` asks `resolver.names.forms` once for
+all of them.
 """
 
 from __future__ import annotations
@@ -18,23 +19,17 @@ from resolver.names.sequences import END, Tree, values
 if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
 
-Sign = str | int
-
 LONGEST_TOLD = max(*forms.SHORTEST_REST.values(), forms.SHORTEST_REST_ELSE)
 """Letters up to which the length of an ordinary word is told: longer ones are long enough beside any form."""
 
 
-def sign_of(word: Word) -> Sign:
-    """The spelling of a word that may be part of a form, else a number that says how long it is and whether it is a
-    concept."""
-    if _matters(word):
-        return word.spelling
-    return 2 * min(len(word.exact), LONGEST_TOLD) + bool(word.concept)
+def tells(word: Word) -> bool:
+    """Whether a word may begin a form, or is of a phrase that looks like one."""
+    return bool(word.form_branches) or word.exact in _in_phrases()
 
 
-def _matters(word: Word) -> bool:
-    if word.form_branches or word.exact in _in_phrases():
-        return True
+def tells_behind(word: Word) -> bool:
+    """Whether a word may go on with a form, whole or cut off: it tells only where the word before it does."""
     if not _inner_edges().isdisjoint(word.edges) or not _inner_edges().isdisjoint(word.respelled):
         return True
     return word.exact in _beginnings() or "~" + word.skeleton in _beginnings()
@@ -54,19 +49,10 @@ def is_doubtful(word: Word) -> bool:
 Look = tuple[bool, ...]
 
 
-def plain_look(text: str) -> Look | None:
-    """`look_of` a text without hyphens in letters of one case, whose words begin no form that is written apart."""
-    return (
-        None
-        if "-" in text or not (text.isupper() or text.islower())
-        else (len(text) in forms.FULL_FIELD, False)
-    )
-
-
 def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -> Look | None:
     """What of the way in which a text is written matters to its forms, beside the signs of its words.
 
-    `words` are those whose sign is their spelling, `apart` their `forms_apart`; `doubtful` says whether a doubtful
+    `words` are those that tell, `apart` their `forms_apart`; `doubtful` says whether a doubtful
     form begins with one of them. None when one of them is part of a hyphenated word: such a text is one of its own.
     """
     full, hyphen = len(text) in forms.FULL_FIELD, "-" in text

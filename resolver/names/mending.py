@@ -26,7 +26,10 @@ COMMON, VERY_COMMON = 9.0, 5.5
 one letter from an unknown one (Kolomna, colonia) is more often another word."""
 
 BUCKET = 3
-"""First letters of a skeleton by which its neighbours are looked up; a slip among them is not mended."""
+"""First letters of a skeleton that must stand; a slip among them is not mended."""
+
+AGREED = SHORTEST_MISTYPED - 1
+"""Letters at the beginning in which two words of one slip agree when each lacks one letter at the most."""
 
 LONGEST_ENDING = 6
 """Letters that may follow a known beginning of a word."""
@@ -34,7 +37,7 @@ LONGEST_ENDING = 6
 AFTER_SLIP = 2
 """Letters of a beginning that must stand behind the slip: SEVERSTAL is no slip of "severn"."""
 
-_VOWEL = re.compile("[aeiou]")
+_VOWEL, _VOWEL_OR_Y = re.compile("[aeiou]"), re.compile("[aeiouy]")
 
 
 class _Known(NamedTuple):
@@ -48,29 +51,50 @@ def _common_words() -> Iterator[lexicon.SingleWord]:
 
 
 @cache
-def _buckets() -> dict[str, tuple[_Known, ...]]:
-    """Long words and beginnings of the lexicon by their first letters; whole words also as they are spelt, since
-    a slip may change how its neighbours sound (ALLIACNE)."""
+def _neighbours() -> dict[str, tuple[_Known, ...]]:
+    """Long words and beginnings of the lexicon by each of their `_first_letters`; whole words also as they are spelt,
+    since a slip may change how its neighbours sound (ALLIACNE)."""
     found: dict[str, dict[_Known, None]] = {}
     for word in _common_words():
-        for text in (word.sound, "" if word.is_beginning else word.spelling):
+        for text in dict.fromkeys((word.sound, "" if word.is_beginning else word.spelling)):
             if len(text) >= SHORTEST_MISTYPED:
-                found.setdefault(text[:BUCKET], {})[_Known(text, word.concept, word.is_beginning)] = None
+                for first in _first_letters(text):
+                    found.setdefault(first, {})[_Known(text, word.concept, word.is_beginning)] = None
     return {first: tuple(words) for first, words in found.items()}
+
+
+def _first_letters(text: str) -> list[str]:
+    """The first AGREED letters of a word, and of it without one letter behind the first BUCKET: two words of one slip
+    share one of them, whatever the slip (changed, lost, added, exchanged), so that few need be compared."""
+    without = [text[:at] + text[at + 1 : AGREED + 1] for at in range(BUCKET, AGREED)]
+    return [text[:AGREED], *without]
 
 
 @cache
 def _bare() -> dict[str, str]:
-    """The commonest concept by the consonants of a whole word."""
+    """The commonest concept by what is left of a whole word without its vowels."""
     meanings: dict[str, set[str]] = {}
     for word in _common_words():
-        bare = skeleton.consonants(word.sound)
         least = (
             SHORTEST_COMMON_BARE if background.bits("@" + word.concept, "") <= VERY_COMMON else SHORTEST_BARE
         )
-        if not word.is_beginning and len(bare) >= least:
-            meanings.setdefault(bare, set()).add(word.concept)
+        for bare in () if word.is_beginning else _without_vowels(word):
+            if len(skeleton.consonants(bare)) >= least:
+                meanings.setdefault(bare, set()).add(word.concept)
     return {bare: _commonest(concepts) for bare, concepts in meanings.items()}
+
+
+def _without_vowels(word: lexicon.SingleWord) -> set[str]:
+    """The skeletons of a word without its vowels, y among them or not, and the first letter left standing or not: of the
+    letters as they are spelt, since c is k before what is left then (TCHNLG, ORGNZTN, AGNCY)."""
+    texts = [word.sound, *([word.spelling] if word.spelling.isascii() else [])]
+    left = {
+        skeleton.skeleton(first + vowels.sub("", text[len(first) :]))
+        for text in texts
+        for vowels in (_VOWEL, _VOWEL_OR_Y)
+        for first in ("", text[:1])
+    }
+    return {skeleton.consonants(word.sound), *left} - {""}
 
 
 def _commonest(concepts: set[str]) -> str:
@@ -84,7 +108,7 @@ def meant(spelling: str, sound: str) -> str:
     if not spelling.isalpha():
         clean = readings.alternates(spelling)[:1]  # digits read for letters come first
         return _whole(clean[0]) if clean and clean[0].isalpha() and not sound.isdigit() else ""
-    if not _VOWEL.search(sound):
+    if not _VOWEL.search(spelling if spelling.isascii() else sound, 1):
         return _bare().get(sound, "")
     if "rn" in spelling or "vv" in spelling:  # what optical readers make of m and w: MARITIRNE
         clear = spelling.replace("rn", "m").replace("vv", "w")
@@ -92,7 +116,7 @@ def meant(spelling: str, sound: str) -> str:
             return concept
     if len(spelling) < SHORTEST_MISTYPED - 1:
         return ""
-    return _one_slip(sound) or (_one_slip(spelling) if spelling.isascii() else "")
+    return _one_slip(sound) or (_one_slip(spelling) if spelling != sound and spelling.isascii() else "")
 
 
 def _whole(sound: str) -> str:
@@ -100,17 +124,18 @@ def _whole(sound: str) -> str:
 
 
 def _one_slip(seen: str) -> str:
-    found = {
-        word.concept
-        for word in _buckets().get(seen[:BUCKET], ())
-        if _is_slip(seen, word.text, word.is_beginning)
-    }
-    return _commonest(found)
+    neighbours = _neighbours()
+    near = {word for first in _first_letters(seen) if first in neighbours for word in neighbours[first]}
+    if not near:
+        return ""
+    return _commonest({word.concept for word in near if _is_slip(seen, word.text, word.is_beginning)})
 
 
 def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:
     """Whether `seen` is `known` with one letter changed, lost, added or two exchanged (then an ending, if any)."""
     if abs(len(seen) - len(known)) > (LONGEST_ENDING if is_beginning else 1):
+        return False
+    if seen[:BUCKET] != known[:BUCKET]:
         return False
     at, most = BUCKET, min(len(seen), len(known))
     while at < most and seen[at] == known[at]:

@@ -10,8 +10,8 @@ words or legal forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -25,9 +25,11 @@ MOST_ALTERNATES = 5
 WORDS_KEPT = 1 << 18
 """Distinct words whose alternates one process remembers: about 80 MB at the most."""
 
-_LATIN_DIGITS = (str.maketrans("01568", "oisbb"), str.maketrans("01568", "olsgb"))
+_LATIN_DIGITS = (str.maketrans("012568", "oizsbb"), str.maketrans("012568", "olzsgb"))
 _CYRILLIC_DIGITS = (str.maketrans("0368", "озбв"),)
-_MISREAD = re.compile(r"(?=(?:\d*[^\W\d_]){3})(?:[01568](?=[^\W\d_]{4})|[^\W\d_])(?:[^\W\d_]|[013568](?!$))+")
+_MISREAD = re.compile(
+    r"(?=(?:\d*[^\W\d_]){3})(?:[01568](?=[^\W\d_]{4})|[^\W\d_])(?:[^\W\d_]|[0123568](?!$))+"
+)
 """A word of three letters and more with one digit or more among them, or one before four: N0RD, 5TOCK, not
 A330."""
 
@@ -85,28 +87,48 @@ def _remember(word: str, others: Iterable[str]) -> tuple[str, ...]:
 
 
 def _first_ones(word: str, others: Iterable[str]) -> tuple[str, ...]:
-    found = {skeleton(word): None}
-    for other in others:
-        found[other] = None
-        if len(found) > MOST_ALTERNATES:
-            break
-    return tuple(found)[1:]
+    found = dict.fromkeys(others)
+    found.pop(skeleton(word), None)
+    return tuple(found)[:MOST_ALTERNATES]
 
 
 def learn(words: Iterable[str]) -> None:
     """Make the alternates of many words, each convention in one pass over all of them, for `alternates` to remember."""
     new = [word for word in words if word not in _alternates and word.isalpha() and word.isascii()]
     respelled: dict[str, list[str]] = {word: [] for word in new}
-    for applies, rules in _readings("latin_readings"):
-        chosen = [word for word in respelled if applies.search(word)]
-        text = "\n".join(chosen)
-        for pattern, means in rules:
-            text = pattern.sub(means, text)
-        for word, spelling in zip(chosen, text.split("\n") if chosen else (), strict=True):
-            respelled[word].append(spelling)
+    whole = "\n".join(respelled)
+    for changes in _changes("latin_readings"):
+        text = whole
+        for change in changes:
+            text = change(text)
+        if text != whole:
+            for word, spelling in zip(respelled, text.split("\n"), strict=True):
+                if spelling != word:
+                    respelled[word].append(spelling)
     learn_skeletons(chain(respelled, *respelled.values()))
-    for word, spellings in respelled.items():
-        _remember(word, map(skeleton, spellings))
+    if len(_alternates) + len(respelled) > WORDS_KEPT:
+        _alternates.clear()
+    _alternates.update(
+        (word, _first_ones(word, map(skeleton_of_latin, others))) for word, others in respelled.items()
+    )
+
+
+@cache
+def _changes(table: str) -> tuple[tuple[Callable[[str], str], ...], ...]:
+    """The conventions of a table as functions of a word a line; plain letters are replaced without a pattern."""
+    return tuple(
+        tuple(
+            partial(_replaced, pattern.pattern, means)
+            if pattern.pattern.isalpha()
+            else partial(pattern.sub, means)
+            for pattern, means in reading.rules
+        )
+        for reading in _readings(table)
+    )
+
+
+def _replaced(letters: str, means: str, text: str) -> str:
+    return text.replace(letters, means)
 
 
 def _other_skeletons(word: str) -> Iterator[str]:

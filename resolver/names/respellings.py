@@ -97,7 +97,7 @@ def _without_vowels() -> dict[str, tuple[str, ...]]:
 
 def is_bare(sound: str) -> bool:
     """Whether a skeleton has no vowels and is long enough to be a word written so."""
-    return len(sound) >= SHORTEST_BARE_WORD and sound == skeleton.consonants(sound)
+    return len(sound) >= SHORTEST_BARE_WORD and not skeleton.has_vowel(sound)
 
 
 def _misread_short(spelling: str) -> tuple[str, ...]:
@@ -124,12 +124,14 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
         edges_of_forms = _edges()
         sounds = ["~" + stems.cut_ending(other) for other in readings.alternates(spelling)]
         found += [edge for edge in sounds if edge in edges_of_forms]
-    misread = spelling
-    for seen, meant in _MISREAD:
-        if seen in misread:
+    if has_digit or "rn" in spelling or "vv" in spelling:
+        misread = spelling
+        for seen, meant in _MISREAD:
             misread = misread.replace(seen, meant)
-    if misread != spelling:
-        found += _mistyped(skeleton.skeleton(misread))
+        if misread != spelling:
+            found += _mistyped(skeleton.skeleton(misread))
+    if not found:
+        return ()
     return tuple(edge for edge in dict.fromkeys(found) if edge not in edges)
 
 

@@ -30,6 +30,11 @@ def step(branches: list[Tree], *edges: str) -> list[Tree]:
     return [branch[edge] for edge in edges for branch in branches if edge in branch]
 
 
+def first_step(tree: Tree, edges: Iterable[str]) -> tuple[Tree, ...]:
+    """`step` from the root of a tree."""
+    return tuple([tree[edge] for edge in edges if edge in tree])
+
+
 def values(branches: list[Tree]) -> list[Any]:
     """What ends here."""
     if len(branches) == 1:

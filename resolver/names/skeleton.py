@@ -62,6 +62,11 @@ def consonants(skeleton: str) -> str:
     return _VOWELS.sub("", skeleton) or skeleton[:1]
 
 
+def has_vowel(skeleton: str) -> bool:
+    """Whether `consonants` leaves anything out."""
+    return _VOWELS.search(skeleton) is not None
+
+
 def is_weak(word: str) -> bool:
     """True when the word holds letters that only a generic romaniser can read (Chinese, Arabic, Hangul,
     ...)."""

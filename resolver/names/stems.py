@@ -54,6 +54,10 @@ _SKI = (
 _KEY_SOUNDS = [(re.compile(row["pattern"]), row["key"]) for row in read_table("key_sounds")]
 
 
+_ANY_KEY_SOUND = re.compile("|".join(pattern.pattern for pattern, _ in _KEY_SOUNDS))
+"""What the first of the patterns to change a stem must find: most stems have nothing of it."""
+
+
 def cut_ending(skeleton: str) -> str:
     """`skeleton` without the longest known ending that leaves SHORTEST_STEM letters."""
     for length in range(min(_LONGEST, len(skeleton) - SHORTEST_STEM), 0, -1):
@@ -91,6 +95,8 @@ def key_sound(stem: str) -> str:
 
 def loan_sound(stem: str) -> str:
     """`stem` with the letters of loan words made one, by tables/key_sounds.csv."""
+    if not _ANY_KEY_SOUND.search(stem):
+        return stem
     for pattern, key in _KEY_SOUNDS:
         stem = pattern.sub(key, stem)
     return stem

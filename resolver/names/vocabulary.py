@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from resolver.names import compounds, forms, glued, lexicon, mending, respellings, script, skeleton, stems
 from resolver.names.placeholders import placeholder_texts
-from resolver.names.sequences import Tree, step
+from resolver.names.sequences import Tree, first_step
 from resolver.names.word_keys import word_key
 
 WORDS_KEPT = 1 << 19
@@ -63,14 +63,16 @@ def know(word: str) -> Word:
     is_form_word = spelling in tree or exact in tree
     may_be_respelt = not concept and (not is_form_word or respellings.is_bare(sound))
     respelled = respellings.respelled(spelling, sound, edges) if may_be_respelt else ()
-    if is_form_word:  # a form by itself; LMTD may also be a word of a longer one
+    if is_form_word and respelled:  # a form by itself; LMTD may also be a word of a longer one
         respelled = tuple(edge for edge in respelled if edge.startswith("~"))
     if not (concept or is_form_word):
         concept = mending.meant(spelling, sound)
+    if concept:
+        edges = (*edges, "@" + concept)
     return Word(
         spelling=spelling,
         exact=exact,
-        edges=(*edges, "@" + concept) if concept else edges,
+        edges=edges,
         respelled=respelled,
         skeleton=sound or spelling,
         concept=concept,
@@ -79,8 +81,8 @@ def know(word: str) -> Word:
         initial=_initial(spelling, sound, its_script),
         twin=script.twin(spelling),
         is_stop=lexicon.is_stop(exact),
-        phrase_branches=tuple(step([phrases], *edges, "@" + concept)),
-        form_branches=tuple(step([tree], *edges, *respelled)),
+        phrase_branches=first_step(phrases, edges),
+        form_branches=first_step(tree, (*edges[:-1], *respelled) if concept else (*edges, *respelled)),
         starts_placeholder=_starts_placeholder(spelling),
         glued_front=() if concept else glued.front(exact),
         glued_back=() if concept else glued.back(exact),

@@ -1,0 +1,78 @@
+"""The telling words of many names, as keys: names of one key and one look lose the same words as legal forms.
+
+In: the words of texts as numbers, and of each word what `resolver.names.form_signs` says of it. Out: `Signs`. Here no
+form is looked for.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from resolver.names.form_signs import LONGEST_TOLD
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+CODE_BYTES = 4
+
+
+class WordSigns(NamedTuple):
+    """Of each word of a vocabulary: does it tell, does it tell behind one that does, the number of its spelling, its
+    letters up to LONGEST_TOLD, and the same but 0 for a concept."""
+
+    tells: Flags
+    tells_behind: Flags
+    number: Ints
+    letters: Ints
+    own_letters: Ints
+
+
+class Signs(NamedTuple):
+    """`told` says of each word of the texts whether it tells, `place` where those stand that do; of text i these are
+    `place[first_place[i]:first_place[i + 1]]`, and `codes[first_code[i]:first_code[i + 1]]` is its key."""
+
+    told: Flags
+    place: Ints
+    first_place: list[int]
+    codes: bytes
+    first_code: list[int]
+
+
+def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
+    """The signs of texts whose words are `word[start[i]:start[i + 1]]`, places in the vocabulary of `words`."""
+    told = _told(word, start, words)
+    opens = told.copy()
+    opens[1:] |= told[:-1]
+    opens[start[:-1][np.diff(start) > 0]] = True
+    unit = np.flatnonzero(opens)
+    place = np.flatnonzero(told)
+    codes = _codes(word, unit, told, words) if len(unit) else unit
+    return Signs(
+        told=told,
+        place=place,
+        first_place=np.searchsorted(place, start).tolist(),
+        codes=codes.astype(np.int32).tobytes(),
+        first_code=(CODE_BYTES * np.searchsorted(unit, start)).tolist(),
+    )
+
+
+def _told(word: Ints, start: Ints, words: WordSigns) -> Flags:
+    """The words that tell: those behind another only as far as no word stands between that does not."""
+    always, behind = words.tells[word], words.tells_behind[word]
+    at = np.arange(len(word))
+    begin = np.repeat(start[:-1], np.diff(start))
+    last_always = np.maximum.accumulate(np.where(always, at, -1))
+    last_break = np.maximum.accumulate(np.where(always | behind, -1, at))
+    told: Flags = (always | behind) & (last_always >= begin) & (last_always > last_break)
+    return told
+
+
+def _codes(word: Ints, unit: Ints, told: Flags, words: WordSigns) -> Ints:
+    """A number for each telling word, and one below zero for each row of others: its longest word, and its longest
+    that is no concept."""
+    longest = np.maximum.reduceat(words.letters[word], unit)
+    own = np.maximum.reduceat(words.own_letters[word], unit)
+    return np.where(told[unit], words.number[word[unit]], -1 - (LONGEST_TOLD + 1) * longest - own)
