@@ -148,12 +148,12 @@ def within(nodes, probability=0.97):
 
 
 def test_many_pairs_say_together_what_none_says_alone():
-    one, other = range(3), range(3, 6)
+    one, other = range(4), range(4, 8)
     edges = [*within(one), *within(other)]
-    assert clusters(graph(6, [*edges, *between(one, other, 0.6)])) == [0] * 6
-    assert clusters(graph(6, [*edges, *between(one, other, 0.3)])) == [0] * 3 + [3] * 3
-    assert clusters(graph(6, [*edges, (0, 3, 0.6), (1, 4, 0.6)])) == [0] * 3 + [3] * 3
-    assert clusters(graph(4, [(0, 1, 0.97), (2, 3, 0.97), *between((0, 1), (2, 3), 0.6)])) == [0, 0, 2, 2]
+    assert clusters(graph(8, [*edges, *between(one, other, 0.7)])) == [0] * 8
+    assert clusters(graph(8, [*edges, *between(one, other, 0.5)])) == [0] * 4 + [4] * 4
+    assert clusters(graph(8, [*edges, (0, 4, 0.7), (1, 5, 0.7)])) == [0] * 4 + [4] * 4
+    assert clusters(graph(4, [(0, 1, 0.97), (2, 3, 0.97), *between((0, 1), (2, 3), 0.7)])) == [0, 0, 2, 2]
 
 
 def test_one_misread_legal_form_among_many_parts_nothing():
