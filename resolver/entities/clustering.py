@@ -32,8 +32,8 @@ GENERIC_BITS = 12.0
 # it the row may be one of several firms, and is none of them.
 DOMINANT = 0.9
 # Two clusters of so many members between them may also become one where no pair reaches the threshold: the mean over all
-# pairs reaches LINKAGE, and the best pair this. Train half, recall of pairs that share a distinctive word and entities with a
-# wrong merge: .459 and 2.64 % without, .480 and 2.66 % with eight, .493 and 2.72 % with six (.505 and 2.73 % from .4).
+# pairs reaches LINKAGE, and the best pair this. Train half, recall of pairs that share a distinctive word and entities that
+# hold two firms: .459 and 2.64 % without, .480 and 2.66 % with eight, .493 and 2.72 % with six (.505 and 2.73 % from .4).
 SUPPORTED, SUPPORTED_MEMBERS = 0.6, 8
 # Share of the pairs of members (by weight) whose legal forms differ that two clusters may have and still be one: one
 # word misread as a form among twenty translations parts nothing, a name without a form between an LLC and a JSC does.
