@@ -4,10 +4,14 @@
     names  -> NAMES (a row per distinct text), TOKENS (a row per distinct token)
     matching -> HITS;  entities -> CLUSTERS, ENTITIES
 
+`Compared` is what a run found out about the pairs of its parties, for the next run over the same and more.
+
 Text columns are never null: "" says "not given". Countries are ISO 3166-1 alpha-2 in capitals, or "".
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -187,6 +191,47 @@ ENTITIES = pa.schema(
         ),  # lowest probability on the strongest tree that holds it together; 1 for one spelling
     ]
 )
+
+COMPARED_CONTEXTS = pa.schema(
+    [
+        ("name", pa.int64()),  # row of the names
+        ("country", pa.string()),
+        ("identifiers", pa.string()),  # scheme:value, sorted, joined by blanks
+        ("places", pa.int64()),  # a mark of the cities and addresses that its rows gave
+    ]
+)
+
+COMPARED_PAIRS = pa.schema(
+    [
+        ("left", pa.int64()),  # row of the contexts, smaller than `right`
+        ("right", pa.int64()),
+        ("weight", pa.float64()),  # bits
+        ("probability", pa.float64()),
+        ("contains", pa.bool_()),
+        ("identified", pa.bool_()),
+    ]
+)
+
+COMPARED_BASIS = pa.schema(
+    [
+        ("fingerprint", pa.string()),  # of the code, tables, model and settings that the pairs were scored by
+        ("names", pa.int64()),  # distinct names when all pairs were last compared together
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Contexts that were compared with each other, and the pairs that were linked: tables as the schemas say.
+
+    `names` and `tokens` (NAMES, TOKENS) are those of the contexts; `basis` has one row, or none when nothing was compared.
+    """
+
+    names: pa.Table
+    tokens: pa.Table
+    contexts: pa.Table
+    pairs: pa.Table
+    basis: pa.Table
 
 
 def plain_schema(schema: pa.Schema) -> pa.Schema:

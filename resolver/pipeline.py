@@ -31,6 +31,7 @@ from watchlists.model import Snapshot
 if TYPE_CHECKING:
     from resolver.entities import Entities, Registry
     from resolver.matching.within import Edges
+    from resolver.model import Compared
 
 Report = Callable[[str, int, int], None]  # stage, done, total
 
@@ -144,7 +145,7 @@ def _remembered(parties: pa.Table, hits: pa.Table | None, config: Config, story:
     if story.registry is None:
         raise ValueError("no registry was opened")
     run = with_remembered(story.registry, parties)
-    edges = _pairs_within(run.parties, config, story)
+    edges = _pairs_within(run.parties, config, story, story.registry.ledger.compared)
     with story.stage("entities"):
         built, story.registry = settle_entities(
             story.registry, run, edges, hits, config, label=story.label, listings=story.listings
@@ -152,11 +153,14 @@ def _remembered(parties: pa.Table, hits: pa.Table | None, config: Config, story:
     return built
 
 
-def _pairs_within(parties: pa.Table, config: Config, story: Story) -> Edges:
+def _pairs_within(parties: pa.Table, config: Config, story: Story, earlier: Compared | None = None) -> Edges:
     from resolver.matching.within import link_within
 
+    def report(done: int, total: int) -> None:
+        story.report("pairs within", done, total)
+
     with story.stage("pairs within"):
-        return link_within(parties, config, lambda done, total: story.report("pairs within", done, total))
+        return link_within(parties, config, report, earlier=earlier)
 
 
 def peak_memory() -> int:

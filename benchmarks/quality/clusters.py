@@ -113,10 +113,19 @@ def _mean(one: float, other: float) -> float:
 def word_sharing_recall(
     parties: pd.DataFrame, found: pd.Series[str], linked: frozenset[tuple[str, ...]] = frozenset()
 ) -> float:
-    """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together.
+    """`word_recall` of `word_sharing`."""
+    return word_sharing(parties, found, linked)["word_recall"]
+
+
+def word_sharing(
+    parties: pd.DataFrame, found: pd.Series[str], linked: frozenset[tuple[str, ...]] = frozenset()
+) -> dict[str, float]:
+    """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together: `word_recall`
+    of all pairs, `firm_recall` as the mean over the firms that have such pairs.
 
     Distinctive is a word of four letters and more that is none of the generic ones and that at most FEW firms of all
-    `parties` bear, in any of the usual romanisations. `linked` pairs of clusters (sorted) count as together.
+    `parties` bear, in any of the usual romanisations. `linked` pairs of clusters (sorted) count as together. A firm with
+    sixty translated names has 1,770 pairs, one with two names one: the two figures differ.
     """
     words = {name: _words(name) for name in parties["name"].unique()}
     bearers: dict[str, set[str]] = defaultdict(set)
@@ -124,14 +133,16 @@ def word_sharing_recall(
         for word in words[name]:
             bearers[word].add(truth)
     cluster = dict(zip(parties["id"], found, strict=True))
-    together = total = 0
+    kept: list[list[bool]] = []
     for _, rows in parties.groupby("truth"):
         telling = {n: {w for w in words[n] if len(bearers[w]) <= FEW} for n in rows["name"].unique()}
-        for left, right in _sharing_pairs(rows, telling):
-            total += 1
-            one, other = cluster[left], cluster[right]
-            together += one == other or (min(one, other), max(one, other)) in linked
-    return together / max(1, total)
+        pairs = [(cluster[left], cluster[right]) for left, right in _sharing_pairs(rows, telling)]
+        kept.append([a == b or (min(a, b), max(a, b)) in linked for a, b in pairs])
+    firms = [sum(one) / len(one) for one in kept if one]
+    return {
+        "word_recall": sum(map(sum, kept)) / max(1, sum(map(len, kept))),
+        "firm_recall": sum(firms) / max(1, len(firms)),
+    }
 
 
 def _words(name: str) -> set[str]:
@@ -181,8 +192,8 @@ def second_level(
     for one, other in sorted(linked):
         said += float(firms[one].sum() * firms[other].sum())
         right += float(firms[one].mul(firms[other], fill_value=0).sum())
-    recall = word_sharing_recall(parties, found, frozenset(linked))
-    return {"precision": right / max(1.0, said), "word_recall": recall, "pairs": said}
+    recall = word_sharing(parties, found, frozenset(linked))
+    return {"precision": right / max(1.0, said), **recall, "pairs": said}
 
 
 def main() -> None:
@@ -200,7 +211,7 @@ def main() -> None:
     found = parties["id"].map(clusters.drop_duplicates("party_id").set_index("party_id")["entity_id"])
     found = found.fillna(parties["id"])
     figures = cluster_figures(parties["truth"], found)
-    print("same", {**figures, "word_recall": word_sharing_recall(parties, found)})
+    print("same", {**figures, **word_sharing(parties, found)})
     for least in (0.21, 0.5, 0.7, 0.8):
         print(f"same or possibly the same from {least}", second_level(parties, found, possible, least))
 

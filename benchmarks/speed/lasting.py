@@ -70,16 +70,19 @@ def updated(folder: Path, rows: pd.DataFrame) -> None:
 
 
 def _tell_changes(before: pd.Series, members: pd.DataFrame, seen: pd.DataFrame, given: pd.DataFrame) -> None:
-    """How many members changed their ID, and how many of those stand in an entity without a new row."""
+    """How many members changed their ID; how many of those stood and stand in an entity without a row of the new file; and
+    how many of those in one that no entity with such a row took a member from either."""
     new = seen[seen["source_file"].str.endswith("more.csv")]["member"]
     touched = set(members.loc[members.index.isin(new), "entity_id"])
     touched |= set(before[before.index.isin(new)])
     now = members.loc[before.index, "entity_id"]
     moved = now != before
     alone = moved & ~now.isin(touched) & ~before.isin(touched)
+    parted = set(before[now.isin(touched)])
     lost = ~given["now"].isin(given["entity_id"])
     click.echo(
-        f"  {len(before)} members before: {moved.sum()} with another ID, {alone.sum()} of them in untouched entities; "
+        f"  {len(before)} members before: {moved.sum()} with another ID, {alone.sum()} of them in entities without a new "
+        f"row, {(alone & ~before.isin(parted)).sum()} of these beside none that a new row moved; "
         f"{len(given)} IDs given, {lost.sum()} resolve to none"
     )
 

@@ -15,6 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.model import Compared
+
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -58,6 +60,8 @@ class ScoredPairs(Protocol):
     def contains(self) -> npt.NDArray[np.bool_]: ...
     @property
     def identified(self) -> npt.NDArray[np.bool_]: ...
+    @property
+    def compared(self) -> Compared: ...
 
 
 @dataclass(frozen=True, slots=True)

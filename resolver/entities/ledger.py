@@ -17,7 +17,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from resolver.errors import UnreadableInput, UnwritableOutput, UsageError
-from resolver.model import IDENTIFIER
+from resolver.model import (
+    COMPARED_BASIS,
+    COMPARED_CONTEXTS,
+    COMPARED_PAIRS,
+    IDENTIFIER,
+    NAMES,
+    TOKENS,
+    Compared,
+)
 
 MEMBERS = pa.schema(
     [
@@ -83,6 +91,15 @@ TABLES = {
     "changes": CHANGES,
     "runs": RUNS,
 }
+# What was compared, in the order of the fields of `Compared`. Ledgers of version 1 lack it: all is compared once more.
+COMPARED = {
+    "compared_names": NAMES,
+    "compared_tokens": TOKENS,
+    "compared_contexts": COMPARED_CONTEXTS,
+    "compared_pairs": COMPARED_PAIRS,
+    "compared_basis": COMPARED_BASIS,
+}
+NEW_TABLES = frozenset({"listed", *COMPARED})
 CURRENT = "CURRENT"
 KEPT = 3  # generations that stay on disk
 
@@ -97,6 +114,7 @@ class Ledger:
     given: pa.Table
     changes: pa.Table
     runs: pa.Table
+    compared: Compared
 
     @property
     def run(self) -> int:
@@ -117,7 +135,18 @@ class Ledger:
 
 def empty_ledger() -> Ledger:
     """A ledger without members."""
-    return Ledger(**{name: schema.empty_table() for name, schema in TABLES.items()})
+    return _of_tables({name: schema.empty_table() for name, schema in (TABLES | COMPARED).items()})
+
+
+def _of_tables(tables: dict[str, pa.Table]) -> Ledger:
+    compared = Compared(*(tables[name] for name in COMPARED))
+    return Ledger(**{name: tables[name] for name in TABLES}, compared=compared)
+
+
+def _tables_of(ledger: Ledger) -> dict[str, pa.Table]:
+    compared = dict(zip(COMPARED, Compared.__slots__, strict=True))
+    found = {name: getattr(ledger, name) for name in TABLES}
+    return found | {name: getattr(ledger.compared, field) for name, field in compared.items()}
 
 
 def read_ledger(folder: Path) -> Ledger:
@@ -129,7 +158,9 @@ def read_ledger(folder: Path) -> Ledger:
         return empty_ledger()
     generation = folder / pointer.read_text(encoding="utf-8").strip()
     try:
-        return Ledger(**{name: _read_table(generation / f"{name}.parquet", name) for name in TABLES})
+        return _of_tables(
+            {name: _read_table(generation / f"{name}.parquet", name) for name in TABLES | COMPARED}
+        )
     except (OSError, KeyError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         message = (
@@ -139,9 +170,10 @@ def read_ledger(folder: Path) -> Ledger:
 
 
 def _read_table(path: Path, name: str) -> pa.Table:
-    """A table of a generation. Version 1 of the tool kept neither places nor listings: its ledgers lack them."""
-    schema = TABLES[name]
-    if name == "listed" and not path.exists():
+    """A table of a generation. Version 1 of the tool kept neither places nor listings nor what it compared: its ledgers
+    lack them."""
+    schema = (TABLES | COMPARED)[name]
+    if name in NEW_TABLES and not path.exists():
         return schema.empty_table()
     table = pq.read_table(path, memory_map=False)
     for column in ("city", "address") if name == "sightings" else ():
@@ -158,8 +190,8 @@ def write_ledger(ledger: Ledger, folder: Path) -> Path:
         written = folder / f"{name}.new"
         shutil.rmtree(written, ignore_errors=True)
         written.mkdir()
-        for table in TABLES:
-            _write_table(getattr(ledger, table), written / f"{table}.parquet")
+        for name_of_table, table in _tables_of(ledger).items():
+            _write_table(table, written / f"{name_of_table}.parquet")
         shutil.rmtree(folder / name, ignore_errors=True)
         written.rename(folder / name)
         _point_to(folder, name)

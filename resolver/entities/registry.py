@@ -1,8 +1,8 @@
 """Entities from run to run: rows that come back keep their ID, new rows join an entity or found one.
 
-A run clusters its own rows together with the remembered members of earlier runs, all at once: files in any order and in
-one or many batches end in the same clusters, because nothing depends on what was clustered before. Only the IDs look
-back (`resolver.entities.settling`).
+A run clusters its own rows together with the remembered members of earlier runs, all at once. The pairs among those are
+remembered too, with the score that they were given (`Compared`): an entity that no new row touches does not move. Else
+nothing depends on what was clustered before; only the IDs look back (`resolver.entities.settling`).
 """
 
 from __future__ import annotations
@@ -245,6 +245,7 @@ def _after(
         given=_given(ledger, settled, number),
         changes=pa.concat_tables([ledger.changes, _rows(changes, CHANGES)]),
         runs=pa.concat_tables([ledger.runs, _rows([summary], RUNS)]),
+        compared=edges.compared,
     )
 
 

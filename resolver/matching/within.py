@@ -33,8 +33,18 @@ from resolver.matching.within_comparisons import POSITION, WITHIN
 from resolver.matching.within_contexts import Pairing, context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import Blocks
 from resolver.matching.within_levels import compared, same_name_levels
+from resolver.matching.within_memory import (
+    Fresh,
+    Pairs,
+    as_compared,
+    fingerprint,
+    is_usable,
+    kept_pairs,
+    place_marks,
+)
 from resolver.matching.within_names import WithinSide, prepare_within
 from resolver.matching.within_places import Places, place_states
+from resolver.model import Compared
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -57,20 +67,15 @@ class Edges:
     weight: Floats  # bits, prior included
     probability: Floats
     contains: npt.NDArray[np.bool_]  # one name holds the other and says more: an alert, not an identity
-    levels: Levels
+    identified: npt.NDArray[np.bool_]  # the two contexts share a valid identifier
     blocks: tuple[Blocks, ...]
-    candidate_pairs: int
+    candidate_pairs: int  # pairs of names that were compared in this run
+    compared: Compared  # all of this for a later run
 
     @property
     def kind(self) -> npt.NDArray[np.str_]:
         """`same` or `contains` of each edge."""
         return np.where(self.contains, CONTAINS, SAME)
-
-    @property
-    def identified(self) -> npt.NDArray[np.bool_]:
-        """The two contexts share a valid identifier."""
-        shared: npt.NDArray[np.bool_] = self.levels[:, POSITION["identifiers"]] == 1
-        return shared
 
 
 def within_model(path: Path | None = None) -> Model:
@@ -87,14 +92,34 @@ def link_within(
     *,
     model: Model | None = None,
     limits: WithinLimits | None = None,
+    earlier: Compared | None = None,
 ) -> Edges:
-    """Every pair of contexts that may be one firm, at or above `config.possible_threshold`."""
+    """Every pair of contexts that may be one firm, at or above `config.possible_threshold`.
+
+    `earlier`: what a run before, over some of the same contexts found. Their pairs are taken over as they stand, and
+    only pairs with a new context, or one whose places changed, are compared. See `within_memory` for when all are.
+    """
     model, limits = model or within_model(), limits or WithinLimits()
-    side = prepare_within(parties, jobs=config.jobs or 2)
-    proposed = propose_within(side.names, extra_of(parties, side), limits)
+    print_of_run = fingerprint(model, config.possible_threshold)
+    known = earlier if earlier is not None and is_usable(earlier, print_of_run) else None
+    side = prepare_within(parties, jobs=config.jobs or 2, known=known)
+    marks = place_marks(parties, side.contexts)
+    kept = kept_pairs(side, marks, known)
+    fresh = Fresh.of(kept.settled, side)
+    proposed = propose_within(side.names, extra_of(parties, side), limits, fresh.names)
     least = _bits(config.possible_threshold)
-    found = list(_scored(side, proposed, model, least, progress))
-    return _edges(side, found, proposed)
+    found = [kept.pairs, *_scored(side, proposed, fresh, model, least, progress)]
+    joined = _joined(found)
+    remembered = as_compared(side, marks, joined, print_of_run, kept.basis)
+    return Edges(
+        contexts=side.contexts,
+        names=side.names.table,
+        name_bits=side.bits,
+        **{name: getattr(joined, name) for name in Pairs.__slots__},
+        blocks=proposed.blocks,
+        candidate_pairs=len(proposed.left),
+        compared=remembered,
+    )
 
 
 def _bits(probability: float) -> float:
@@ -128,26 +153,20 @@ def _distinct(name: Indices, value: Indices) -> tuple[Indices, Indices]:
     return name[first], value[first]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    left: Indices
-    right: Indices
-    weight: Floats
-    probability: Floats
-    contains: npt.NDArray[np.bool_]
-    levels: Levels
-
-
 def _scored(
-    side: WithinSide, proposed: WithinCandidates, model: Model, least: float, progress: Progress | None
-) -> Iterator[_Scored]:
+    side: WithinSide,
+    proposed: WithinCandidates,
+    fresh: Fresh,
+    model: Model,
+    least: float,
+    progress: Progress | None,
+) -> Iterator[Pairs]:
     """Pairs of contexts of one name first, then those of different names, slice by slice."""
-    names = np.arange(len(side.names))
-    pairing = prepare_pairing(side.contexts, len(side.names))
-    levels, contains = same_name_levels(side.names, side.spread)
-    places = side.places
-    gain = places.most_bits(side.contexts, len(side.names), model)
-    yield _with_contexts(pairing, places, names, names, levels, contains, model, least)
+    names = np.flatnonzero(fresh.names)
+    scoring = _Scoring(prepare_pairing(side.contexts, len(side.names)), side.places, fresh, model, least)
+    levels, contains = same_name_levels(side.names, side.spread, names)
+    gain = side.places.most_bits(side.contexts, len(side.names), model)
+    yield scoring.of_contexts(names, names, levels, contains)
     total = len(proposed.left)
     for start in range(0, total, SLICE):
         rows = slice(start, start + SLICE)
@@ -156,8 +175,7 @@ def _scored(
         identified = (proposed.channels[rows] & _IDENTIFIER) > 0
         bound = upper_bound(levels, model, WITHIN) + np.minimum(gain[left], gain[right])
         keep = (bound >= least) | identified
-        left, right, levels, contains = left[keep], right[keep], levels[keep], contains[keep]
-        yield _with_contexts(pairing, places, left, right, levels, contains, model, least)
+        yield scoring.of_contexts(left[keep], right[keep], levels[keep], contains[keep])
         if progress:
             progress(min(start + SLICE, total), total)
 
@@ -165,48 +183,37 @@ def _scored(
 _IDENTIFIER = np.uint16(1 << CHANNELS.index("identifier"))
 
 
-def _with_contexts(
-    pairing: Pairing,
-    places: Places,
-    left: Indices,
-    right: Indices,
-    levels: Levels,
-    contains: npt.NDArray[np.bool_],
-    model: Model,
-    least: float,
-) -> _Scored:
-    pair, one, other = pair_contexts(pairing, left, right)
-    country, identifiers = context_states(pairing, one, other)
-    levels = levels[pair]
-    levels[:, POSITION["country"]] = country
-    levels[:, POSITION["place"]] = place_states(places, one, other)
-    levels[:, POSITION["identifiers"]] = identifiers
-    weight, probability = score(levels, model, WITHIN)
-    keep = weight >= least
-    contains = contains[pair] & (identifiers != 1)
-    return _Scored(one[keep], other[keep], weight[keep], probability[keep], contains[keep], levels[keep])
+@dataclass(frozen=True, slots=True)
+class _Scoring:
+    """What pairs of names need to become scored pairs of contexts."""
+
+    pairing: Pairing
+    places: Places
+    fresh: Fresh
+    model: Model
+    least: float  # bits
+
+    def of_contexts(
+        self, left: Indices, right: Indices, levels: Levels, contains: npt.NDArray[np.bool_]
+    ) -> Pairs:
+        """The pairs of contexts of pairs of names, one of them fresh, that reach `least`."""
+        pair, one, other = pair_contexts(self.pairing, left, right)
+        new = self.fresh.contexts[one] | self.fresh.contexts[other]
+        pair, one, other = pair[new], one[new], other[new]
+        country, identifiers = context_states(self.pairing, one, other)
+        levels = levels[pair]
+        levels[:, POSITION["country"]] = country
+        levels[:, POSITION["place"]] = place_states(self.places, one, other)
+        levels[:, POSITION["identifiers"]] = identifiers
+        weight, probability = score(levels, self.model, WITHIN)
+        shared = identifiers == 1
+        found = Pairs(one, other, weight, probability, contains[pair] & ~shared, shared)
+        return found.take(np.flatnonzero(weight >= self.least))
 
 
-def _edges(side: WithinSide, found: list[_Scored], proposed: WithinCandidates) -> Edges:
-    one = np.concatenate([f.left for f in found])
-    other = np.concatenate([f.right for f in found])
-    left, right = np.minimum(one, other), np.maximum(one, other)
-    order = np.lexsort((right, left))
-
-    def column(name: str) -> npt.NDArray[np.float64]:
-        joined: npt.NDArray[np.float64] = np.concatenate([getattr(f, name) for f in found])[order]
-        return joined
-
-    return Edges(
-        contexts=side.contexts,
-        names=side.names.table,
-        name_bits=side.bits,
-        left=left[order],
-        right=right[order],
-        weight=column("weight"),
-        probability=column("probability"),
-        contains=column("contains").astype(np.bool_),
-        levels=column("levels").astype(np.uint8).reshape(-1, len(WITHIN)),
-        blocks=proposed.blocks,
-        candidate_pairs=len(proposed.left),
-    )
+def _joined(found: list[Pairs]) -> Pairs:
+    """All pairs, left < right, sorted."""
+    columns = {name: np.concatenate([getattr(one, name) for one in found]) for name in Pairs.__slots__}
+    low, high = np.minimum(columns["left"], columns["right"]), np.maximum(columns["left"], columns["right"])
+    columns |= {"left": low, "right": high}
+    return Pairs(**columns).take(np.lexsort((high, low)))

@@ -84,12 +84,14 @@ class Extra:
     country: tuple[Indices, Indices]
 
 
-def propose_within(names: NameArrays, extra: Extra, limits: WithinLimits) -> WithinCandidates:
-    """All channels, united."""
+def propose_within(
+    names: NameArrays, extra: Extra, limits: WithinLimits, fresh: npt.NDArray[np.bool_] | None = None
+) -> WithinCandidates:
+    """All channels, united. `fresh`: by name; only pairs with a fresh name (None: all pairs)."""
     found: list[tuple[int, Indices]] = []
     blocks: list[Blocks] = []
     for channel, keys, cap, window in _channels(names, extra, limits):
-        codes, report = pairs_of(channel, keys, len(names), cap=cap, window=window)
+        codes, report = pairs_of(channel, keys, len(names), cap=cap, window=window, fresh=fresh)
         found.append((CHANNELS.index(channel), codes))
         blocks.append(report)
     code, channels = _united(found)

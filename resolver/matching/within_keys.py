@@ -127,12 +127,22 @@ def _deletion_hashes(letters: Any, offset: Any, name: Any, total: int) -> Any:
     return out
 
 
-def pairs_of(channel: str, keys: Keys, names: int, *, cap: int, window: int) -> tuple[Indices, Blocks]:
+def pairs_of(
+    channel: str,
+    keys: Keys,
+    names: int,
+    *,
+    cap: int,
+    window: int,
+    fresh: npt.NDArray[np.bool_] | None = None,
+) -> tuple[Indices, Blocks]:
     """Codes (smaller name * names + larger name) of the pairs that meet under a key, sorted and distinct.
 
     Rows of one word meet rows of other words only: equal words have keys of their own. `window`: neighbours that
-    each name of a block over `cap` is paired with.
+    each name of a block over `cap` is paired with. `fresh`: only pairs with a name that is; None: all.
     """
+    fresh = np.ones(names, dtype=np.bool_) if fresh is None else fresh
+    keys = _held_by(keys, fresh)
     order = np.argsort(keys.key, kind="stable")
     key, name, word = keys.key[order], keys.name[order], keys.word[order]
     start = (
@@ -141,7 +151,7 @@ def pairs_of(channel: str, keys: Keys, names: int, *, cap: int, window: int) -> 
     size = np.diff(np.append(start, len(key)))
     shared = size > 1
     start, size = start[shared], size[shared]
-    codes = _block_pairs(start, size, name, word, names, cap, window)
+    codes = _block_pairs(start, size, name, word, fresh, cap, window)
     over = size > cap
     wide = size[over].astype(np.float64)
     left_out = int((wide * (wide - 1) / 2 - wide * window).clip(min=0).sum())
@@ -149,9 +159,33 @@ def pairs_of(channel: str, keys: Keys, names: int, *, cap: int, window: int) -> 
     return codes, Blocks(channel, len(codes), int(over.sum()), int(size.max(initial=0)), left_out)
 
 
+def _held_by(keys: Keys, fresh: npt.NDArray[np.bool_]) -> Keys:
+    """The rows of the keys under which a fresh name stands: whole blocks, so that caps and neighbours stay the same."""
+    own = fresh[keys.name]
+    if own.all():
+        return keys
+    rows = np.flatnonzero(_are_among(keys.key, np.unique(keys.key[own])))
+    return Keys(keys.key[rows], keys.name[rows], keys.word[rows])
+
+
+def _are_among(key: Indices, known: Indices) -> npt.NDArray[np.bool_]:
+    """Which keys are in the sorted `known`. A table of their lowest bits answers most at once: most keys are not."""
+    if not len(known):
+        return np.zeros(len(key), dtype=np.bool_)
+    size = 1 << max(10, len(known).bit_length() + 4)
+    table = np.zeros(size, dtype=np.bool_)
+    table[known & (size - 1)] = True
+    found: npt.NDArray[np.bool_] = table[key & (size - 1)]
+    maybe = np.flatnonzero(found)
+    at = np.minimum(np.searchsorted(known, key[maybe]), len(known) - 1)
+    found[maybe] = known[at] == key[maybe]
+    return found
+
+
 @njit(cache=True)
-def _block_pairs(start: Any, size: Any, name: Any, word: Any, names: int, cap: int, window: int) -> Any:
+def _block_pairs(start: Any, size: Any, name: Any, word: Any, fresh: Any, cap: int, window: int) -> Any:
     out = np.empty(0, dtype=np.int64)
+    names = len(fresh)
     for filling in range(2):
         count = 0
         for b in range(len(start)):
@@ -160,6 +194,8 @@ def _block_pairs(start: Any, size: Any, name: Any, word: Any, names: int, cap: i
             for i in range(start[b], stop):
                 for j in range(i + 1, min(stop, i + 1 + reach)):
                     if name[i] == name[j] or (word[i] >= 0 and word[i] == word[j]):
+                        continue
+                    if not (fresh[name[i]] or fresh[name[j]]):
                         continue
                     if filling:
                         out[count] = min(name[i], name[j]) * names + max(name[i], name[j])

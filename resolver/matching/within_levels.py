@@ -50,9 +50,10 @@ def contained(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     return more & (features[:, COLUMN["party_left"]] < HELD_BITS)
 
 
-def same_name_levels(names: NameArrays, spread: Spread) -> tuple[Levels, npt.NDArray[np.bool_]]:
-    """Levels of each name against itself; a name without words is not one firm wherever it stands."""
-    every = np.arange(len(names))
-    levels, contains = compared(names, spread, every, every)
+def same_name_levels(
+    names: NameArrays, spread: Spread, chosen: Indices
+) -> tuple[Levels, npt.NDArray[np.bool_]]:
+    """Levels of each chosen name against itself; a name without words is not one firm wherever it stands."""
+    levels, contains = compared(names, spread, chosen, chosen)
     empty = pc.equal(names.table["key_core"], "").to_numpy().astype(np.bool_)
-    return levels, contains | empty
+    return levels, contains | empty[chosen]

@@ -25,7 +25,9 @@ from resolver.matching.encode import (
 from resolver.matching.listed import DistinctNames, distinct_names
 from resolver.matching.within_places import Places, places_of
 from resolver.matching.within_spread import Spread, spread_of
+from resolver.model import NAMES, Compared
 from resolver.names import canonicalise, describe_tokens
+from resolver.names.tokens import remember
 
 Indices = npt.NDArray[np.int64]
 
@@ -42,6 +44,7 @@ class WithinSide:
     """
 
     names: NameArrays
+    tokens: pa.Table  # TOKENS of the names
     spread: Spread
     contexts: Contexts
     places: Places
@@ -55,14 +58,31 @@ class WithinSide:
         return np.round(summed, 4)
 
 
-def prepare_within(parties: pa.Table, *, jobs: int) -> WithinSide:
-    """Canonicalise each distinct spelling once, collapse to distinct names, number by content."""
+def prepare_within(parties: pa.Table, *, jobs: int, known: Compared | None = None) -> WithinSide:
+    """Canonicalise each distinct spelling once, collapse to distinct names, number by content. `known` has names and
+    tokens that were made earlier."""
     spelling = parties["party_name"].combine_chunks().dictionary_encode()
-    distinct = by_skeleton(distinct_names(canonicalise(spelling.dictionary.to_pylist(), jobs=jobs)))
+    if known:
+        remember(known.tokens)
+    made = _canonical(spelling.dictionary, known.names if known else NAMES.empty_table(), jobs)
+    distinct = by_skeleton(distinct_names(made))
     name_of_party = distinct.position[spelling.indices.to_numpy(zero_copy_only=False)]
-    names = _encoded(distinct.table)
+    tokens = describe_tokens(distinct_tokens(distinct.table))
+    names = _encoded(distinct.table, tokens)
     contexts = in_order(distinct_contexts(parties, name_of_party))
-    return WithinSide(names, spread_of(names), contexts, places_of(parties, contexts), name_of_party)
+    places = places_of(parties, contexts)
+    return WithinSide(names, tokens, spread_of(names), contexts, places, name_of_party)
+
+
+def _canonical(texts: pa.Array, known: pa.Table, jobs: int) -> pa.Table:
+    """NAMES rows of distinct texts; those that are known need not be made."""
+    at = pc.index_in(texts, value_set=known["text"].combine_chunks())
+    new = pc.is_null(at)
+    made = canonicalise(texts.filter(new).to_pylist(), jobs=jobs)
+    place = at.to_numpy(zero_copy_only=False).copy()
+    is_new = new.to_numpy(zero_copy_only=False)
+    place[is_new] = known.num_rows + np.arange(is_new.sum())
+    return pa.concat_tables([known, made]).combine_chunks().take(pa.array(place.astype(np.int64)))
 
 
 def by_skeleton(distinct: DistinctNames) -> DistinctNames:
@@ -76,8 +96,7 @@ def by_skeleton(distinct: DistinctNames) -> DistinctNames:
     return DistinctNames(table.take(pa.array(order)), rank[distinct.position])
 
 
-def _encoded(table: pa.Table) -> NameArrays:
-    described = describe_tokens(distinct_tokens(table))
+def _encoded(table: pa.Table, described: pa.Table) -> NameArrays:
     tokens = encode_tokens(described, Faces(), grow=True)
     classes: dict[str, int] = {}
     names = encode_names(table, described, tokens, classes)

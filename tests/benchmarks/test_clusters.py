@@ -14,6 +14,7 @@ from benchmarks.quality.clusters import (
     alias_parties,
     cluster_figures,
     second_level,
+    word_sharing,
     word_sharing_recall,
 )
 from benchmarks.quality.registry import REGISTRY_COLUMNS, make_registry
@@ -55,6 +56,13 @@ def test_alias_parties_hold_listed_firms_and_strangers() -> None:
     assert (parties.groupby("truth").size() > 1).any()
     assert word_sharing_recall(parties, parties["truth"]) == 1.0
     assert word_sharing_recall(parties, parties["id"]) == 0.0
+
+
+def test_a_firm_of_many_names_has_many_pairs_and_is_one_firm() -> None:
+    names = [*(f"Vestrokon {word}" for word in ("Yi", "Er", "San")), "Lunokhod Yi", "Lunokhod Er"]
+    parties = pd.DataFrame({"id": list("12345"), "name": names, "truth": list("fffgg")})
+    found = pd.Series(list("aaabc"))
+    assert word_sharing(parties, found) == {"word_recall": 3 / 4, "firm_recall": 1 / 2}
 
 
 def test_the_second_level_counts_pairs_across_linked_clusters() -> None:

@@ -137,3 +137,27 @@ def test_clusters_do_not_depend_on_the_numbers_of_the_nodes(edges, random):
     assert found == clusters(graph(12, sorted(plain)))
     assert all(name <= node for node, name in enumerate(found))
     assert all(found[name] == name for name in found)
+
+
+def between(left, right, probability):
+    return [(a, b, probability) for a in left for b in right]
+
+
+def within(nodes, probability=0.97):
+    return [(a, b, probability) for a in nodes for b in nodes if a < b]
+
+
+def test_many_pairs_say_together_what_none_says_alone():
+    one, other = range(4), range(4, 8)
+    edges = [*within(one), *within(other)]
+    assert clusters(graph(8, [*edges, *between(one, other, 0.7)])) == [0] * 8
+    assert clusters(graph(8, [*edges, *between(one, other, 0.5)])) == [0] * 4 + [4] * 4
+    assert clusters(graph(8, [*edges, (0, 4, 0.7), (1, 5, 0.7)])) == [0] * 4 + [4] * 4
+    assert clusters(graph(4, [(0, 1, 0.97), (2, 3, 0.97), *between((0, 1), (2, 3), 0.7)])) == [0, 0, 2, 2]
+
+
+def test_one_misread_legal_form_among_many_parts_nothing():
+    one, other = range(4), range(4, 8)
+    edges = [*within(one), *within(other), *between(one, other, 0.95)]
+    assert clusters(graph(8, edges, forms=["JSC", "", "", "", "LLC", "", "", ""])) == [0] * 8
+    assert clusters(graph(8, edges, forms=["JSC"] * 4 + ["LLC"] * 4)) == [0] * 4 + [4] * 4

@@ -19,7 +19,7 @@ from resolver.entities.decisions import (
     write_decisions,
 )
 from resolver.entities.identity import member_key
-from resolver.entities.ledger import CURRENT
+from resolver.entities.ledger import COMPARED, CURRENT
 from resolver.entities.registry import open_registry, save_registry, settle_entities, with_remembered
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.within import link_within
@@ -64,9 +64,8 @@ def parties(rows, file="manifest.csv", identifiers=()):
 def update(folder, table, label="run"):
     registry = open_registry(folder)
     run = with_remembered(registry, table)
-    entities, after = settle_entities(
-        registry, run, link_within(run.parties, CONFIG), None, CONFIG, label=label
-    )
+    edges = link_within(run.parties, CONFIG, earlier=registry.ledger.compared)
+    entities, after = settle_entities(registry, run, edges, None, CONFIG, label=label)
     save_registry(after)
     return entities
 
@@ -173,7 +172,8 @@ def test_listings_of_earlier_files_are_remembered(tmp_path, second, together):
 def test_a_ledger_of_the_first_version_opens(tmp_path):
     update(tmp_path, parties(ROWS))
     generation = tmp_path / (tmp_path / CURRENT).read_text().strip()
-    (generation / "listed.parquet").unlink()
+    for name in ("listed", *COMPARED):
+        (generation / f"{name}.parquet").unlink()
     sightings = pq.read_table(generation / "sightings.parquet").drop_columns(["city", "address"])
     pq.write_table(sightings, generation / "sightings.parquet")
     ledger = open_registry(tmp_path).ledger
@@ -273,3 +273,30 @@ def test_an_entity_explains_itself_as_text_and_graphml():
     assert len(nodes) >= 2
     with pytest.raises(UsageError, match="no entity"):
         explain_entity(found, "E-NONE")
+
+
+def test_what_comes_later_does_not_move_an_entity_that_it_does_not_touch(tmp_path):
+    """A word of the old names becomes common among new ones; as one file the old pair would score otherwise."""
+    fillers = [
+        (f"{word} {other} Timber", "CA") for word in ("Walnut", "Alder", "Maple") for other in ("Bay", "Rock")
+    ]
+    old = [*ROWS, *fillers]
+    before = update(tmp_path, parties(old, "a.csv"))
+    later = [(f"Lunokhod {word}", "PL") for word in ("Gorod", "Zavtra", "Kirpich")]
+    after = update(tmp_path, parties(later, "b.csv"))
+    kept = before.graph.probability[before.graph.left >= 0]
+    now = {
+        (after.graph.content[a], after.graph.content[b]): p
+        for a, b, p in zip(after.graph.left, after.graph.right, after.graph.probability, strict=True)
+    }
+    for a, b, p in zip(before.graph.left, before.graph.right, kept, strict=True):
+        assert now[before.graph.content[a], before.graph.content[b]] == p
+
+
+def test_a_registry_of_an_earlier_version_is_compared_once_more(tmp_path):
+    before = update(tmp_path, parties(ROWS)).entity_of_party
+    generation = tmp_path / (tmp_path / CURRENT).read_text().strip()
+    for name in COMPARED:
+        (generation / f"{name}.parquet").unlink()
+    assert update(tmp_path, parties(ROWS)).entity_of_party == before
+    assert open_registry(tmp_path).ledger.compared.basis.num_rows == 1

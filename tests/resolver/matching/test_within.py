@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from resolver.config import Config
 from resolver.matching.within import link_within, within_model
-from resolver.matching.within_comparisons import DIRECTION, POSITION, WITHIN
+from resolver.matching.within_comparisons import DIRECTION, WITHIN
 from resolver.matching.within_contexts import context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import deletion_keys, pairs_of, string_keys, whole_name
 from resolver.matching.within_names import prepare_within
@@ -188,5 +188,5 @@ def test_levels_carry_country_and_identifiers():
         parties([("Lunokhod Elektronika", "RU", "7700000001"), ("Lunokhod Elektronika", "", "7700000001")]),
         CONFIG,
     )
-    assert edges.levels[0, POSITION["identifiers"]] == 1
+    assert edges.identified[0]
     assert edges.identified.all()
