@@ -53,7 +53,7 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options), registry=_registry(options))
     with story.stage("intake"):
-        intake = _read(options)
+        intake = _read(options, jobs=config.jobs or 2)
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
     _show_inputs(intake, options)
     with story.stage("reading lists"):
@@ -121,14 +121,14 @@ def _keep_band(tables: dict[str, pa.Table], lowest: str | None) -> None:
         tables["hits"] = tables["hits"].filter(pc.equal(tables["hits"]["band"], "match"))
 
 
-def _read(options: Mapping[str, Any]) -> Intake:
+def _read(options: Mapping[str, Any], *, jobs: int) -> Intake:
     from resolver.intake import TextOptions, read_parties
 
     columns = column_mapping(options.get("columns"))
     known = encoding(options.get("encoding"))
     text = TextOptions(encoding=known) if known else None
     inputs, _ = distinct_inputs(options["parties"])
-    return read_parties(inputs, columns=columns, options=text)
+    return read_parties(inputs, columns=columns, options=text, jobs=jobs)
 
 
 def _show_inputs(intake: Intake, options: Mapping[str, Any]) -> None:

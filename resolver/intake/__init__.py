@@ -91,12 +91,14 @@ def read_parties(
     *,
     columns: Mapping[str, str] | None = None,
     options: TextOptions | None = None,
+    jobs: int = 1,
 ) -> Intake:
     """Read manifests (`-` is standard input). Each sheet of a workbook that holds names is an input of its own.
 
     `columns` overrules what is found, field -> heading: {"name": "consignee", "country": "dest"}; fields are
     those of a narrow manifest, or with a role before them ("shipper_name"). `options` gives encoding,
-    delimiter and header row of text files where they should not be found. Raises UnreadableInput for a file
+    delimiter and header row of text files where they should not be found. `jobs` processes take names apart.
+    Raises UnreadableInput for a file
     that is no table or has no column with names, UsageError for a column that no file has.
     """
     wanted = dict(columns or {})
@@ -113,7 +115,7 @@ def read_parties(
             for name, grid in read_grids(raw, wanted, options or TextOptions()).items():
                 headings.extend(grid.layout.headings)
                 outcomes: Counter[str] = Counter()
-                reads.extend(read_rows(name, grid.layout, grid.records, outcomes))
+                reads.extend(read_rows(name, grid.layout, grid.records, outcomes, jobs=jobs))
                 files.append(_input_file(name, raw.sha256, grid, outcomes))
                 warnings.extend(grid.warnings)
     _check_found(wanted, headings)

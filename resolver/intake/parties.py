@@ -22,11 +22,12 @@ from resolver.intake.delimited import Record
 from resolver.intake.headings import meaning_of, same_heading
 from resolver.intake.row_ids import digest, name_rows, party_suffixes
 from resolver.model import IDENTIFIER, PARTIES, ROWS
+from resolver.names.batch import segment_all
 from resolver.names.collector import collector_paused
 from resolver.names.countries import country_code
 from resolver.names.form_spans import only_legal_form
 from resolver.names.identifiers import IdentifierValue, normalise_all, normalise_labelled
-from resolver.names.segments import Segmentation, SegmentedParty, segment
+from resolver.names.segments import Segmentation, SegmentedParty
 
 _CHUNK = 50_000  # rows that are held as Python objects before they become Arrow columns
 _CACHED_TEXTS = 1 << 18  # distinct texts whose segmentation is remembered while files are read; about 200 MB
@@ -46,17 +47,28 @@ class Read:
     digest: pa.Array
 
 
-@lru_cache(maxsize=_CACHED_TEXTS)
-def _segment(text: str) -> tuple[Segmentation, str]:
-    """The segmentation of a text, and what is to be noted about it."""
-    segmentation = segment(text)
+_segmented: dict[str, Segmentation] = {}
+
+
+def _segment(texts: Sequence[str], jobs: int) -> list[Segmentation]:
+    """The segmentations of texts, which repeat from row to row."""
+    new = [text for text in dict.fromkeys(texts) if text not in _segmented]
+    if len(_segmented) + len(new) > _CACHED_TEXTS:
+        _segmented.clear()
+        new = list(dict.fromkeys(texts))
+    _segmented.update(zip(new, segment_all(new, jobs=jobs), strict=True))
+    return [_segmented[text] for text in texts]
+
+
+def _note(segmentation: Segmentation) -> str:
+    """What is to be noted about a field."""
     bare = any(only_legal_form(party.name) for party in segmentation.parties)
-    return segmentation, "only a legal form" if bare else segmentation.reason
+    return "only a legal form" if bare else segmentation.reason
 
 
 def forget_texts() -> None:
     """Let go of the remembered segmentations: what comes after the intake wants the memory."""
-    _segment.cache_clear()
+    _segmented.clear()
 
 
 @lru_cache(maxsize=4096)
@@ -151,7 +163,10 @@ class _Found:
 class _Chunk:
     """Some rows of one file on their way into Arrow."""
 
-    def __init__(self, source: str, layout: Layout, records: Sequence[Record], first_row: int) -> None:
+    def __init__(
+        self, source: str, layout: Layout, records: Sequence[Record], first_row: int, jobs: int = 1
+    ) -> None:
+        self.jobs = jobs
         self.source = source
         self.layout = layout
         self.records = records
@@ -181,16 +196,15 @@ class _Chunk:
         """Segment one name column and note its placeholders."""
         found = _Found([], [], [])
         said = f"{party.role}: " if party.role and len(self.layout.parties) > 1 else ""
-        for row, text in enumerate(self.columns.raw(party.name)):
-            if not text or row in self.dead:
-                continue
-            segmentation, note = _segment(text)
-            if note:
+        texts = self.columns.raw(party.name)
+        rows = [row for row, text in enumerate(texts) if text and row not in self.dead]
+        for row, segmentation in zip(rows, _segment([texts[row] for row in rows], self.jobs), strict=True):
+            if note := _note(segmentation):
                 self.notes[row].append(said + note)
             for one in segmentation.parties:
                 found.rows.append(row)
                 found.parties.append(one)
-                found.texts.append(text)
+                found.texts.append(texts[row])
         return found
 
     def _table(self, columns: PartyColumns, found: _Found) -> pa.Table:
@@ -284,16 +298,16 @@ class _Chunk:
 
 
 def read_rows(
-    source: str, layout: Layout, records: Iterable[Record], outcomes: Counter[str]
+    source: str, layout: Layout, records: Iterable[Record], outcomes: Counter[str], *, jobs: int = 1
 ) -> Iterator[Read]:
-    """The rows of one file in chunks; `outcomes` counts how the rows ended."""
+    """The rows of one file in chunks; `outcomes` counts how the rows ended, `jobs` processes segment the names."""
     first_row, stream = 1, iter(records)
     while True:
         with collector_paused():
             chunk = tuple(islice(stream, _CHUNK))
             if not chunk:
                 break
-            read = _Chunk(source, layout, chunk, first_row).read()
+            read = _Chunk(source, layout, chunk, first_row, jobs).read()
         outcomes.update(read.rows["outcome"].to_pylist())
         first_row += len(chunk)
         yield read

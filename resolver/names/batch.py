@@ -5,18 +5,24 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 
 import pyarrow as pa
 
 from resolver.names.canonical import canonical_name
+from resolver.names.children import Task, share_out
 from resolver.names.collector import collector_paused
 from resolver.names.columns import rows_table, table_by_columns
+from resolver.names.segments import Segmentation, segment_many
 from resolver.names.tokens import describe_new
 
 SMALLEST_SHARE = 20_000
 """Texts per process below which starting it costs more than it saves (0.7 s of start-up at 30,000
 names/s)."""
+
+SEGMENTED_AT_ONCE = 2_500
+"""Texts per task of `segment_all`: a tenth of a second."""
 
 CHUNK = 10_000
 """Texts per task: large enough that words repeat within it and handing over costs little, small enough that processes
@@ -29,14 +35,12 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     None counts as "". The further processes are plain interpreters that know nothing of the calling script,
     and live as long as it does.
     """
-    from resolver.names.children import share_out
-
     given = [text or "" for text in texts]
     distinct = list(dict.fromkeys(given))
     chunks = [distinct[at : at + CHUNK] for at in range(0, len(distinct), CHUNK)] or [[]]
     jobs = min(jobs, len(distinct) // SMALLEST_SHARE)
     with collector_paused():
-        made = share_out(chunks, children=jobs - 1, make=_described) if jobs > 1 else map(table_of, chunks)
+        made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)
         table = pa.concat_tables(made).combine_chunks()
     if len(distinct) == len(given):
         return table
@@ -55,6 +59,28 @@ def _described(texts: Sequence[str]) -> pa.Table:
     names = table_of(texts)
     describe_new(names)
     return names
+
+
+_NAMES: Task[pa.Table] = Task("names", _described, lambda table: table)
+
+
+def segment_all(texts: Sequence[str], *, jobs: int = 1) -> list[Segmentation]:
+    """`segment` of each text, in order; `jobs` processes where there are enough texts for them."""
+    jobs = min(jobs, len(texts) // SMALLEST_SHARE)
+    if jobs < 2:
+        return segment_many(texts)
+    chunks = [list(texts[at : at + SEGMENTED_AT_ONCE]) for at in range(0, len(texts), SEGMENTED_AT_ONCE)]
+    with collector_paused():
+        return [one for made in share_out(chunks, _SEGMENTS, children=jobs - 1) for one in made]
+
+
+def _unpickled(table: pa.Table) -> list[Segmentation]:
+    """What a child of this very process says: nobody else can write into its pipe."""
+    made: list[Segmentation] = pickle.loads(table["pickled"][0].as_py())  # noqa: S301
+    return made
+
+
+_SEGMENTS: Task[list[Segmentation]] = Task("segments", segment_many, _unpickled)
 
 
 def plain_table_of(texts: Sequence[str]) -> pa.Table:

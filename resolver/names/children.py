@@ -1,6 +1,6 @@
-"""Child interpreters that share the work of `canonicalise`, kept for the life of the calling process.
+"""Child interpreters that share the work of `canonicalise` and `segment_all`, kept for the life of the calling process.
 
-In: chunks of texts. Out: their NAMES tables in the order of the chunks, whoever made them; what the children
+In: chunks of texts. Out: what is made of them in the order of the chunks, whoever made it; what the children
 say of the tokens is remembered for `describe_tokens`. The calling process works too; a child that cannot
 start or dies leaves its chunk to the caller, with a warning, and the result is the same.
 """
@@ -16,8 +16,9 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Generic, TypeVar, cast
 
 import pyarrow as pa
 
@@ -25,7 +26,17 @@ from resolver.names.tokens import remember
 from resolver.names.worker import read_table, write_table
 
 Chunk = list[str]
-Maker = Callable[[Chunk], pa.Table]
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Made]):
+    """What is made of a chunk: its `name` in the protocol, how this process makes it, and how to read a child's answer."""
+
+    name: str
+    make: Callable[[Chunk], Made]
+    read: Callable[[pa.Table], Made]
+
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from resolver.names.worker import serve; serve()"
 _ROOT = Path(__file__).resolve().parents[2]
@@ -35,35 +46,34 @@ _owner = os.getpid()
 _in_use = threading.Lock()
 
 
-def share_out(chunks: Sequence[Chunk], *, children: int, make: Maker) -> list[pa.Table]:
-    """`make` of every chunk, in order: by up to `children` child processes and by this one, as each is
-    free."""
+def share_out(chunks: Sequence[Chunk], task: Task[Made], *, children: int) -> list[Made]:
+    """The task of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
     if not _in_use.acquire(blocking=False):  # another thread has the children
-        return [make(chunk) for chunk in chunks]
+        return [task.make(chunk) for chunk in chunks]
     try:
-        return _shared(chunks, _started(children), make)
+        return _shared(chunks, _started(children), task)
     finally:
         _in_use.release()
 
 
-def _shared(chunks: Sequence[Chunk], workers: list[subprocess.Popen[bytes]], make: Maker) -> list[pa.Table]:
+def _shared(chunks: Sequence[Chunk], workers: list[subprocess.Popen[bytes]], task: Task[Made]) -> list[Made]:
     waiting = deque(range(len(chunks)))
-    done: dict[int, pa.Table] = {}
+    done: dict[int, Made] = {}
     tokens: list[pa.Table] = []
     threads = [
-        threading.Thread(target=_feed, args=(child, chunks, waiting, done, tokens)) for child in workers
+        threading.Thread(target=_feed, args=(child, chunks, task, waiting, done, tokens)) for child in workers
     ]
     for thread in threads:
         thread.start()
     while (at := _next(waiting)) is not None:
-        done[at] = make(chunks[at])
+        done[at] = task.make(chunks[at])
     for thread in threads:
         thread.join()
     for described in tokens:
         remember(described)
     if any(child.poll() is not None for child in workers):
         _warn("a process that worked on names has ended too early")
-    return [done[at] if at in done else make(chunks[at]) for at in range(len(chunks))]
+    return [done[at] if at in done else task.make(chunks[at]) for at in range(len(chunks))]
 
 
 def _next(waiting: deque[int]) -> int | None:
@@ -76,21 +86,23 @@ def _next(waiting: deque[int]) -> int | None:
 def _feed(
     child: subprocess.Popen[bytes],
     chunks: Sequence[Chunk],
+    task: Task[Made],
     waiting: deque[int],
-    done: dict[int, pa.Table],
+    done: dict[int, Made],
     tokens: list[pa.Table],
 ) -> None:
     """Hand chunks to one child as long as there are any; a chunk that gets lost is made by the caller."""
     while (at := _next(waiting)) is not None:
         try:
-            write_table(cast(BinaryIO, child.stdin), pa.table({"text": pa.array(chunks[at], pa.string())}))
-            names, described = (read_table(cast(BinaryIO, child.stdout)) for _ in range(2))
+            asked = pa.table({"text": pa.array(chunks[at], pa.string())}, metadata={"task": task.name})
+            write_table(cast(BinaryIO, child.stdin), asked)
+            made, described = (read_table(cast(BinaryIO, child.stdout)) for _ in range(2))
         except (OSError, EOFError, pa.ArrowInvalid):
-            names = described = None
-        if names is None or described is None:
+            made = described = None
+        if made is None or described is None:
             _discard(child)
             return
-        done[at] = names
+        done[at] = task.read(made)
         tokens.append(described)
 
 

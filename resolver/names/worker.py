@@ -1,15 +1,17 @@
-"""A child interpreter that canonicalises chunks of names: `serve` is its whole life.
+"""A child interpreter that canonicalises or segments chunks of texts: `serve` is its whole life.
 
 Protocol, both ways: eight bytes of length (little-endian), then an Arrow IPC stream of that many bytes. In: a
-table of one column `text`. Out: the NAMES rows of these texts, then the TOKENS rows of the tokens that this
-process meets in them first. The end of the input ends the process. It is started by `resolver.names.children`
-and never imports the caller's own script, so that callers need no main guard.
+table of one column `text`, whose metadata names the task. Out: for "names" the NAMES rows of these texts, then the
+TOKENS rows of the tokens that this process meets in them first; for "segments" a table of one cell, the pickled
+segmentations of these texts, then a table without rows. The end of the input ends the process. It is started by
+`resolver.names.children` and never imports the caller's own script, so that callers need no main guard.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import pickle
 import sys
 from typing import BinaryIO
 
@@ -43,13 +45,27 @@ def read_table(stream: BinaryIO) -> pa.Table | None:
 
 def serve() -> None:
     """Answer until the input ends. What anything prints goes to the error stream, not between the answers."""
-    from resolver.names.batch import table_of
-    from resolver.names.tokens import describe_new
-
     gc.disable()  # names make no cycles
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while (asked := read_table(source)) is not None:
-        names = table_of(asked["text"].to_pylist())
-        write_table(target, names)
-        write_table(target, describe_new(names))
+        texts = asked["text"].to_pylist()
+        segments = asked.schema.metadata[b"task"] == b"segments"
+        for table in _segmented(texts) if segments else _named(texts):
+            write_table(target, table)
+
+
+def _named(texts: list[str]) -> tuple[pa.Table, pa.Table]:
+    from resolver.names.batch import table_of
+    from resolver.names.tokens import describe_new
+
+    names = table_of(texts)
+    return names, describe_new(names)
+
+
+def _segmented(texts: list[str]) -> tuple[pa.Table, pa.Table]:
+    from resolver.model import TOKENS
+    from resolver.names.segments import segment_many
+
+    pickled = pickle.dumps(segment_many(texts), protocol=pickle.HIGHEST_PROTOCOL)
+    return pa.table({"pickled": pa.array([pickled], pa.large_binary())}), TOKENS.empty_table()

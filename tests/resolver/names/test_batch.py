@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from resolver.model import NAMES, TOKENS
 from resolver.names import batch, canonicalise, children, describe_tokens, tokens
+from resolver.names.segments import segment_many
 
 TEXTS = [f"{form} Kraton {number} Завод" for number in range(40) for form in ("ООО", "OOO", "", "JSC")]
 
@@ -55,8 +57,18 @@ def test_a_child_that_dies_costs_nothing_but_time() -> None:
     assert broken is not ended
     broken.kill()
     with pytest.warns(RuntimeWarning, match="same result"):
-        made = children._shared([TEXTS[:50], TEXTS[50:]], [broken], SlowFirst(broken))
+        task = children.Task("names", SlowFirst(broken), lambda table: table)
+        made = children._shared([TEXTS[:50], TEXTS[50:]], [broken], task)
     assert [row for table in made for row in table.to_pylist()] == plain.to_pylist()
+
+
+@pytest.mark.usefixtures("small_shares")
+def test_children_segment_as_this_process_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "SEGMENTED_AT_ONCE", 16)
+    texts = [f"{text}, 720001 Bishkek, INN 7710140679, ON BEHALF OF VOLGA LLC" for text in TEXTS]
+    texts += ["TO ORDER", "", "N/A"]
+    assert batch.segment_all(texts, jobs=2) == segment_many(texts)
+    assert len(children._children) == 1
 
 
 class SlowFirst:
@@ -65,7 +77,7 @@ class SlowFirst:
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self.child = child
 
-    def __call__(self, chunk: list[str]) -> object:
+    def __call__(self, chunk: list[str]) -> pa.Table:
         self.child.wait()
         return batch.table_of(chunk)
 
