@@ -32,7 +32,7 @@ class Thresholds:
 # reads.
 PRESETS = {
     "strict": Thresholds(match=0.85, possible=0.5),
-    "standard": Thresholds(match=0.59, possible=0.125),
+    "standard": Thresholds(match=0.55, possible=0.11),
     "wide": Thresholds(match=0.38, possible=0.05),
 }
 
