@@ -47,23 +47,19 @@ class Read:
     digest: pa.Array
 
 
-_segmented: dict[str, Segmentation] = {}
+_segmented: dict[str, tuple[Segmentation, str]] = {}
 
 
-def _segment(texts: Sequence[str], jobs: int) -> list[Segmentation]:
-    """The segmentations of texts, which repeat from row to row."""
+def _segment(texts: Sequence[str], jobs: int) -> list[tuple[Segmentation, str]]:
+    """The segmentations of texts, which repeat from row to row, and what is to be noted about each."""
     new = [text for text in dict.fromkeys(texts) if text not in _segmented]
     if len(_segmented) + len(new) > _CACHED_TEXTS:
         _segmented.clear()
         new = list(dict.fromkeys(texts))
-    _segmented.update(zip(new, segment_all(new, jobs=jobs), strict=True))
+    for text, segmentation in zip(new, segment_all(new, jobs=jobs), strict=True):
+        bare = any(only_legal_form(party.name) for party in segmentation.parties)
+        _segmented[text] = segmentation, "only a legal form" if bare else segmentation.reason
     return [_segmented[text] for text in texts]
-
-
-def _note(segmentation: Segmentation) -> str:
-    """What is to be noted about a field."""
-    bare = any(only_legal_form(party.name) for party in segmentation.parties)
-    return "only a legal form" if bare else segmentation.reason
 
 
 def forget_texts() -> None:
@@ -198,8 +194,9 @@ class _Chunk:
         said = f"{party.role}: " if party.role and len(self.layout.parties) > 1 else ""
         texts = self.columns.raw(party.name)
         rows = [row for row, text in enumerate(texts) if text and row not in self.dead]
-        for row, segmentation in zip(rows, _segment([texts[row] for row in rows], self.jobs), strict=True):
-            if note := _note(segmentation):
+        segmented = _segment([texts[row] for row in rows], self.jobs)
+        for row, (segmentation, note) in zip(rows, segmented, strict=True):
+            if note:
                 self.notes[row].append(said + note)
             for one in segmentation.parties:
                 found.rows.append(row)
