@@ -50,7 +50,7 @@ class Config:
     model: str = ""  # a model file of the user's own; "" is the shipped one
     slice_names: int = 50_000  # distinct names compared at a time: bounds the memory
     jobs: int = 0  # 0: all cores
-    memory: str = "2GB"  # DuckDB's limit
+    memory: str = "1GB"  # DuckDB's limit
     as_of: str = ""
     max_age_days: int = 0  # 0: any age
 

@@ -68,6 +68,8 @@ def screen(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, sto
     listed, links, parties = _link(parties, snapshots, model, config, story)
     with story.stage("hits"):
         story.tables["hits"] = build_hits(links, parties, listed, model, config)
+    del links, listed
+    pa.default_memory_pool().release_unused()  # what is written next wants the memory
     return story
 
 

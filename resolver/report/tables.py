@@ -53,7 +53,7 @@ DEFAULT_DECIMALS = 6
 # blanks before them do not stop every spreadsheet.
 EXECUTABLE_CELL = "^(\\s*[=+\\-@＝＋－＠]|[\\t\\r\\n])"
 
-# Sorting takes at most this unless the caller says otherwise, then spills beside the file that is written.
+# Sorting takes at most this, or what the caller says, then spills beside the file that is written.
 SORT_MEMORY = "1GB"
 
 _COPY_OPTIONS = {
@@ -126,7 +126,7 @@ def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, 
             raise unwritable(path.parent, error) from error
 
 
-WRITTEN_AT_ONCE = 20_000  # rows: of hits about 60 MB
+WRITTEN_AT_ONCE = 5_000  # rows: of hits about 10 MB
 
 
 def _order_of(
