@@ -64,13 +64,19 @@ class Story:
 
 def screen(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> Story:
     """Link each party to the listings that it is, or may be."""
+    _screen(parties, snapshots, config, story)
+    return story
+
+
+def _screen(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> pa.Table:
+    """`screen`; leaves the parties under the names that were compared."""
     model = model_of(config)
     listed, links, parties = _link(parties, snapshots, model, config, story)
     with story.stage("hits"):
         story.tables["hits"] = build_hits(links, parties, listed, model, config)
     del links, listed
     pa.default_memory_pool().release_unused()  # what is written next wants the memory
-    return story
+    return parties
 
 
 def dedupe(parties: pa.Table, config: Config, story: Story) -> Story:
@@ -81,7 +87,7 @@ def dedupe(parties: pa.Table, config: Config, story: Story) -> Story:
 
 def resolve(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> Story:
     """Both: entities, and the listings that each is, or may be."""
-    screen(parties, snapshots, config, story)
+    parties = _screen(parties, snapshots, config, story)
     _cluster(parties, story.tables["hits"], config, story)
     return story
 

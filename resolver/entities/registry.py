@@ -1,7 +1,7 @@
 """Entities from run to run: rows that come back keep their ID, new rows join an entity or found one.
 
 A run clusters its own rows together with the remembered members of earlier runs, all at once. The pairs among those are
-remembered too, with the score that they were given (`Compared`): an entity that no new row touches does not move. Else
+remembered too, with the score that they were given (`Compared`): an entity that no new row touches hardly ever moves. Else
 nothing depends on what was clustered before; only the IDs look back (`resolver.entities.settling`).
 """
 

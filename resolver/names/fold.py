@@ -102,9 +102,9 @@ def split_texts(texts: Sequence[str]) -> list[list[str]]:
             found[at] = split_words(text)
         else:
             simple[text.isascii()].append(at)
-    for places in simple.values():
+    for places in filter(None, simple.values()):
         bare = _without_punctuation(_BETWEEN.join([folded[at] for at in places])).split(_BETWEEN)
-        for at, words in zip(places, map(str.split, bare), strict=False):
+        for at, words in zip(places, map(str.split, bare), strict=True):
             found[at] = words
     return found
 
@@ -124,9 +124,11 @@ def _folded_together(texts: Sequence[str]) -> list[str]:
         False: [at for at in joined if not texts[at].isascii()],
     }
     for ascii_only, within in places.items():
+        if not within:
+            continue
         text = _BETWEEN.join([texts[at] for at in within])
         together = text.lower() if ascii_only else _fold_letters(text)
-        for at, one in zip(within, together.split(_BETWEEN), strict=False):
+        for at, one in zip(within, together.split(_BETWEEN), strict=True):
             folded[at] = one
     for at in set(range(len(texts))).difference(joined):
         folded[at] = fold_text(texts[at])

@@ -80,3 +80,12 @@ def test_compare_and_explain_take_what_the_command_line_takes() -> None:
     assert "preset wide" in text
     with pytest.raises(UsageError, match="party_country"):
         resolver.explain("A", "B", party_country="Nowhere")
+
+
+def test_hits_and_clusters_call_a_party_by_one_name(tmp_path: Path) -> None:
+    listed = tmp_path / "listed.csv"
+    listed.write_text("id,name\n1,GRANIT BANK JSC BELGRADE\n", encoding="utf-8")
+    parties = pd.DataFrame({"name": ["GRANIT BANK JSC BELGRADE"]})
+    found = resolver.resolve(parties, [listed])
+    assert found.hits["party_name"].tolist() == ["GRANIT BANK JSC BELGRADE"]
+    assert found.clusters["party_name"].tolist() == found.hits["party_name"].tolist()
