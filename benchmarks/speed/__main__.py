@@ -2,7 +2,8 @@
 
 `screen`: beside emm, rapidfuzz and nomenklatura. `dedupe`: beside splink alone. Without either: both, small.
 Each program runs as a process of its own; seconds are of the whole command. Peers that are not installed are
-skipped with a word; `--peer-python` names an interpreter that has them, so that they need not share ours.
+skipped with a word; `--peer-python` names an interpreter that has them (or `emm=PATH` one of them), so that they
+need not share ours.
 """
 
 from __future__ import annotations
@@ -38,17 +39,22 @@ def main(context: click.Context) -> None:
 )
 @click.option("--peers", default=",".join(PEERS), show_default=True, help="Peers by comma, or none.")
 @click.option(
-    "--peer-python", default=sys.executable, help="Interpreter that has the peers; default this one."
+    "--peer-python",
+    "peer_pythons",
+    multiple=True,
+    metavar="[PEER=]PATH",
+    help="Interpreter that has the peers, or that one: emm and nomenklatura need not be installable together.",
 )
 @click.option("--jobs", type=int, help="Cores for the resolver; default its own.")
 def screen(
-    *, parties: int, listed: int, repetition: int, peers: str, peer_python: str, jobs: int | None
+    *, parties: int, listed: int, repetition: int, peers: str, peer_pythons: tuple[str, ...], jobs: int | None
 ) -> None:
     """Parties against a watchlist: the resolver, emm, rapidfuzz and nomenklatura."""
     chosen = [name for name in peers.split(",") if name != "none"]
     unknown = [name for name in chosen if name not in PEERS]
     if unknown:
         raise click.UsageError(f"--peers: {', '.join(unknown)} unknown; choose from {', '.join(PEERS)}")
+    pythons = _interpreters(peer_pythons)
     with tempfile.TemporaryDirectory(prefix="speed") as name:
         folder = Path(name)
         work = make_work(folder, parties=parties, listed=listed, repetition=repetition)
@@ -57,9 +63,19 @@ def screen(
         click.echo(HEADING)
         click.echo(_line(first, first))
         for one in chosen:
-            click.echo(_line(peer(one, work, parties, folder, peer_python), first))
+            click.echo(_line(peer(one, work, parties, folder, pythons[one]), first))
     if first.note:
         sys.exit(1)
+
+
+def _interpreters(given: tuple[str, ...]) -> dict[str, str]:
+    """The interpreter of each peer: the one given for it, or for all, or this one."""
+    named = [one.partition("=") for one in given]
+    for peer_name in (name for name, equals, _ in named if equals and name not in PEERS):
+        raise click.UsageError(f"--peer-python: {peer_name} unknown; choose from {', '.join(PEERS)}")
+    common = [name for name, equals, _ in named if not equals] or [sys.executable]
+    own = {name: path for name, equals, path in named if equals}
+    return {name: own.get(name, common[-1]) for name in PEERS}
 
 
 @main.command()
