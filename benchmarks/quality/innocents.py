@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import iuliia
@@ -48,6 +49,8 @@ CYRILLIC_SHARE = 0.34  # of names that exist in both scripts
 CAPITALS_SHARE = 0.8  # manifests are typed in capitals; not all files are
 BARE_SHARE = 0.55  # no punctuation left
 ATTEMPTS_PER_NAME = 40
+ACRONYM_LENGTHS = (3, 3, 4)  # letters; threes are twice as frequent
+ACRONYM_FORMS = ("en", "hk", "ae", "cn", "tr", "kr", "in", "de", "it", "pl")
 COMMON = 8  # listings that hold a word before it counts as generic in hard negatives
 _SLOT = re.compile(r"\{(\w+)\}")
 _PUNCTUATION = re.compile(r"[«»\"“”„().,]+")
@@ -102,6 +105,24 @@ def _endless(rng: random.Random, half: Half) -> Iterator[tuple[str, str]]:
     while True:
         pattern = rng.choices(PATTERNS, shares)[0]
         yield written(rng, pattern, fill(rng, rng.choice(pattern.text), half)), rng.choice(pattern.country)
+
+
+def acronyms(half: Half, count: int, seed: int = 1) -> pd.DataFrame:
+    """`count` firms that are called by three or four Latin letters (ABB, BYD), as INNOCENT_COLUMNS: class acronym.
+
+    Lists hold hundreds of such names, and any three letters sound like one of them sooner or later. The innocents
+    have Russian ones (ru_acronym) at the rate of their pattern.
+    """
+    import pandas as pd
+
+    rng = random.Random(f"acronyms/{half}/{seed}")
+    names: dict[str, str] = {}
+    while len(names) < count:
+        word = "".join(rng.choices(ascii_uppercase, k=rng.choice(ACRONYM_LENGTHS)))
+        if _half_of_word(word) == half:
+            names.setdefault(word, rng.choice(form_texts(rng.choice(ACRONYM_FORMS))).format(word).upper())
+    rows = [(f"acronym-{half}-{i}", name, "", "acronym") for i, name in enumerate(names.values())]
+    return pd.DataFrame(rows, columns=INNOCENT_COLUMNS)
 
 
 def fill(rng: random.Random, template: str, half: Half) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import measure
 from benchmarks.quality.clusters import alias_parties, cluster_figures, word_sharing_recall
-from benchmarks.quality.innocents import hard_negatives, innocents, listed_keys, off_list
+from benchmarks.quality.innocents import acronyms, hard_negatives, innocents, listed_keys, off_list
 from benchmarks.quality.matrix import COMBINED, matrix_queries
 from benchmarks.quality.measured import LISTED_SHARE, calibration_figures, preset_figures
 from benchmarks.quality.registry import make_registry
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 INNOCENTS = 20_000  # names
 HARD = 3_000  # names
+ACRONYMS = 2_000  # names
 STRANGERS = 10_000  # innocents among the names of listed organisations
 REGISTRY_ROWS = 100_000
 EACH = 400  # names per manipulation
@@ -201,6 +202,16 @@ def hard_names(of: Setting) -> Section:
     )
 
 
+def acronym_names(of: Setting) -> Section:
+    """Firms called by three or four letters that are on no list: false alerts of 1,000."""
+    frame, dropped = off_list(acronyms(of.half, of.size(ACRONYMS)), listed_keys(of.snapshots))
+    hits = measure.screen(frame, of.snapshots)
+    table = measure.alerts(frame, hits)
+    title = f"Acronyms, alerts of 1,000 ({dropped} names left out: they are listed)"
+    figures = {"acronyms/match": float(table.at["all", "match"])}
+    return Section(title, table, figures, _alert_lines(of, hits, 40))
+
+
 def _alert_lines(of: Setting, hits: pd.DataFrame, most: int) -> tuple[str, ...]:
     if of.half != "train":
         return ()
@@ -354,6 +365,7 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "across": across_lists,
     "innocents": innocent_names,
     "hard": hard_names,
+    "acronyms": acronym_names,
     "pairs": labelled_pairs,
     "calibration": calibration,
     "presets": presets,

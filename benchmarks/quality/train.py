@@ -34,6 +34,7 @@ from resolver.names.segments import segment_many
 from watchlists.model import Snapshot
 
 INNOCENTS, HARD, PER_MANIPULATION = 10_000, 3_000, 150
+ACRONYMS = 500  # one ordinary firm in twenty is called by three or four letters: an estimate
 # Assumed, not measured: half of the manifest rows name no country; of the others a listed firm is named with
 # its listed country in eight of ten. Innocent names have the country of their pattern.
 COUNTRY_GIVEN, COUNTRY_AGREES = 0.5, 0.8
@@ -77,6 +78,8 @@ def _off_list(lists: tuple[Snapshot, ...]) -> pd.DataFrame:
     ordinary, _ = innocents.off_list(innocents.innocents("train", INNOCENTS), keys)
     hard = innocents.hard_negatives(lists, "train", HARD)
     close = pd.concat([hard, _one_letter_apart(lists, ordinary["name"]), _of_another_form(lists)])
+    short, _ = innocents.off_list(innocents.acronyms("train", ACRONYMS), keys)
+    ordinary = pd.concat([ordinary, short])
     found = pd.concat([ordinary.assign(weight=ORDINARY_WEIGHT), close.assign(weight=HARD_WEIGHT)])
     return found.reset_index(drop=True).assign(truth_source="", truth_listing_id="")
 

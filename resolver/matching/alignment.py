@@ -24,12 +24,14 @@ from resolver.matching.word_similarity import (
     HOW_EDIT,
     HOW_INITIALS,
     HOW_JOINED,
+    HOW_SHORT,
     HOW_TRUNCATED,
     HOW_VOWELS,
     HOW_WEAK,
     JOINED,
     edit_distance,
     face_similarity,
+    is_spelt_otherwise,
     word_similarity,
 )
 
@@ -41,6 +43,7 @@ __all__ = [
     "HOW_EDIT",
     "HOW_INITIALS",
     "HOW_JOINED",
+    "HOW_SHORT",
     "HOW_TRUNCATED",
     "HOW_VOWELS",
     "HOW_WEAK",
@@ -73,12 +76,14 @@ WORD_BITS = 16.5  # information of a word that the background does not know
 
 
 @njit(cache=True)
-def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any) -> None:
+def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any) -> None:
     """Equal words first, so that a near miss never takes the place of an equal word."""
     for j in range(len(lt)):
         for i in range(len(pt)):
             if p_sim[i] == 0.0 and face_similarity(P[0][pt[i]], L[0][lt[j]]) == 1.0:
                 p_sim[i] = l_sim[j] = 1.0
+                if is_spelt_otherwise(pt[i], lt[j], P, L):
+                    l_how[j] = HOW_SHORT
                 break
 
 
@@ -179,7 +184,7 @@ def _align_one(
     l_how[:] = 0
     p_T, l_T = (P[1], P[2]), (L[1], L[2])
     joined = False
-    _meet_equal(pt, lt, P, L, p_sim, l_sim)
+    _meet_equal(pt, lt, P, L, p_sim, l_sim, l_how)
     for near in (False, True):
         if _any_free(l_sim) and _any_free(p_sim):
             joined = join_runs(lt, l_T, l_sim, pt, p_T, p_sim, near, a, rows) or joined
@@ -298,7 +303,8 @@ def align(
 
 def _arrays(names: NameArrays) -> tuple[Any, ...]:
     t = names.tokens
-    return t.faces, t.letters, t.length, t.consonants, t.number, t.bag, t.bare, t.head, t.tail
+    words = (t.faces, t.letters, t.length, t.consonants, t.number, t.bag, t.bare, t.head, t.tail)
+    return *words, t.script, t.spelt, t.sound
 
 
 def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:

@@ -61,6 +61,7 @@ EDITED = (0.3, 1.3, 2.4, 3.7, 5.2, 7.0, 9.0)
 # By which means words met, the loosest one last: a name counts as spelt in the loosest way of its words.
 SPELLINGS = (
     "same words",
+    "short words in other letters",
     "blanks elsewhere",
     "another scheme of romanisation",
     "script without letters",
@@ -71,6 +72,7 @@ SPELLINGS = (
     "initials",
 )
 SPELLING_BITS = (
+    al.HOW_SHORT,
     al.HOW_JOINED,
     al.HOW_ALTERNATE,
     al.HOW_WEAK,
@@ -177,8 +179,10 @@ def _step(
 
 def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """A pair without a word left over on either side, but for a kind of enterprise (NPO, group), is more than the sum
-    of its words."""
-    loose = (f["how"].astype(np.int32) & LOOSE) > 0
+    of its words; three letters that only sound alike (BYD, BID) are not, where they are all there is."""
+    how = f["how"].astype(np.int32)
+    loose = (how & LOOSE) > 0
+    loose |= ((how & al.HOW_SHORT) > 0) & (f["matched"] < WHOLE[2])
     complete = (f["listed_left"] < MISSING[1]) & (f["party_left"] < EXTRA[1]) & ~loose
     levels: npt.NDArray[np.int64] = np.where(complete, 1 + np.digitize(f["matched"], WHOLE), 0)
     levels[identical] = len(WHOLE) + 2

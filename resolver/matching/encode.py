@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from resolver.names.blends import shared_parts
 from resolver.names.lexicon import key_of
+from resolver.names.skeleton import is_weak, sounds, unaccented
 from resolver.names.skeleton import skeleton as skeleton_of
 
 Ints = npt.NDArray[np.int32]
@@ -28,6 +29,8 @@ Bytes = npt.NDArray[np.uint8]
 FACES = 7
 # Letters of a skeleton that are compared; longer words are compared by their first 40 letters.
 LETTERS = 40
+# How a word is written: in Latin or Cyrillic letters, or in a script that is read by guess.
+SCRIPTS = {"other": 0, "latin": 1, "cyrillic": 2}
 # Listings that an unseen word is imagined to be counted among, so that a list of three names does not make
 # every word look common (df 1 of 3) and a list of 50,000 still tells common words from rare ones.
 PSEUDO_LISTINGS = 30_000
@@ -71,6 +74,9 @@ class TokenArrays:
     bare: npt.NDArray[np.bool_]  # written without its vowels, but perhaps the first letter
     head: Ints  # letters at the beginning that many compounds share (ros, tehno), 0 for most words
     tail: Ints  # the same at the end (pribor, konsalt)
+    script: Ints  # SCRIPTS of the word as it is written
+    spelt: Ints  # number of the word as it is written
+    sound: Ints  # number of its sounds before doubled letters and glides are dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,24 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         bare=_bare(letters, length),
         head=parts[:, 0],
         tail=parts[:, 1],
+        **_written(described["token"].to_pylist(), faces, grow=grow),
     )
+
+
+def _written(tokens: list[str], faces: Faces, *, grow: bool) -> dict[str, Ints]:
+    """Script, spelling and sounds of the words, for short ones that meet: BYD and BID have one skeleton."""
+    plain = [unaccented(token) for token in tokens]
+    return {
+        "script": np.array([_script_of(word) for word in plain], dtype=np.int32),
+        "spelt": np.array([faces.number("=" + word, grow=grow) for word in plain], dtype=np.int32),
+        "sound": np.array([faces.number("~" + sounds(word), grow=grow) for word in plain], dtype=np.int32),
+    }
+
+
+def _script_of(word: str) -> int:
+    if word.isascii():
+        return SCRIPTS["latin"]
+    return SCRIPTS["other" if is_weak(word) else "cyrillic"]
 
 
 def _devowelled(token: str) -> str:

@@ -35,6 +35,7 @@ HOLDERS = (16, 10, 6, 4, 3, 2, 1)
 SECOND_HOLDERS = (10, 4, 1)
 LANGUAGES_OF_WORD = (2, 4, 8, 15)
 LANGUAGES_LEFT = (1, 2, 3, 5, 9)
+OTHER_MEANS = al.HOW_SHORT | al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK
 LOOSE = 2  # the level of `spelling` of words that met by initials, a beginning, or consonants alone
 
 
@@ -170,5 +171,5 @@ def _form_states(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> np
 
 def _spelling(how: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     loose = (how & LOOSE_MEANS) > 0
-    other = (how & (al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK)) > 0
+    other = (how & OTHER_MEANS) > 0
     return np.where(loose, LOOSE, np.where(other, 1, 0))

@@ -12,6 +12,7 @@ from numba import njit
 
 HOW_EDIT, HOW_CONCEPT, HOW_ALTERNATE, HOW_JOINED = 1, 2, 4, 8
 HOW_INITIALS, HOW_TRUNCATED, HOW_CONSONANTS, HOW_WEAK, HOW_VOWELS = 16, 32, 64, 128, 256
+HOW_SHORT = 512
 
 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by
@@ -20,6 +21,8 @@ ALTERNATE, CONCEPT, JOINED, CONSONANT, INITIALS = 0.97, 0.95, 0.98, 0.88, 0.7
 MISREAD = 0.5  # of an edit: a letter that an optical reader takes for another one
 # Capitals of nearly one shape. Both must survive in the skeleton: C and G are k and g there, and not alike to an eye.
 CONFUSED = np.array([[ord(a), ord(b)] for a, b in ("ef", "do", "uv", "il", "bh", "hn")], dtype=np.uint8)
+# Letters of a skeleton up to which two spellings of it are as likely two words as one.
+SHORT = 4
 SHORTEST_OWN = 2  # letters that a compound's own part keeps on either side (see `own_part`)
 
 
@@ -100,13 +103,13 @@ def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tup
 
     `cut`: the party's token may be the beginning of a word, cut off where a field of fixed length ended.
     """
-    p_faces, p_letters, p_length, p_consonants, p_number, p_bag, p_bare, p_head, p_tail = P
-    l_faces, l_letters, l_length, l_consonants, l_number, l_bag, l_bare, l_head, l_tail = L
+    p_faces, p_letters, p_length, p_consonants, p_number, p_bag, p_bare, p_head, p_tail = P[:9]
+    l_faces, l_letters, l_length, l_consonants, l_number, l_bag, l_bare, l_head, l_tail = L[:9]
     face = face_similarity(p_faces[p], l_faces[t])
     if face == CONCEPT:
         return face, HOW_CONCEPT
     if face > 0:
-        return face, 0 if face == 1.0 else HOW_ALTERNATE
+        return face, _means_of_face(face, P, p, L, t)
     if p_number[p] or l_number[t]:
         return 0.0, 0
     n, m = p_length[p], l_length[t]
@@ -133,6 +136,28 @@ def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tup
     if same_consonants and shorter >= 5:
         return CONSONANT, HOW_VOWELS
     return 0.0, 0
+
+
+@njit(cache=True)
+def is_spelt_otherwise(p: int, t: int, P: Any, L: Any) -> bool:
+    """Short words of one skeleton that are written with other letters in one script (BYD, BID), or have other sounds in
+    two (МАЯК, MAK)."""
+    if P[2][p] > SHORT:
+        return False
+    p_script, p_spelt, p_sound = P[9][p], P[10][p], P[11][p]
+    l_script, l_spelt, l_sound = L[9][t], L[10][t], L[11][t]
+    if p_script == l_script:
+        return bool(p_spelt != l_spelt)
+    return bool(p_sound != l_sound)
+
+
+@njit(cache=True)
+def _means_of_face(face: float, P: Any, p: int, L: Any, t: int) -> int:
+    """HOW bits of words that share a face: short ones of one script with two readings are spelt otherwise as well."""
+    if face == 1.0:
+        return 0
+    short = max(P[2][p], L[2][t]) <= SHORT and P[9][p] == L[9][t]
+    return HOW_ALTERNATE | HOW_SHORT if short else HOW_ALTERNATE
 
 
 @njit(cache=True)

@@ -57,6 +57,11 @@ def skeleton(word: str) -> str:
     return skeleton_of_latin(romanise(word))
 
 
+def sounds(word: str) -> str:
+    """The letters of the skeleton before doubled ones and glides are dropped: "maiak" for маяк, whose skeleton is "mak"."""
+    return _map_letters(romanise(word))
+
+
 def consonants(skeleton: str) -> str:
     """The skeleton without vowels; a word of vowels only keeps its first letter."""
     return _VOWELS.sub("", skeleton) or skeleton[:1]
