@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from benchmarks.quality.folding import core
-from benchmarks.quality.innocents import PATTERNS, hard_negatives, innocents, listed_keys, off_list
+from benchmarks.quality.innocents import (
+    PATTERNS,
+    acronyms,
+    hard_negatives,
+    innocents,
+    listed_keys,
+    off_list,
+)
 from tests.benchmarks.fictional import listing, snapshot
 
 
@@ -24,6 +31,14 @@ def test_names_are_distinct_and_halves_disjoint() -> None:
 def test_no_slot_is_left_open() -> None:
     assert not any(re.search(r"[{}]", name) for name in innocents("train", 3000)["name"])
     assert len(PATTERNS) > 15
+
+
+def test_acronyms_are_short_and_their_halves_disjoint() -> None:
+    train, test = acronyms("train", 500), acronyms("test", 500)
+    assert train.equals(acronyms("train", 500))
+    words = [{min(core(name).split(), key=len) for name in frame["name"]} for frame in (train, test)]
+    assert {len(word) for word in words[0]} <= {1, 2, 3, 4}
+    assert len(words[0] & words[1]) < 25  # what core() leaves of a form can be shorter than the acronym
 
 
 def test_a_listed_name_is_dropped_in_either_script() -> None:

@@ -89,3 +89,10 @@ def test_legal_forms() -> None:
     assert label((1, 2), 15.0) == "different class, rare word"
     assert label((1, 2), 11.0) == "different class, ordinary word"
     assert label((1, 2), 5.0) == "different class, common words"
+
+
+def test_short_words_in_other_letters_are_no_whole_name_by_themselves() -> None:
+    short, long = ({"matched": bits, "how": al.HOW_SHORT} for bits in (12.0, 30.0))
+    levels = levels_of([short, long, short | {"how": 0}])
+    assert levels[:, POSITION["whole_name"]].tolist()[0] == 0
+    assert all(levels[1:, POSITION["whole_name"]] > 0)
