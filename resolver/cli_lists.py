@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -133,20 +133,31 @@ def _told(outcome: Outcome) -> str:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", help="Which source it is; told from the file where that is clear.")
 @click.option("--published", default="", help="Its date (2026-07-11) where the file does not say it.")
+@click.option(
+    "--fetched", default="", help="The day it came from its publisher; --max-age counts from there."
+)
 @_force
 @_shrink
 @click.pass_obj
 @_one_line_errors
 def import_list(
-    home: Path | None, file: Path, source: str | None, published: str, force: bool, max_shrink: float
+    home: Path | None,
+    file: Path,
+    source: str | None,
+    published: str,
+    fetched: str,
+    force: bool,
+    max_shrink: float,
 ) -> None:
     """Keep FILE, carried over by hand, as a snapshot: an official list, or a table of your own."""
     from watchlists.updating import Checks, import_file
 
     if published:
         _iso_date(published)
+    if fetched and _iso_date(fetched) > datetime.now(UTC).date():
+        raise click.BadParameter(f"--fetched {fetched} is yet to come")
     checks = Checks(max_shrink=max_shrink, force=force)
-    outcome = import_file(file, source=source, published=published, home=home, checks=checks)
+    outcome = import_file(file, source=source, published=published, fetched=fetched, home=home, checks=checks)
     click.echo(_told(outcome))
     for warning in outcome.stored.record["warnings"]:
         click.echo(f"warning: {outcome.source}: {warning}", err=True)
@@ -291,18 +302,21 @@ def verify_lists(home: Path | None, sources: tuple[str, ...]) -> None:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of to the screen."
 )
+@click.option("--safe-csv", is_flag=True, help="Escape cells that a spreadsheet would execute.")
 @click.pass_obj
 @_one_line_errors
 def diff_lists(
-    home: Path | None, source: str, versions: tuple[str, ...], form: str, out: Path | None
+    home: Path | None, source: str, versions: tuple[str, ...], form: str, out: Path | None, safe_csv: bool
 ) -> None:
     """What changed in SOURCE between two snapshots (dates or IDs; without them the last two), or between two
     FILES."""
     from watchlists.diffing import diff, not_compared
 
+    if safe_csv and form != "csv":
+        raise click.UsageError("--safe-csv goes with --format csv")
     old, new = _pair(source, versions, home)
     changes = diff(old, new)
-    text = {"text": _diff_text, "csv": _diff_csv, "json": _diff_json}[form](changes)
+    text = _diff_csv(changes, safe=safe_csv) if form == "csv" else _DIFF_FORMS[form](changes)
     if out:
         _write(out, text)
     else:
@@ -352,23 +366,33 @@ def _diff_text(changes: list[Change]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _diff_csv(changes: list[Change]) -> str:
-    """One row per changed value; ADD and DEL have one row with an empty field."""
+def _diff_csv(changes: list[Change], *, safe: bool = False) -> str:
+    """One row per changed value; ADD and DEL have one row with an empty field. `safe`: an apostrophe before formulas."""
+    from resolver.report.tables import safe_cell
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["action", "listing_id", "type", "name", "field", "removed", "added"])
+    for row in _diff_rows(changes):
+        writer.writerow([safe_cell(cell) for cell in row] if safe else row)
+    return text.getvalue()
+
+
+def _diff_rows(changes: list[Change]) -> Iterator[list[str]]:
     for change in changes:
         head = [change.action, change.listing_id, change.type, change.name]
         if not change.changes:
-            writer.writerow([*head, "", "", ""])
+            yield [*head, "", "", ""]
         for field in change.changes:
-            writer.writerows([*head, field.field, value, ""] for value in field.removed)
-            writer.writerows([*head, field.field, "", value] for value in field.added)
-    return text.getvalue()
+            yield from ([*head, field.field, value, ""] for value in field.removed)
+            yield from ([*head, field.field, "", value] for value in field.added)
 
 
 def _diff_json(changes: list[Change]) -> str:
     return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2) + "\n"
+
+
+_DIFF_FORMS: dict[str, Callable[[list[Change]], str]] = {"text": _diff_text, "json": _diff_json}
 
 
 def _write(out: Path, text: str) -> None:
