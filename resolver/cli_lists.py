@@ -6,12 +6,9 @@ cannot be read, or a check that does not hold; 4 a list that is missing or could
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -19,11 +16,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from watchlists.errors import UnavailableList, WatchlistError, printable
+from watchlists.errors import UnavailableList, WatchlistError
 from watchlists.sources import known_sources
 
 if TYPE_CHECKING:
-    from watchlists.diffing import Change
     from watchlists.fetch import Progress
     from watchlists.model import Snapshot
     from watchlists.store import Stored
@@ -310,18 +306,19 @@ def diff_lists(
 ) -> None:
     """What changed in SOURCE between two snapshots (dates or IDs; without them the last two), or between two
     FILES."""
+    from resolver.list_changes import WRITERS, changes_counted, changes_csv
     from watchlists.diffing import diff, not_compared
 
     if safe_csv and form != "csv":
         raise click.UsageError("--safe-csv goes with --format csv")
     old, new = _pair(source, versions, home)
     changes = diff(old, new)
-    text = _diff_csv(changes, safe=safe_csv) if form == "csv" else _DIFF_FORMS[form](changes)
+    text = changes_csv(changes, safe=safe_csv) if form == "csv" else WRITERS[form](changes)
     if out:
         _write(out, text)
     else:
         click.echo(text, nl=False)
-    click.echo(_diff_summary(changes, old, new), err=True)
+    click.echo(changes_counted(changes, old, new), err=True)
     for part in not_compared(old, new):
         click.echo(f"not compared: {part}, which one of the two was read without", err=True)
 
@@ -356,55 +353,8 @@ def _version(source: str, word: str, kept: list[Stored]) -> Stored:
     raise UnavailableList(f"{source}: no snapshot {word}; there are: {names}")
 
 
-def _diff_text(changes: list[Change]) -> str:
-    lines = []
-    for change in changes:
-        lines.append(printable(f"{change.action} {change.listing_id} {change.type} {change.name}"))
-        for field in change.changes:
-            lines += [f"    {field.field}: - {printable(value)}" for value in field.removed]
-            lines += [f"    {field.field}: + {printable(value)}" for value in field.added]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _diff_csv(changes: list[Change], *, safe: bool = False) -> str:
-    """One row per changed value; ADD and DEL have one row with an empty field. `safe`: an apostrophe before formulas."""
-    from resolver.report.tables import safe_cell
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["action", "listing_id", "type", "name", "field", "removed", "added"])
-    for row in _diff_rows(changes):
-        writer.writerow([safe_cell(cell) for cell in row] if safe else row)
-    return text.getvalue()
-
-
-def _diff_rows(changes: list[Change]) -> Iterator[list[str]]:
-    for change in changes:
-        head = [change.action, change.listing_id, change.type, change.name]
-        if not change.changes:
-            yield [*head, "", "", ""]
-        for field in change.changes:
-            yield from ([*head, field.field, value, ""] for value in field.removed)
-            yield from ([*head, field.field, "", value] for value in field.added)
-
-
-def _diff_json(changes: list[Change]) -> str:
-    return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2) + "\n"
-
-
-_DIFF_FORMS: dict[str, Callable[[list[Change]], str]] = {"text": _diff_text, "json": _diff_json}
-
-
 def _write(out: Path, text: str) -> None:
     try:
         out.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise click.UsageError(f"--out {out} cannot be written: {error.strerror or error}") from None
-
-
-def _diff_summary(changes: list[Change], old: Snapshot, new: Snapshot) -> str:
-    from watchlists.diffing import counts
-
-    found = counts(changes)
-    span = f"{old.published or old.source} -> {new.published or new.source}"
-    return f"{span}: {found['ADD']:,} added, {found['MOD']:,} changed, {found['DEL']:,} removed"
