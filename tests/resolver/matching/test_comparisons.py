@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.matching import alignment as al
-from resolver.matching.comparisons import COMPARISONS, NAMES, POSITION, name_levels
+from resolver.matching.comparisons import COMPARISONS, NAMES, POSITION, letter_levels, name_levels
 
 COLUMN = {name: i for i, name in enumerate(al.FEATURES)}
 ROW = st.fixed_dictionaries(
     {name: st.floats(0, 90, width=32) for name in al.FEATURES if name not in {"numbers", "how"}}
-    | {"numbers": st.integers(0, 3), "how": st.integers(0, 255)}
+    | {"numbers": st.integers(0, 3), "how": st.integers(0, 2047)}
 )
 
 
@@ -23,7 +23,8 @@ def levels_of(
 ) -> npt.NDArray[np.uint8]:
     features = np.array([[row.get(name, 0.0) for name in al.FEATURES] for row in rows], dtype=np.float32)
     masks = (np.full(len(rows), mask, dtype=np.int32) for mask in forms)
-    return name_levels(features, *masks, np.full(len(rows), identical))
+    letters = np.zeros(len(rows), dtype=np.int64)
+    return name_levels(features, *masks, np.full(len(rows), identical), letters)
 
 
 @given(st.lists(ROW, min_size=1, max_size=5), st.booleans())
@@ -89,3 +90,16 @@ def test_legal_forms() -> None:
     assert label((1, 2), 15.0) == "different class, rare word"
     assert label((1, 2), 11.0) == "different class, ordinary word"
     assert label((1, 2), 5.0) == "different class, common words"
+
+
+def test_fewer_slips_and_more_letters_are_other_levels() -> None:
+    levels = COMPARISONS[POSITION["letters"]].levels
+    slips = np.array([3, 2, 1, 0, 1], dtype=np.uint8)
+    found = letter_levels(slips, np.array([30, 9, 10, 15, 22]))
+    assert [levels[level] for level in found] == [
+        "more than two letters apart, 22 letters or more",
+        "two letters apart, under 10 letters",
+        "one letter apart, 10 to 13 letters",
+        "same letters, 13 to 16 letters",
+        "one letter apart, 22 letters or more",
+    ]
