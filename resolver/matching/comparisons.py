@@ -94,7 +94,8 @@ BEST_GROUPS = (9.0, 13.0)
 MOST_WORDS = 4
 # Letters of the longer of two whole names: a slip in a name of eight letters makes another name, in one of twenty hardly.
 LETTERS = (10, 13, 16, 22)
-SLIPS = ("more than two letters apart", "two letters apart", "one letter apart", "same letters")
+SLIPS = ("two letters apart", "one letter apart")
+AS_WORDS = "as the words say"
 
 _BEST = _steps("bits the best word", *BEST_GROUPS)
 _FOUND = _steps("bits found", *FOUND_GROUPS)
@@ -118,7 +119,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         _grouped(_steps("bits of edits", *EDITED), _steps("bits", *EDITED_FOUND)),
         groups=len(EDITED_FOUND) + 1,
     ),
-    Comparison("letters", _grouped(SLIPS, _steps("letters", *LETTERS)), groups=len(LETTERS) + 1),
+    Comparison("letters", (AS_WORDS, *_grouped(SLIPS, _steps("letters", *LETTERS)))),
     Comparison(
         "spelling", _grouped(SPELLINGS, _steps("bits", *SPELLING_FOUND)), groups=len(SPELLING_FOUND) + 1
     ),
@@ -147,10 +148,12 @@ def name_levels(
     party_forms: npt.NDArray[np.int32],
     listed_forms: npt.NDArray[np.int32],
     identical: npt.NDArray[np.bool_],
+    slips: npt.NDArray[np.uint8],
     letters: npt.NDArray[np.int64],
 ) -> Levels:
-    """Levels of the comparisons of the names; those of the context are left at 0 (not known). `letters`: see
-    `letter_levels`."""
+    """Levels of the comparisons of the names; those of the context are left at 0 (not known).
+
+    `slips`: between the whole names, 3 for more than two; `letters`: of the longer one."""
     f: Columns = {name: features[:, i] for i, name in enumerate(al.FEATURES)}
     levels = np.zeros((len(features), len(COMPARISONS)), dtype=np.uint8)
     whole = f["matched"] + f["listed_left"]
@@ -168,7 +171,7 @@ def name_levels(
         "words_extra": _step(np.digitize(f["party_left"], EXTRA), f["matched"], FOUND_GROUPS),
         "own_words": _step(np.digitize(f["listed_left_best"], OWN), f["party_left_best"], OWN),
         "edits": _step(np.digitize(f["edits"], EDITED), f["matched"], EDITED_FOUND),
-        "letters": letters,
+        "letters": _letters(f, slips, letters),
         "spelling": _spelling(f["how"].astype(np.int32), f["matched"]),
         "numbers": f["numbers"],
         "legal_form": _form_states(party_forms, listed_forms, f["best_word"]),
@@ -186,10 +189,15 @@ def _step(
     return levels
 
 
-def letter_levels(slips: npt.NDArray[np.uint8], longer: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Level of the comparison `letters` from slips between whole names (0 to 2, 3 for more) and letters of the longer."""
-    step = len(SLIPS) - 1 - slips.astype(np.int64)
-    return _step(step, longer.astype(np.float32), LETTERS)
+def _letters(
+    f: Columns, slips: npt.NDArray[np.uint8], longer: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Slips between whole names where words are left over. Where all have met, the words say it better: a letter of Volga
+    (Volna) is one in five, whatever stands behind it."""
+    left_over = np.maximum(f["listed_left"], f["party_left"]) >= MISSING[1]
+    near = left_over & (slips >= 1) & (slips <= len(SLIPS))
+    step = len(SLIPS) - np.clip(slips, 1, len(SLIPS)).astype(np.int64)
+    return np.where(near, 1 + _step(step, longer.astype(np.float32), LETTERS), 0)
 
 
 def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

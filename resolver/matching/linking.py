@@ -22,7 +22,6 @@ from resolver.matching.comparisons import (
     COMPARISONS,
     Levels,
     holds_listed_name,
-    letter_levels,
     name_levels,
 )
 from resolver.matching.encode import NameArrays
@@ -188,7 +187,7 @@ def _compared(
             party.forms[proposed.party],
             listed.names.forms[proposed.listed],
             _identical(party, proposed, listed),
-            letter_levels(*slips_apart(party, listed.names, proposed.party, proposed.listed)),
+            *slips_apart(party, listed.names, proposed.party, proposed.listed),
         ),
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.matching import alignment as al
-from resolver.matching.comparisons import COMPARISONS, NAMES, POSITION, letter_levels, name_levels
+from resolver.matching.comparisons import COMPARISONS, NAMES, POSITION, name_levels
 
 COLUMN = {name: i for i, name in enumerate(al.FEATURES)}
 ROW = st.fixed_dictionaries(
@@ -23,8 +23,8 @@ def levels_of(
 ) -> npt.NDArray[np.uint8]:
     features = np.array([[row.get(name, 0.0) for name in al.FEATURES] for row in rows], dtype=np.float32)
     masks = (np.full(len(rows), mask, dtype=np.int32) for mask in forms)
-    letters = np.zeros(len(rows), dtype=np.int64)
-    return name_levels(features, *masks, np.full(len(rows), identical), letters)
+    slips, letters = (np.array([row.get(name, 20) for row in rows]) for name in ("slips", "letters"))
+    return name_levels(features, *masks, np.full(len(rows), identical), slips.astype(np.uint8), letters)
 
 
 @given(st.lists(ROW, min_size=1, max_size=5), st.booleans())
@@ -92,14 +92,22 @@ def test_legal_forms() -> None:
     assert label((1, 2), 5.0) == "different class, common words"
 
 
-def test_fewer_slips_and_more_letters_are_other_levels() -> None:
-    levels = COMPARISONS[POSITION["letters"]].levels
-    slips = np.array([3, 2, 1, 0, 1], dtype=np.uint8)
-    found = letter_levels(slips, np.array([30, 9, 10, 15, 22]))
-    assert [levels[level] for level in found] == [
-        "more than two letters apart, 22 letters or more",
+def test_slips_count_where_words_are_left_over() -> None:
+    left = {"matched": 12.0, "listed_left": 9.0, "party_left": 16.5}
+    rows = [
+        left | {"slips": 3.0, "letters": 30},
+        left | {"slips": 2.0, "letters": 9},
+        left | {"slips": 1.0, "letters": 10},
+        left | {"slips": 1.0, "letters": 22},
+        left | {"slips": 0.0, "letters": 22},
+        {"matched": 21.0, "edits": 5.0, "slips": 1.0, "letters": 22},
+    ]
+    place = POSITION["letters"]
+    assert [COMPARISONS[place].levels[level] for level in levels_of(rows)[:, place]] == [
+        "as the words say",
         "two letters apart, under 10 letters",
         "one letter apart, 10 to 13 letters",
-        "same letters, 13 to 16 letters",
         "one letter apart, 22 letters or more",
+        "as the words say",
+        "as the words say",
     ]
