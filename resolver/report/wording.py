@@ -23,6 +23,7 @@ LABELS = {
     "place": "city and address",
     "words_replaced": "words exchanged",
     "edits": "letters changed",
+    "letters": "slips in the whole name",
     "spelling": "how words agree",
 }
 # Levels of next to nothing: what is left over, or in common, are words such as "the" and "company".
