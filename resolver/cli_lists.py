@@ -6,12 +6,9 @@ cannot be read, or a check that does not hold; 4 a list that is missing or could
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
@@ -19,11 +16,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from watchlists.errors import UnavailableList, WatchlistError, printable
+from watchlists.errors import UnavailableList, WatchlistError
 from watchlists.sources import known_sources
 
 if TYPE_CHECKING:
-    from watchlists.diffing import Change
     from watchlists.fetch import Progress
     from watchlists.model import Snapshot
     from watchlists.store import Stored
@@ -133,20 +129,31 @@ def _told(outcome: Outcome) -> str:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", help="Which source it is; told from the file where that is clear.")
 @click.option("--published", default="", help="Its date (2026-07-11) where the file does not say it.")
+@click.option(
+    "--fetched", default="", help="The day it came from its publisher; --max-age counts from there."
+)
 @_force
 @_shrink
 @click.pass_obj
 @_one_line_errors
 def import_list(
-    home: Path | None, file: Path, source: str | None, published: str, force: bool, max_shrink: float
+    home: Path | None,
+    file: Path,
+    source: str | None,
+    published: str,
+    fetched: str,
+    force: bool,
+    max_shrink: float,
 ) -> None:
     """Keep FILE, carried over by hand, as a snapshot: an official list, or a table of your own."""
     from watchlists.updating import Checks, import_file
 
     if published:
         _iso_date(published)
+    if fetched and _iso_date(fetched) > datetime.now(UTC).date():
+        raise click.BadParameter(f"--fetched {fetched} is yet to come")
     checks = Checks(max_shrink=max_shrink, force=force)
-    outcome = import_file(file, source=source, published=published, home=home, checks=checks)
+    outcome = import_file(file, source=source, published=published, fetched=fetched, home=home, checks=checks)
     click.echo(_told(outcome))
     for warning in outcome.stored.record["warnings"]:
         click.echo(f"warning: {outcome.source}: {warning}", err=True)
@@ -291,23 +298,27 @@ def verify_lists(home: Path | None, sources: tuple[str, ...]) -> None:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write there instead of to the screen."
 )
+@click.option("--safe-csv", is_flag=True, help="Escape cells that a spreadsheet would execute.")
 @click.pass_obj
 @_one_line_errors
 def diff_lists(
-    home: Path | None, source: str, versions: tuple[str, ...], form: str, out: Path | None
+    home: Path | None, source: str, versions: tuple[str, ...], form: str, out: Path | None, safe_csv: bool
 ) -> None:
     """What changed in SOURCE between two snapshots (dates or IDs; without them the last two), or between two
     FILES."""
+    from resolver.list_changes import WRITERS, changes_counted, changes_csv
     from watchlists.diffing import diff, not_compared
 
+    if safe_csv and form != "csv":
+        raise click.UsageError("--safe-csv goes with --format csv")
     old, new = _pair(source, versions, home)
     changes = diff(old, new)
-    text = {"text": _diff_text, "csv": _diff_csv, "json": _diff_json}[form](changes)
+    text = changes_csv(changes, safe=safe_csv) if form == "csv" else WRITERS[form](changes)
     if out:
         _write(out, text)
     else:
         click.echo(text, nl=False)
-    click.echo(_diff_summary(changes, old, new), err=True)
+    click.echo(changes_counted(changes, old, new), err=True)
     for part in not_compared(old, new):
         click.echo(f"not compared: {part}, which one of the two was read without", err=True)
 
@@ -342,45 +353,8 @@ def _version(source: str, word: str, kept: list[Stored]) -> Stored:
     raise UnavailableList(f"{source}: no snapshot {word}; there are: {names}")
 
 
-def _diff_text(changes: list[Change]) -> str:
-    lines = []
-    for change in changes:
-        lines.append(printable(f"{change.action} {change.listing_id} {change.type} {change.name}"))
-        for field in change.changes:
-            lines += [f"    {field.field}: - {printable(value)}" for value in field.removed]
-            lines += [f"    {field.field}: + {printable(value)}" for value in field.added]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _diff_csv(changes: list[Change]) -> str:
-    """One row per changed value; ADD and DEL have one row with an empty field."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["action", "listing_id", "type", "name", "field", "removed", "added"])
-    for change in changes:
-        head = [change.action, change.listing_id, change.type, change.name]
-        if not change.changes:
-            writer.writerow([*head, "", "", ""])
-        for field in change.changes:
-            writer.writerows([*head, field.field, value, ""] for value in field.removed)
-            writer.writerows([*head, field.field, "", value] for value in field.added)
-    return text.getvalue()
-
-
-def _diff_json(changes: list[Change]) -> str:
-    return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2) + "\n"
-
-
 def _write(out: Path, text: str) -> None:
     try:
         out.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise click.UsageError(f"--out {out} cannot be written: {error.strerror or error}") from None
-
-
-def _diff_summary(changes: list[Change], old: Snapshot, new: Snapshot) -> str:
-    from watchlists.diffing import counts
-
-    found = counts(changes)
-    span = f"{old.published or old.source} -> {new.published or new.source}"
-    return f"{span}: {found['ADD']:,} added, {found['MOD']:,} changed, {found['DEL']:,} removed"

@@ -7,7 +7,7 @@ import pandas as pd
 from resolver.comparing import compare_pairs
 from resolver.config import PRESETS, Config
 from resolver.names import explain_name
-from resolver.report import legend, render_explanation
+from resolver.report import band_reason, kind_reason, legend, render_explanation
 
 # docs/matching.md, "Information": a run knows how many of its listings hold a word.
 ALONE = (
@@ -28,10 +28,11 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
     row = compare_pairs(frame, config).iloc[0]
     parts = [_name_steps("party", party), _name_steps("listed", listed)]
     if row["note"] or not row["evidence"]:
-        reason = row["note"].replace("_", " ") or "one of the names holds no words"
+        reason = _no_firm(row["note"])
         return "\n\n".join([*parts, f"No score, and never a match: {reason}."])
-    weights = [_proposed(row["proposed_by"]), render_explanation(row["evidence"]).rstrip("\n")]
-    verdict = [_verdict(row["band"], row["kind"], config), legend(row["evidence"]) + ALONE]
+    waterfall = render_explanation(row["evidence"], score=row["score"]).rstrip("\n")
+    weights = [_proposed(row["proposed_by"]), waterfall]
+    verdict = [_verdict(row["band"], row["kind"], row["score"], config), legend(row["evidence"]) + ALONE]
     return "\n\n".join([*parts, *weights, *verdict])
 
 
@@ -42,12 +43,22 @@ def _proposed(channels: str) -> str:
     return f"A run would look at this pair, proposed by: {shown}."
 
 
-def _verdict(band: str, kind: str, config: Config) -> str:
+def _no_firm(note: str) -> str:
+    """The note of `compare_pairs` ("left: to order") in words: which of the two names none, and why."""
+    side, _, reason = note.replace("_", " ").partition(": ")
+    whose = {"left": "the party's text names no firm", "right": "the listed text names no firm"}.get(side)
+    return f"{whose} ({reason})" if whose else "one of the names holds no words"
+
+
+def _verdict(band: str, kind: str, score: float, config: Config) -> str:
     verdict = "no hit" if band == "none" else f"band {band}, kind {kind}"
     limits = f"match from {config.match_threshold:g}, possible from {config.possible_threshold:g}"
     preset = PRESETS[config.preset]
     own = (config.match_threshold, config.possible_threshold) != (preset.match, preset.possible)
-    return f"{verdict} ({limits}; {'thresholds of your own' if own else f'preset {config.preset}'})"
+    lines = [f"{verdict} ({limits}; {'thresholds of your own' if own else f'preset {config.preset}'})"]
+    if band != "none":
+        lines += [f"  {band}: {band_reason(band, score, config.as_dict())}", f"  {kind}: {kind_reason(kind)}"]
+    return "\n".join(lines)
 
 
 def explain_text(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from resolver.errors import UnreadableInput, UsageError
-from resolver.report import TABLE_FORMATS, legend, render_explanation
+from resolver.report import TABLE_FORMATS, band_reason, kind_reason, legend, render_explanation
 from resolver.report.explanation import probability_text
 from resolver.report.text_table import count
 
@@ -42,8 +42,9 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
     if hits.empty:
         parts.append("No hit. To see why a certain listed name is none: resolver explain PARTY LISTED")
         return "\n\n".join(parts)
-    texts = [_hit_text(hit).rstrip("\n") for hit in hits.to_dict("records")]
-    return "\n\n".join([*parts, *texts, legend(hits["evidence"].iloc[0])])
+    settings = _settings(run_dir)
+    texts = [_hit_text(hit, settings).rstrip("\n") for hit in hits.to_dict("records")]
+    return "\n\n".join([*parts, *texts, legend(*hits["evidence"])])
 
 
 def _full_name(rows: pd.DataFrame, given: str | None) -> str | None:
@@ -145,16 +146,30 @@ def _listed(title: str, lines: list[str]) -> str:
     return "\n".join([title, *lines[:MOST_LINES], *more])
 
 
-def _hit_text(hit: dict[str, Any]) -> str:
+def _settings(run_dir: Path) -> dict[str, Any]:
+    """The configuration of a run, from its record; empty where somebody took the tables alone."""
+    path = run_dir / "run.json"
+    if not path.is_file():
+        return {}
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))["configuration"])
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise UnreadableInput(f"{path} is damaged: {error}") from error
+
+
+def _hit_text(hit: dict[str, Any], settings: dict[str, Any]) -> str:
     channels = hit["proposed_by"].replace("|", ", ")
+    why = [f"  {hit['band']}: {band_reason(hit['band'], hit['score'], settings)}"] if settings else []
     lines = [
         f"{hit['party_name']} ({hit['party_role'] or 'party'})",
         f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}",
+        *why,
+        f"  {hit['kind']}: {kind_reason(hit['kind'])}",
         f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']})",
         f"  {hit['alias_quality']} name of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
         f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",
     ]
-    return "\n".join([*lines, render_explanation(hit["evidence"])])
+    return "\n".join([*lines, render_explanation(hit["evidence"], score=hit["score"])])
 
 
 def _of_row(table: pd.DataFrame, row: int, source_file: str | None) -> pd.DataFrame:

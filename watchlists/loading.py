@@ -25,7 +25,8 @@ def load(
     """One list: `spec` is the name of a source (taken from the store) or the path of a file in any format.
 
     `as_of` (ISO 8601 date) takes the snapshot that had been published by then; `max_age_days` refuses one
-    that was neither published nor confirmed within that many days before `as_of` or today. Raises
+    that was neither published nor confirmed by its publisher within that many days before `as_of` or today. To import a
+    file confirms nothing: only where it says no date does the day of the import stand for it. Raises
     UnreadableList (exit code 3) for a file that cannot be read, UnavailableList (4) for a source that is not
     here or too old.
     """
@@ -85,7 +86,8 @@ def _check_age(
     if as_of and snapshot.published > as_of:
         warnings.append(f"published on {snapshot.published}, after the date asked for ({as_of})")
     if max_age_days is not None:
-        last = max(snapshot.published, snapshot.retrieved[:10] if as_of is None else "", confirmed)
+        arrived = "" if snapshot.published or as_of is not None else snapshot.retrieved[:10]
+        last = max(snapshot.published, arrived, confirmed)
         if not last and not snapshot.format.startswith("table-"):
             raise UnavailableList(
                 f"{snapshot.source}: its date is not in the file, so --max-age cannot be held; "
@@ -96,7 +98,7 @@ def _check_age(
             warnings.append("a table without a date: its age was not checked")
         elif (age := (today - date.fromisoformat(last)).days) > max_age_days:
             raise UnavailableList(
-                f"{snapshot.source}: {age} days old (confirmed {last}), more than --max-age {max_age_days}; "
-                f"run `resolver lists update {snapshot.source}`"
+                f"{snapshot.source}: {age} days old (last published or confirmed {last}), more than --max-age "
+                f"{max_age_days}; run `resolver lists update {snapshot.source}`, or import a newer file"
             )
     return replace(snapshot, warnings=tuple(warnings))

@@ -21,7 +21,15 @@ from watchlists.fetch import Limits, Progress, download
 from watchlists.locking import exclusive
 from watchlists.readers import FORMATS, ofac_csv, read_file
 from watchlists.sources import Source, fitting_sources, known_sources
-from watchlists.store import Stored, last_check, note_check, source_folder, stored_snapshots, write_snapshot
+from watchlists.store import (
+    Stored,
+    find_stored,
+    last_check,
+    note_check,
+    source_folder,
+    stored_snapshots,
+    write_snapshot,
+)
 
 if TYPE_CHECKING:
     from watchlists.model import Snapshot
@@ -155,14 +163,16 @@ def import_file(
     *,
     source: str | None = None,
     published: str = "",
+    fetched: str = "",
     home: Path | None = None,
     checks: Checks | None = None,
 ) -> Outcome:
     """Keep a file that was carried over by hand as a snapshot of a source (told from the file, or given).
 
-    `published` (ISO 8601) dates a file that does not say it. An older publication is kept beside a newer one
-    and serves `as_of`. Raises UnreadableList, UnavailableList when the source cannot be told or the file was
-    refused, or UnusableSetting for a name or a folder that cannot be used.
+    `published` (ISO 8601) dates a file that does not say it; `fetched` is the day on which it came from its publisher,
+    who confirmed it by that. An older publication is kept beside a newer one and serves `as_of`. Raises
+    UnreadableList, UnavailableList when the source cannot be told or the file was refused, or UnusableSetting for a
+    name or a folder that cannot be used.
     """
     snapshot = read_file(path)
     known = known_sources(home)
@@ -176,9 +186,20 @@ def import_file(
         raise UnavailableList(f"{name}: is part of this program; import your own list under another name")
     snapshot = replace(snapshot, retrieved=_now(), published=snapshot.published or published)
     try:
-        return _keep(target, path, snapshot, home=home, checks=checks or Checks(), by_hand=True)
+        outcome = _keep(target, path, snapshot, home=home, checks=checks or Checks(), by_hand=True)
+        if fetched:
+            _confirm(outcome, fetched, home=home)
     except OSError as error:
         raise _unwritable(source_folder(name, home=home), error) from None
+    return outcome
+
+
+def _confirm(outcome: Outcome, fetched: str, *, home: Path | None) -> None:
+    """Remember the day on which the current snapshot was still the publisher's; an older file confirms nothing."""
+    current = find_stored(outcome.source, home=home)
+    known = last_check(outcome.source, home=home).get("checked", "")
+    if current.snapshot_id == outcome.stored.snapshot_id and known[:10] < fetched:
+        note_check(outcome.source, when=fetched, etag="", modified="", home=home)
 
 
 def _recognise(snapshot: Snapshot, path: Path, known: dict[str, Source]) -> str:

@@ -17,6 +17,13 @@ from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, table_ro
 from resolver.names.countries import country_code
 
 _SAMPLE_ROWS = 200  # rows by which delimiter and heading are found
+# Control characters in the sample of a file beyond which it is no text. Measured: real lists and manifests in six
+# encodings hold none, 40 binary files (programs, fonts, archives, sound, random bytes) 4.9 % or more; a few stray ones
+# are a clerk's slip.
+_MOST_CONTROLS, _STRAY_CONTROLS = 0.01, 8
+_TEXT_SAMPLE = 1 << 16  # bytes of the start by which a text is told
+# White space, the end-of-file mark of DOS (OFAC's CSV ends in it), and NUL, which pads fields and is left out.
+_CONTROLS_OF_TEXT = frozenset("\t\n\v\f\r\x1a\x00")
 _CONSISTENT = 0.7  # share of lines with the usual number of cells below which a character is no delimiter
 
 
@@ -117,6 +124,17 @@ def _open_lines(raw: RawFile, encoding: str) -> Iterator[str]:
         raise UnreadableInput(f"{raw.name}: cannot be read ({error.strerror or error})") from error
 
 
+def _require_text(raw: RawFile, encoding: str) -> None:
+    """UnreadableInput for a file of other bytes than text, whatever its name: it would be screened as gibberish."""
+    sample = raw.sample[:_TEXT_SAMPLE].decode(encoding, errors="replace")
+    controls = sum(char < " " and char not in _CONTROLS_OF_TEXT for char in sample)
+    if controls > max(_STRAY_CONTROLS, _MOST_CONTROLS * len(sample)):
+        raise UnreadableInput(
+            f"{raw.name}: is no text (read as {encoding}, {controls / len(sample):.0%} of it are control characters); "
+            "export the table as CSV, XLSX or Parquet, or name its --encoding"
+        )
+
+
 def _is_list_of_names(lines: Sequence[str], wanted: Mapping[str, str]) -> bool:
     """Whether commas only stand inside names ("ROMASHKA, LLC"): no heading, and no cell that is a number
     or a code."""
@@ -139,6 +157,7 @@ def read_text(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> 
     encoding = options.encoding or detect_encoding(raw.sample, is_utf8=raw.is_utf8)
     lines = _clean_lines(_open_lines(raw, encoding), warnings, raw.name)
     start = list(islice(lines, _SAMPLE_ROWS))
+    _require_text(raw, encoding)
     declared = _separator_line(start[0]) if start else ""
     start = start[1:] if declared else start
     delimiter = options.delimiter or declared or _find_delimiter(start, wanted)

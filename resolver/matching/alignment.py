@@ -19,9 +19,11 @@ from resolver.matching.encode import NameArrays
 from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
+    HOW_BARE,
     HOW_CONCEPT,
     HOW_CONSONANTS,
     HOW_EDIT,
+    HOW_FIRST,
     HOW_INITIALS,
     HOW_JOINED,
     HOW_SHORT,
@@ -38,9 +40,11 @@ from resolver.matching.word_similarity import (
 __all__ = [
     "FEATURES",
     "HOW_ALTERNATE",
+    "HOW_BARE",
     "HOW_CONCEPT",
     "HOW_CONSONANTS",
     "HOW_EDIT",
+    "HOW_FIRST",
     "HOW_INITIALS",
     "HOW_JOINED",
     "HOW_SHORT",
@@ -139,7 +143,7 @@ def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, 
             held = bits if whole else bits * l_sim[j]
             out[0] += held
             if (
-                l_how[j] & ~HOW_EDIT == 0
+                l_how[j] & ~(HOW_EDIT | HOW_FIRST) == 0
             ):  # other means cost nothing here: the comparison `spelling` weighs them
                 out[3] += bits * (1.0 - l_sim[j])
             out[4] = max(out[4], held)
@@ -326,8 +330,34 @@ def met_joined(features: npt.NDArray[np.float32], same: npt.NDArray[np.bool_]) -
     features[rows, column["matched"]] += features[rows, column["listed_left"]]
     features[rows, column["best_word"]] = np.minimum(features[rows, column["matched"]], WORD_BITS)
     features[rows, column["edits"]] = (1 - JOINED) * features[rows, column["matched"]]
+    _nothing_left(features, rows)
+    features[rows, column["how"]] = features[rows, column["how"]].astype(np.int32) | HOW_JOINED
+
+
+def met_bare(
+    features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64], most: npt.NDArray[np.float32]
+) -> None:
+    """Change, in place, these rows to "every word found, without its vowels"; `most`: bits that the consonants of each
+    can tell. A word that has met stays as it is: the best one is never less telling than before."""
+    column = {name: i for i, name in enumerate(FEATURES)}
+    told = features[rows, column["matched"]] + features[rows, column["listed_left"]]
+    matched = np.maximum(np.minimum(told, most), features[rows, column["matched"]])
+    best = np.minimum(
+        np.maximum(features[rows, column["best_word"]], features[rows, column["listed_left_best"]]), matched
+    )
+    features[rows, column["matched"]] = matched
+    features[rows, column["best_word"]] = best
+    features[rows, column["matched_words"]] = features[rows, column["listed_words"]]
+    features[rows, column["edits"]] = 0.0
+    features[rows, column["extent"]] = 1.0
+    _nothing_left(features, rows)
+    features[rows, column["how"]] = HOW_BARE
+
+
+def _nothing_left(features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]) -> None:
+    """No word of either name is left over, and so no number."""
+    column = {name: i for i, name in enumerate(FEATURES)}
     for name in ("listed_left", "party_left", "listed_left_best", "party_left_best"):
         features[rows, column[name]] = 0.0
     met = features[rows, column["numbers"]] > 0
     features[rows, column["numbers"]] = np.where(met, NUMBERS_AGREE, NUMBERS_NONE)
-    features[rows, column["how"]] = features[rows, column["how"]].astype(np.int32) | HOW_JOINED

@@ -1,11 +1,15 @@
 """A field that is a listed name word for word is that name, whatever the segmentation took off its end.
 
 Enters: PARTIES and LISTED_NAMES. Leaves: PARTIES, whose `party_name` is the whole field where the field stands on a list:
-"VTB BANK JSC BELGRADE" is listed so, and the city is not an address of VTB Bank then.
+"VTB BANK JSC BELGRADE" is listed so, and the city is not an address of VTB Bank then. A listed name that is nothing but a
+legal form to the reader (ASC, an alias) is one word that only the same text equals.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
+
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,6 +29,35 @@ def as_listed(parties: pa.Table, listed_names: pa.Table) -> pa.Table:
     whole = pc.and_(shortened, pc.is_in(parties["raw_name"], known))
     names = pc.if_else(whole, parties["raw_name"], parties["party_name"])
     return parties.set_column(parties.column_names.index("party_name"), "party_name", names)
+
+
+def forms_as_words(names: pa.Table, known: Set[str] | None = None) -> pa.Table:
+    """NAMES rows in which a name that is only a legal form becomes one word; with `known` only where it is one of these
+    words (`form_word`): a party called LLC stays without a word, unless a list holds just that."""
+    bare = pc.equal(names["empty_reason"], "only_legal_form")
+    rows = [
+        row
+        for row in np.flatnonzero(bare.to_numpy().astype(np.bool_)).tolist()
+        if known is None or form_word(names["key_exact"][row].as_py()) in known
+    ]
+    if not rows:
+        return names
+    order = np.arange(names.num_rows)
+    order[rows] = names.num_rows + np.arange(len(rows))
+    words = [_as_word(row) for row in names.take(pa.array(rows)).to_pylist()]
+    both = pa.concat_tables([names, pa.Table.from_pylist(words, schema=names.schema)])
+    return both.take(pa.array(order)).combine_chunks()
+
+
+def form_word(text: str) -> str:
+    """The word that stands for a folded name which is only a legal form. No spelling of another word is like it."""
+    return "@" + text.replace(" ", "_")
+
+
+def _as_word(name: dict[str, object]) -> dict[str, object]:
+    word = form_word(str(name["key_exact"]))
+    keys = ("key_core", "key_skeleton", "key_sorted", "key_joined", "key_concepts")
+    return name | dict.fromkeys(keys, word) | {"tokens": [word], "forms": [], "empty_reason": ""}
 
 
 def _folded(text: str) -> str:

@@ -16,9 +16,26 @@ import pyarrow.compute as pc
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
+from resolver.matching.bare_names import BareKeys, bare_keys, bare_pairs
 from resolver.matching.encode import Faces, NameArrays, TokenArrays
+from resolver.matching.joining import join, number_strings
 
 Indices = npt.NDArray[np.int64]
+
+__all__ = [
+    "CHANNELS",
+    "GIVEN",
+    "IDENTIFIER",
+    "CandidateLimits",
+    "Candidates",
+    "ListedIndex",
+    "channel_names",
+    "index_listed",
+    "join",
+    "number_strings",
+    "propose",
+    "unite",
+]
 
 # Bit per channel, in the order in which `proposed_by` names them.
 CHANNELS = (
@@ -72,6 +89,7 @@ class ListedIndex:
     grams_transposed: sparse.csr_matrix  # (grams, names), rows of unit length
     rare_face: Indices  # faces of the telling words ...
     rare_name: Indices  # ... and the listed name that each stands in
+    bare: BareKeys  # consonants of the whole names
     limits: CandidateLimits
 
 
@@ -84,7 +102,7 @@ def index_listed(names: NameArrays, faces: Faces, limits: CandidateLimits) -> Li
     idf = (np.log((1 + len(names)) / (1 + frequency)) + 1).astype(np.float32)
     face, name = _rare_words(names, limits)
     grams = _unit_rows(counts, idf)
-    return ListedIndex(names, faces, gram_ids, idf, grams.T.tocsr(), face, name, limits)
+    return ListedIndex(names, faces, gram_ids, idf, grams.T.tocsr(), face, name, bare_keys(names), limits)
 
 
 def propose(party: NameArrays, index: ListedIndex) -> Candidates:
@@ -120,28 +138,6 @@ def unite(found: list[tuple[Indices, Indices, int]], listed_names: int) -> Candi
 def channel_names(mask: int) -> str:
     """The channels of a bit mask, joined by "|"."""
     return "|".join(name for i, name in enumerate(CHANNELS) if mask & (1 << i))
-
-
-def join(left: Indices, right: Indices) -> tuple[Indices, Indices]:
-    """Positions (i, j) of every left[i] == right[j]; negative keys join nothing. Plain inner join on integers."""
-    order = np.argsort(right, kind="stable")
-    ordered = right[order]
-    start = np.searchsorted(ordered, left, side="left")
-    stop = np.where(left >= 0, np.searchsorted(ordered, left, side="right"), start)
-    many = stop - start
-    i = np.repeat(np.arange(len(left)), many)
-    within = np.arange(len(i)) - np.repeat(np.cumsum(many) - many, many)
-    return i, order[np.repeat(start, many) + within]
-
-
-def number_strings(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[Indices, Indices]:
-    """The strings of two columns as shared numbers; -1 for empty ones."""
-    both = pa.chunked_array([*left.chunks, *right.chunks], type=pa.string())
-    encoded = both.combine_chunks().dictionary_encode()
-    ids = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    empty = pc.equal(both, "").to_numpy().astype(np.bool_)
-    ids[empty] = -1
-    return ids[: len(left)], ids[len(left) :]
 
 
 def _by_keys(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indices, int]:
@@ -282,10 +278,10 @@ def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indi
     i, j = join(_without_vowels(party)[party.token], bare)
     counts = np.bincount(i, minlength=len(party.token))
     keep = counts[i] <= index.limits.rare_word_names
-    party_name, other = _by_all_consonants(party, index)
+    wholes = (_by_all_consonants(party, index), bare_pairs(party, index.bare))
     return (
-        np.concatenate([name[i[keep]], party_name]),
-        np.concatenate([listed_name[j[keep]], other]),
+        np.concatenate([name[i[keep]], *(p for p, _ in wholes)]),
+        np.concatenate([listed_name[j[keep]], *(q for _, q in wholes)]),
         CONSONANTS,
     )
 

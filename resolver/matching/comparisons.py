@@ -66,10 +66,12 @@ SPELLINGS = (
     "another scheme of romanisation",
     "script without letters",
     "translated",
+    "another first letter",
     "cut off",
     "other vowels",
     "without vowels",
     "initials",
+    "all words without vowels",
 )
 SPELLING_BITS = (
     al.HOW_SHORT,
@@ -77,10 +79,12 @@ SPELLING_BITS = (
     al.HOW_ALTERNATE,
     al.HOW_WEAK,
     al.HOW_CONCEPT,
+    al.HOW_FIRST,
     al.HOW_TRUNCATED,
     al.HOW_VOWELS,
     al.HOW_CONSONANTS,
     al.HOW_INITIALS,
+    al.HOW_BARE,
 )
 # Means by which words meet that tell of a possibility more than of the same word.
 LOOSE = al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS | al.HOW_VOWELS
@@ -90,6 +94,10 @@ EDITED_FOUND = (9.0, 13.0, 18.0)
 FOUND_GROUPS = (13.0, 22.0)
 BEST_GROUPS = (9.0, 13.0)
 MOST_WORDS = 4
+# Letters of the longer of two whole names: a slip in a name of eight letters makes another name, in one of twenty hardly.
+LETTERS = (10, 13, 16, 22)
+SLIPS = ("two letters apart", "one letter apart")
+AS_WORDS = "as the words say"
 
 _BEST = _steps("bits the best word", *BEST_GROUPS)
 _FOUND = _steps("bits found", *FOUND_GROUPS)
@@ -113,6 +121,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         _grouped(_steps("bits of edits", *EDITED), _steps("bits", *EDITED_FOUND)),
         groups=len(EDITED_FOUND) + 1,
     ),
+    Comparison("letters", (AS_WORDS, *_grouped(SLIPS, _steps("letters", *LETTERS)))),
     Comparison(
         "spelling", _grouped(SPELLINGS, _steps("bits", *SPELLING_FOUND)), groups=len(SPELLING_FOUND) + 1
     ),
@@ -141,8 +150,12 @@ def name_levels(
     party_forms: npt.NDArray[np.int32],
     listed_forms: npt.NDArray[np.int32],
     identical: npt.NDArray[np.bool_],
+    slips: npt.NDArray[np.uint8],
+    letters: npt.NDArray[np.int64],
 ) -> Levels:
-    """Levels of the comparisons of the names; those of the context are left at 0 (not known)."""
+    """Levels of the comparisons of the names; those of the context are left at 0 (not known).
+
+    `slips`: between the whole names, 3 for more than two; `letters`: of the longer one."""
     f: Columns = {name: features[:, i] for i, name in enumerate(al.FEATURES)}
     levels = np.zeros((len(features), len(COMPARISONS)), dtype=np.uint8)
     whole = f["matched"] + f["listed_left"]
@@ -160,6 +173,7 @@ def name_levels(
         "words_extra": _step(np.digitize(f["party_left"], EXTRA), f["matched"], FOUND_GROUPS),
         "own_words": _step(np.digitize(f["listed_left_best"], OWN), f["party_left_best"], OWN),
         "edits": _step(np.digitize(f["edits"], EDITED), f["matched"], EDITED_FOUND),
+        "letters": _letters(f, slips, letters),
         "spelling": _spelling(f["how"].astype(np.int32), f["matched"]),
         "numbers": f["numbers"],
         "legal_form": _form_states(party_forms, listed_forms, f["best_word"]),
@@ -175,6 +189,17 @@ def _step(
     """Levels of a comparison with groups: the step, and the group by what the name tells."""
     levels: npt.NDArray[np.int64] = step * (len(groups) + 1) + np.digitize(told, groups)
     return levels
+
+
+def _letters(
+    f: Columns, slips: npt.NDArray[np.uint8], longer: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Slips between whole names where words are left over. Where all have met, the words say it better: a letter of Volga
+    (Volna) is one in five, whatever stands behind it."""
+    left_over = np.maximum(f["listed_left"], f["party_left"]) >= MISSING[1]
+    near = left_over & (slips >= 1) & (slips <= len(SLIPS))
+    step = len(SLIPS) - np.clip(slips, 1, len(SLIPS)).astype(np.int64)
+    return np.where(near, 1 + _step(step, longer.astype(np.float32), LETTERS), 0)
 
 
 def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

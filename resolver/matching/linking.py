@@ -15,14 +15,20 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching import candidates, context
-from resolver.matching.alignment import FEATURES, align, met_joined
+from resolver.matching.alignment import FEATURES, align, met_bare, met_joined
+from resolver.matching.bare_names import CONSONANT_BITS, bare_pairs
 from resolver.matching.candidates import Candidates
-from resolver.matching.comparisons import COMPARISONS, Levels, holds_listed_name, name_levels
+from resolver.matching.comparisons import (
+    COMPARISONS,
+    Levels,
+    holds_listed_name,
+    name_levels,
+)
 from resolver.matching.encode import NameArrays
-from resolver.matching.listed import ListedSide, distinct_names, encode_party_names, party_bits
+from resolver.matching.listed import ListedSide, encode_party_names, party_bits, party_names
 from resolver.matching.scoring import score, upper_bound
 from resolver.matching.weights import Model
-from resolver.names import canonicalise
+from resolver.matching.whole_letters import slips_apart
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -84,7 +90,7 @@ def link(
     parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
 ) -> Links:
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
-    names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 2))
+    names = party_names(parties["party_name"].to_pylist(), listed, jobs=config.jobs or 2)
     listing_facts = context.listing_facts(listed.listings)
     contexts = context.distinct_contexts(parties, names.position, listing_facts)
     against = Comparing(
@@ -170,7 +176,9 @@ def _compared(
     party: NameArrays, proposed: Candidates, listed: ListedSide
 ) -> tuple[Candidates, npt.NDArray[np.float32], Levels]:
     features = align(party, listed.names, proposed.party, proposed.listed, party_bits(party, listed))
-    met_joined(features, _same_letters(party, proposed, listed))
+    same = _same_letters(party, proposed, listed)
+    met_joined(features, same)
+    _meet_bare(features, party, proposed, listed, same)
     return (
         proposed,
         features,
@@ -179,6 +187,7 @@ def _compared(
             party.forms[proposed.party],
             listed.names.forms[proposed.listed],
             _identical(party, proposed, listed),
+            *slips_apart(party, listed.names, proposed.party, proposed.listed),
         ),
     )
 
@@ -190,6 +199,21 @@ def _same_letters(party: NameArrays, proposed: Candidates, listed: ListedSide) -
     )
     same: npt.NDArray[np.bool_] = letters_p[proposed.party] == letters_l[proposed.listed]
     return same & (letters_p[proposed.party] >= 0)
+
+
+def _meet_bare(
+    features: npt.NDArray[np.float32],
+    party: NameArrays,
+    proposed: Candidates,
+    listed: ListedSide,
+    same: npt.NDArray[np.bool_],
+) -> None:
+    """Change the features of pairs of which one name is the other, whole, without its vowels."""
+    width = len(listed.names)
+    p, q = bare_pairs(party, listed.index.bare)
+    bare = np.isin(proposed.party * width + proposed.listed, p * width + q)
+    rows = np.flatnonzero(bare & ~same)
+    met_bare(features, rows, CONSONANT_BITS * listed.index.bare.consonants[proposed.listed[rows]])
 
 
 def _identical(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:

@@ -6,6 +6,7 @@ once and its result handed to the three listings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.matching import candidates
+from resolver.matching.as_written import forms_as_words
 from resolver.matching.encode import (
     Faces,
     NameArrays,
@@ -87,7 +89,9 @@ def prepare_listed(
 ) -> ListedSide:
     """Canonicalise, encode and index the listed names. `from_background`: words carry the information that they have in
     ordinary company names, whatever these lists hold."""
-    distinct = distinct_names(canonicalise(listed_names["listed_name"].to_pylist(), jobs=jobs))
+    distinct = distinct_names(
+        forms_as_words(canonicalise(listed_names["listed_name"].to_pylist(), jobs=jobs))
+    )
     faces, classes = Faces(), dict[str, int]()
     described = describe_tokens(distinct_tokens(distinct.table))
     tokens = encode_tokens(described, faces, grow=True)
@@ -100,6 +104,12 @@ def prepare_listed(
     return ListedSide(
         listings, listed_names, index, faces, distinct.position, _face_bits(names, faces), classes
     )
+
+
+def party_names(texts: Sequence[str], listed: ListedSide, *, jobs: int = 1) -> DistinctNames:
+    """The distinct canonical names of parties; one that is a listed name word for word has words, as the listed one has."""
+    known = frozenset(listed.names.table["key_core"].to_pylist())
+    return distinct_names(forms_as_words(canonicalise(texts, jobs=jobs), known))
 
 
 def _face_bits(names: NameArrays, faces: Faces) -> npt.NDArray[np.float32]:

@@ -16,9 +16,8 @@ import pyarrow as pa
 from resolver.config import Config
 from resolver.matching import candidates, context
 from resolver.matching.linking import Comparing, Links, compare_slice
-from resolver.matching.listed import ListedSide, distinct_names, encode_party_names, prepare_listed
+from resolver.matching.listed import ListedSide, encode_party_names, party_names, prepare_listed
 from resolver.matching.weights import Model
-from resolver.names import canonicalise
 
 Indices = npt.NDArray[np.int64]
 EVERYTHING = -1e9  # bits: below every score
@@ -33,7 +32,7 @@ def link_given(
     parties: pa.Table, listed: ListedSide, party: Indices, listing: Indices, model: Model, config: Config
 ) -> Links:
     """Score every (party[k], listing[k]); all names of the listing are compared and the best one stays."""
-    names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 1))
+    names = party_names(parties["party_name"].to_pylist(), listed, jobs=config.jobs or 1)
     facts = context.listing_facts(listed.listings)
     contexts = context.distinct_contexts(parties, names.position, facts)
     encoded = encode_party_names(names.table, listed)

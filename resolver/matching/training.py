@@ -34,6 +34,7 @@ DIRECTION = {
     "words_met": 1,
     "own_words": -1,
     "edits": -1,
+    "letters": 0,
     "spelling": 0,
     "numbers": 0,
     "legal_form": 0,

@@ -16,6 +16,7 @@ from resolver.report.record import (
 from resolver.report.summary import summary
 from resolver.report.tables import csv_text, write_table, write_tables
 from resolver.report.text_table import printable
+from resolver.report.verdict import band_reason, kind_reason
 from resolver.report.web_page import write_report_page
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "RUN_FILES",
     "TABLE_FORMATS",
     "RunFacts",
+    "band_reason",
     "build_run_record",
     "csv_text",
     "describe_files",
     "describe_list",
+    "kind_reason",
     "legend",
     "printable",
     "render_explanation",

@@ -89,8 +89,12 @@ def match_probability(bits: float) -> float:
     return math.pow(2.0, bits) / (1.0 + math.pow(2.0, bits))
 
 
-def render_explanation(evidence: Mapping[str, Any] | str) -> str:
-    """The waterfall as text: a line per comparison, what was compared under it, and the sum at the end."""
+def render_explanation(evidence: Mapping[str, Any] | str, *, score: float | None = None) -> str:
+    """The waterfall as text: a line per comparison, what was compared under it, and the sum at the end.
+
+    `score` is the probability as the table of hits has it; without it, it is that of the sum: evidence is rounded, so
+    that the fourth decimal can differ.
+    """
     steps = shown_steps(waterfall(evidence))
     if not steps:
         return "no comparison was made\n"
@@ -100,14 +104,14 @@ def render_explanation(evidence: Mapping[str, Any] | str) -> str:
     weight = steps[-1].after
     lines.append(
         f"  {pad('match weight', width)}  {weight:+8.2f} bits  "
-        f"= probability {probability_text(match_probability(weight))}"
+        f"= probability {probability_text(match_probability(weight) if score is None else score)}"
     )
     return "\n".join(lines) + "\n"
 
 
-def legend(evidence: Mapping[str, Any] | str) -> str:
-    """What the bits, and the signs that stand in this evidence, mean."""
-    concepts = any("@" in step.party + step.listed for step in waterfall(evidence))
+def legend(*evidence: Mapping[str, Any] | str) -> str:
+    """What the bits, and the signs that stand in any of this evidence, mean."""
+    concepts = any("@" in step.party + step.listed for one in evidence for step in waterfall(one))
     return "\n".join((*LEGEND, CONCEPT_LEGEND) if concepts else LEGEND) + "\n"
 
 

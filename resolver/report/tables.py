@@ -98,6 +98,11 @@ def write_table(path: Path, table: pa.Table, *, safe_csv: bool = False) -> Path:
     return path
 
 
+def safe_cell(text: str) -> str:
+    """`text` with an apostrophe before it where a spreadsheet would execute it; the twin of what `_text` does in SQL."""
+    return f"'{text}" if re.match(EXECUTABLE_CELL, text) else text
+
+
 def csv_text(table: pa.Table, *, safe_csv: bool = False) -> str:
     """One table in its own order as the text of a CSV file: the same bytes as `write_table` writes."""
     with tempfile.TemporaryDirectory() as folder:

@@ -68,7 +68,10 @@ def _side_by_side(hit: Facts, party: Facts, listing: Facts, places: str) -> str:
     score = hit["ofac_reference_score"]
     emulated = "" if score is None else f"; OFAC's own search would score about {score:.1f} of 100"
     head = '<tr><th></th><th scope="col">Party</th><th scope="col">Listed</th></tr>'
-    return f'<table class="sides"><thead>{head}</thead><tbody>{body}</tbody></table><p class="quiet">{found}{emulated}.</p>'
+    why = f"{escape(hit['why'])}. " if hit.get("why") else ""
+    why = why[:1].upper() + why[1:]
+    note = f'<p class="quiet">{why}{found}{emulated}.</p>'
+    return f'<table class="sides"><thead>{head}</thead><tbody>{body}</tbody></table>{note}'
 
 
 def _party_name(hit: Facts, party: Facts) -> str:

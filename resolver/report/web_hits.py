@@ -16,7 +16,8 @@ import pyarrow as pa
 from resolver.report.explanation import probability_text
 from resolver.report.summary import short_names
 from resolver.report.text_table import printable
-from resolver.report.web_detail import agreement, detail, text
+from resolver.report.verdict import band_reason, kind_reason
+from resolver.report.web_detail import Facts, agreement, detail, text
 
 SHOWN_ROWS = 6
 
@@ -42,12 +43,18 @@ SORTINGS = {
 
 
 def hits_section(
-    hits: pa.Table | None, *, limit: int, parties: pa.Table | None = None, listings: pa.Table | None = None
+    hits: pa.Table | None,
+    *,
+    limit: int,
+    parties: pa.Table | None = None,
+    listings: pa.Table | None = None,
+    settings: Facts | None = None,
 ) -> str:
-    """The filterable part of the page; says how many of all hits it shows."""
+    """The filterable part of the page; says how many of all hits it shows. `settings` is the configuration of the run:
+    with it, a hit says why it is in its band."""
     if hits is None or hits.num_rows == 0:
         return "<p>No party of the input reached a band.</p>"
-    groups = strongest_hits(hits, limit=limit)
+    groups = [group | {"why": _why(group, settings)} for group in strongest_hits(hits, limit=limit)]
     shown = sum(group["mentions"] for group in groups)
     note = f"{len(groups):,} distinct hits, standing for {shown:,} of {hits.num_rows:,} hits in all"
     if shown < hits.num_rows:
@@ -76,6 +83,12 @@ def strongest_hits(hits: pa.Table, *, limit: int) -> list[dict[str, Any]]:
         relation = connection.sql(GROUPED_HITS, params={"hits": limit, "places": SHOWN_ROWS})
         rows: list[dict[str, Any]] = relation.to_arrow_table().to_pylist()
     return [row | {"evidence": evidence.dictionary[row.pop("evidence_number")].as_py()} for row in rows]
+
+
+def _why(group: Facts, settings: Facts | None) -> str:
+    known = settings is not None and "match_threshold" in settings and group["score"] is not None
+    reasons = [band_reason(group["band"], group["score"], settings)] if settings and known else []
+    return "; ".join([*reasons, kind_reason(group["kind"])])
 
 
 def _first_parties(

@@ -66,7 +66,11 @@ def render_report_page(
         "inputs": _inputs(record),
         "settings": _settings(record),
         "hits": hits_section(
-            tables.get("hits"), limit=limit, parties=tables.get("parties"), listings=listings
+            tables.get("hits"),
+            limit=limit,
+            parties=tables.get("parties"),
+            listings=listings,
+            settings=record.get("configuration"),
         ),
         "entities": _entities(tables),
         "legend": "".join(f"<li>{escape(line)}</li>" for line in (*LEGEND, CONCEPT_LEGEND)),

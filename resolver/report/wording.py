@@ -23,6 +23,7 @@ LABELS = {
     "place": "city and address",
     "words_replaced": "words exchanged",
     "edits": "letters changed",
+    "letters": "slips in the whole name",
     "spelling": "how words agree",
 }
 # Levels of next to nothing: what is left over, or in common, are words such as "the" and "company".
@@ -36,7 +37,11 @@ _NOTHING = {
     "edits": (re.compile(r"^under 0\.3 bits( of edits)?"), "none"),
     # the way in which words met, whether or not letters were changed
     "spelling": (re.compile(r"^same words"), "letter by letter"),
+    # also names of which every word met, one of them by initials or cut off: nothing need be left over
+    "whole_name": (re.compile(r"^words left over"), "not all words agree"),
 }
+# A common word that is misspelt is taken by its meaning too: "translated" would be said of "Syrina" and "Syrian".
+_BY_MEANING = (re.compile(r"^translated"), "by meaning (translated, or a common word misspelt)")
 # A level may end in the group of names for which it stands: how much the name, its rarest word, or what was found tells.
 _BITS = r"((?:under )?[\d.]+(?: to [\d.]+)? bits)"
 _GROUPS = (
@@ -52,6 +57,7 @@ _GROUPS = (
 LEGEND = (
     "Bits of a comparison: +1 doubles the odds that the two are one firm, -1 halves them.",
     "Bits of a word or name: how rare it is; 10 bits are one firm name in about 1,000.",
+    "Weights were measured side by side: one alone, above all a small one, may point the other way than its words.",
 )
 CONCEPT_LEGEND = "@: a word taken by its meaning (@plant is завод, plant, works)."
 
@@ -67,6 +73,7 @@ def plain_level(comparison: str, level: str) -> str:
         return "few of the pairs that are looked at are one firm"
     pattern, plain = _NOTHING.get(comparison, (None, ""))
     level = pattern.sub(plain, level) if pattern else level
+    level = _BY_MEANING[0].sub(_BY_MEANING[1], level) if comparison == "spelling" else level
     for group, words in _GROUPS:
         level, changed = group.subn(words, level)
         if changed:

@@ -25,6 +25,7 @@ RANKS = {
     "loading": 2,
     "pair_files": 2,
     "console": 2,
+    "list_changes": 2,
     "comparing": 3,
     **dict.fromkeys(("explaining", "explaining_runs", "training_pairs"), 4),
     **dict.fromkeys(("api", "running"), 5),

@@ -526,8 +526,10 @@ def test_explain_a_name_and_a_pair(invoke: Invoke) -> None:
     nowhere = invoke("explain", "A", "B", "--party-country", "Nowhere")
     assert nowhere.exit_code == 2
     assert "--party-country 'Nowhere' is no country" in the_error(nowhere)
-    assert "never a match: left: to order" in invoke("explain", "TO ORDER", "VESTROKON LLC").stdout
-    assert "never a match: left: only legal form" in invoke("explain", "ООО", "LLC").stdout
+    no_firm = "never a match: the party's text names no firm"
+    assert f"{no_firm} (to order)" in invoke("explain", "TO ORDER", "VESTROKON LLC").stdout
+    assert f"{no_firm} (only legal form)" in invoke("explain", "ООО", "LLC").stdout
+    assert "the listed text names no firm" in invoke("explain", "VESTROKON LLC", "TO ORDER").stdout
 
 
 def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
@@ -539,9 +541,15 @@ def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     for suffix in ("parquet", "jsonl"):
         only = tmp_path / suffix
         only.mkdir()
-        for table in ("rows", "hits", "clusters"):
-            (only / f"{table}.{suffix}").write_bytes((run / f"{table}.{suffix}").read_bytes())
+        for file in (*(f"{table}.{suffix}" for table in ("rows", "hits", "clusters")), "run.json"):
+            (only / file).write_bytes((run / file).read_bytes())
         assert invoke("explain", "--run", only, "--row", "1").stdout == text
+    (only / "run.json").write_text("{}", encoding="utf-8")
+    assert invoke("explain", "--run", only, "--row", "1").exit_code == 3
+    (only / "run.json").unlink()
+    without = invoke("explain", "--run", only, "--row", "1").stdout
+    assert "match from 0.55" in text and "match from 0.55" not in without
+    assert without.splitlines()[-3:] == text.splitlines()[-3:]
 
 
 def test_explain_an_entity(run: Path, invoke: Invoke, tmp_path: Path) -> None:

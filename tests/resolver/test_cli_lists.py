@@ -57,6 +57,11 @@ def test_diff_of_two_files_in_each_format(run, changed: Path, tmp_path: Path) ->
         ("MOD", "addresses", True),
         ("MOD", "addresses", False),
     ]
+    text = changed.read_text(encoding="utf-8").replace("ul. Nesu", "=ul. Nesu")
+    changed.write_text(text, encoding="utf-8")
+    safe = run("diff", SAMPLES / "sdn.xml", changed, "--format", "csv", "--safe-csv").stdout.splitlines()
+    assert [row["added"][:6] for row in csv.DictReader(safe)] == ["", "'=ul. "]
+    assert run("diff", SAMPLES / "sdn.xml", changed, "--safe-csv").exit_code == 2
     out = tmp_path / "diff.json"
     assert run("diff", SAMPLES / "sdn.xml", changed, "--format", "json", "--out", out).exit_code == 0
     assert json.loads(out.read_text(encoding="utf-8"))[0]["changes"][0]["field"] == "addresses"
@@ -83,6 +88,7 @@ def test_show_names_every_source_and_whether_it_is_here(run) -> None:
         (["import", "missing.xml"], 3, "no such file"),
         (["import", SAMPLES / "alt.csv"], 3, "alt part"),
         (["import", SAMPLES / "un.xml", "--published", "soon"], 2, "not a date"),
+        (["import", SAMPLES / "un.xml", "--fetched", "2999-01-01"], 2, "yet to come"),
         (["show", "no-such"], 4, "no source of that name"),
         (["verify", "uk"], 4, "no snapshot"),
         (["diff", "uk"], 4, "two are needed"),

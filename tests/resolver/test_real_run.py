@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from watchlists import load
+from tests.real_lists import read_real
 from watchlists.model import Listing
 
 from .conftest import Invoke
@@ -34,7 +34,7 @@ PROGRAMMES = ("RUSSIA-EO14024", "UKRAINE-", "BELARUS")
 @pytest.fixture(scope="module")
 def organisations(lists_folder: Path) -> list[Listing]:
     """Organisations of the Russian, Ukrainian and Belarusian programmes whose name is more than a legal form."""
-    listings = load(lists_folder / "ofac" / "sdn.xml").listings
+    listings = read_real(lists_folder / "ofac" / "sdn.xml").listings
     chosen = [
         one
         for one in listings

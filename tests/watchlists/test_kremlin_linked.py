@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from stdnum.ru import inn, ogrn
 
+from tests.real_lists import read_real
 from watchlists import read_file
 from watchlists.kremlin_linked_check import (
     KREMLIN_LINKED,
@@ -261,7 +262,7 @@ def test_findings_end_with_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.lists
 def test_every_claim_stands_on_the_real_lists(lists_folder: Path) -> None:
     files = ("ofac/sdn.xml", "ofac/consolidated.xml", "eu/fsf_1_1.xml", "uk/uk_sanctions_list.csv")
-    lists = listings_by_publisher(read_file(lists_folder / name) for name in files)
+    lists = listings_by_publisher(read_real(lists_folder / name) for name in files)
     lists["BIS"] = entity_list(lists_folder / "bis" / "entity_list.json")
     findings = check_claims(read_file(KREMLIN_LINKED).listings, lists)
     assert [str(finding) for finding in findings] == []

@@ -7,23 +7,18 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from tests.real_lists import read_real
 from watchlists import read_file
 from watchlists.diffing import counts, diff, not_compared
 from watchlists.model import Listing, Snapshot
 
 pytestmark = pytest.mark.lists
 NUMBERS = ("tax_id", "registration_id", "imo", "lei")  # the kinds that link firms
-
-
-@cache
-def snapshot(path: Path) -> Snapshot:
-    return read_file(path)
 
 
 def types(read: Snapshot) -> Counter[str]:
@@ -44,7 +39,7 @@ def addresses(read: Snapshot) -> int:
 
 @pytest.mark.parametrize("name", ["sdn.xml", "consolidated.xml"])
 def test_ofac_xml(lists_folder: Path, name: str) -> None:
-    read = snapshot(lists_folder / "ofac" / name)
+    read = read_real(lists_folder / "ofac" / name)
     text = (lists_folder / "ofac" / name).read_text(encoding="utf-8")
     assert len(read.listings) == read.declared_entries == text.count("<sdnEntry>")
     assert types(read) == Counter(kind.lower() for kind in re.findall(r"<sdnType>(\w+)<", text))
@@ -75,7 +70,7 @@ def _documents(entry: str) -> list[tuple[str, str, str]]:
 
 
 def test_ofac_csv(lists_folder: Path) -> None:
-    read = snapshot(lists_folder / "ofac" / "sdn.csv")
+    read = read_real(lists_folder / "ofac" / "sdn.csv")
     rows = {name: comma_rows(lists_folder / "ofac" / name) for name in ("sdn.csv", "alt.csv", "add.csv")}
     assert len(read.listings) == len(rows["sdn.csv"])
     said = Counter(row[2].strip().replace("-0-", "entity") for row in rows["sdn.csv"])
@@ -95,7 +90,7 @@ def test_ofac_csv(lists_folder: Path) -> None:
 
 
 def test_two_lists_in_one_csv(lists_folder: Path) -> None:
-    read = snapshot(lists_folder / "ofac" / "sdn_2023-02.csv")
+    read = read_real(lists_folder / "ofac" / "sdn_2023-02.csv")
     text = (lists_folder / "ofac" / "sdn_2023-02.csv").read_text(encoding="ascii")
     rows = Counter(tuple(row) for row in csv.reader(text.replace("\x1a", "").splitlines()) if row)
     assert len(read.listings) == len(rows) == 11_509  # 58 firms stand on both lists, word for word
@@ -103,7 +98,7 @@ def test_two_lists_in_one_csv(lists_folder: Path) -> None:
 
 
 def test_ofac_advanced(lists_folder: Path) -> None:
-    read = snapshot(lists_folder / "ofac" / "sdn_advanced.xml.gz")
+    read = read_real(lists_folder / "ofac" / "sdn_advanced.xml.gz")
     with gzip.open(lists_folder / "ofac" / "sdn_advanced.xml.gz", "rt", encoding="utf-8") as file:
         text = file.read()
     assert len(read.listings) == text.count("<DistinctParty ") == 12_390
@@ -149,7 +144,7 @@ def test_a_relation_keeps_its_direction(lists_folder: Path) -> None:
             if 'RelationTypeID="15003"' in match.group()
         ]
     )
-    read = snapshot(lists_folder / "ofac" / "sdn_advanced.xml.gz")
+    read = read_real(lists_folder / "ofac" / "sdn_advanced.xml.gz")
     found = Counter(
         (profiles[listing.listing_id], profiles[one.target_id])
         for listing in read.listings
@@ -160,7 +155,7 @@ def test_a_relation_keeps_its_direction(lists_folder: Path) -> None:
 
 
 def test_ofac_enhanced(lists_folder: Path) -> None:
-    read = snapshot(lists_folder / "ofac" / "enhanced_irgc.xml")
+    read = read_real(lists_folder / "ofac" / "enhanced_irgc.xml")
     root = etree.parse(lists_folder / "ofac" / "enhanced_irgc.xml").getroot()
     count = lambda path: int(root.xpath(f"count({path})"))  # noqa: E731
     entity = "//*[local-name()='entity']"
@@ -178,7 +173,10 @@ def test_ofac_enhanced(lists_folder: Path) -> None:
 
 def test_eu_forms(lists_folder: Path) -> None:
     text = (lists_folder / "eu" / "fsf_1_1.xml").read_text(encoding="utf-8")
-    xml, table = snapshot(lists_folder / "eu" / "fsf_1_1.xml"), snapshot(lists_folder / "eu" / "fsf_1_1.csv")
+    xml, table = (
+        read_real(lists_folder / "eu" / "fsf_1_1.xml"),
+        read_real(lists_folder / "eu" / "fsf_1_1.csv"),
+    )
     lines = (lists_folder / "eu" / "fsf_1_1.csv").read_text(encoding="utf-8-sig").splitlines()
     rows = list(csv.DictReader(lines, delimiter=";"))
     assert len(xml.listings) == text.count("<sanctionEntity ") == 5_307
@@ -198,7 +196,7 @@ def test_eu_forms(lists_folder: Path) -> None:
 
 
 def test_the_old_eu_form(lists_folder: Path) -> None:
-    read = snapshot(lists_folder / "eu" / "fsf_1_0_sample.csv")
+    read = read_real(lists_folder / "eu" / "fsf_1_0_sample.csv")
     lines = (lists_folder / "eu" / "fsf_1_0_sample.csv").read_bytes().decode("cp1252").splitlines()
     cells = [line.strip('"').rstrip("\t").split(";") for line in lines[1:]]
     assert len(read.listings) == len({row[1] for row in cells}) == 93
@@ -207,7 +205,7 @@ def test_the_old_eu_form(lists_folder: Path) -> None:
 
 
 def test_uk(lists_folder: Path) -> None:
-    read = snapshot(lists_folder / "uk" / "uk_sanctions_list.csv")
+    read = read_real(lists_folder / "uk" / "uk_sanctions_list.csv")
     with (lists_folder / "uk" / "uk_sanctions_list.csv").open(encoding="utf-8", newline="") as file:
         assert next(file).startswith("Report Date: 13-May-2026")
         rows = list(csv.DictReader(file))
@@ -229,7 +227,7 @@ def test_uk(lists_folder: Path) -> None:
 
 
 def test_un(lists_folder: Path) -> None:
-    read = snapshot(lists_folder / "un" / "consolidated.xml")
+    read = read_real(lists_folder / "un" / "consolidated.xml")
     root = etree.parse(lists_folder / "un" / "consolidated.xml").getroot()
     filled = [node for node in root.iter("ALIAS_NAME", "NAME_ORIGINAL_SCRIPT") if (node.text or "").strip()]
     assert types(read) == {"individual": 730, "entity": 273}
@@ -288,9 +286,9 @@ def russian(listing: Listing) -> bool:
 @pytest.mark.parametrize("name", ["sdn.xml", "sdn_advanced.xml.gz"])
 def test_numbers_from_remarks_are_those_of_the_structured_fields(lists_folder: Path, name: str) -> None:
     """Remarks of early 2023 against documents of 2024: what stood in the remarks stands in the documents."""
-    structured = {one.listing_id: one for one in snapshot(lists_folder / "ofac" / name).listings}
+    structured = {one.listing_id: one for one in read_real(lists_folder / "ofac" / name).listings}
     agree = disagree = 0
-    for listing in snapshot(lists_folder / "ofac" / "sdn_2023-02.csv").listings:
+    for listing in read_real(lists_folder / "ofac" / "sdn_2023-02.csv").listings:
         other = structured.get(listing.listing_id)
         if other is None or not russian(other):
             continue
@@ -305,7 +303,7 @@ def test_numbers_from_remarks_are_those_of_the_structured_fields(lists_folder: P
 
 def test_diff_of_two_years_is_what_a_person_counts(lists_folder: Path) -> None:
     paths = [lists_folder / "ofac" / name for name in ("sdn.csv", "sdn_2023-02.csv")]
-    old, new = map(snapshot, paths)
+    old, new = map(read_real, paths)
     changes = diff(old, new)
     rows = []
     for path in paths:

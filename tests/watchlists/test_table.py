@@ -6,6 +6,7 @@ import pytest
 
 from tests.resolver.intake.manifests import write_workbook
 from watchlists import load
+from watchlists.errors import UnreadableList
 from watchlists.model import Snapshot
 
 ROWS = [
@@ -91,3 +92,6 @@ def test_workbook(tmp_path: Path) -> None:
     assert [(one.listing_id, [name.text for name in one.names]) for one in snapshot.listings] == [
         ("12", ["Alpha", "Альфа"])
     ]
+    other = write_workbook(tmp_path / "other.dat", {"Read me": [["what this is"]], "List": rows})
+    with pytest.raises(UnreadableList, match="sheet 'Read me', the only one of 2 that is read"):
+        load(other)

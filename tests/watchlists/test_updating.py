@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -355,12 +356,35 @@ def test_a_stale_list_is_refused(home: Path, tmp_path: Path) -> None:
     with pytest.raises(UnavailableList, match="more than --max-age 30"):
         load(tmp_path / "sdn.xml", max_age_days=30, home=home)
     import_file(tmp_path / "sdn.xml", home=home)
-    assert load("ofac-sdn", max_age_days=30, home=home).published == "2020-01-05"  # fetched today: confirmed
+    with pytest.raises(UnavailableList, match=r"published or confirmed 2020-01-05.* or import a newer file"):
+        load("ofac-sdn", max_age_days=30, home=home)  # carried over today by hand: that confirms nothing
+    today = datetime.now(UTC).date().isoformat()
+    import_file(tmp_path / "sdn.xml", fetched="2020-02-01", home=home)
+    with pytest.raises(UnavailableList, match="published or confirmed 2020-02-01"):
+        load("ofac-sdn", max_age_days=30, home=home)
+    import_file(tmp_path / "sdn.xml", fetched=today, home=home)
+    assert load("ofac-sdn", max_age_days=30, home=home).published == "2020-01-05"  # its publisher's still
     with pytest.raises(UnavailableList, match="its date is not in the file"):
         load(SAMPLES / "sdn.csv", max_age_days=30, home=home)
     assert any(
         "age was not checked" in text for text in load(SAMPLES / "own_list.csv", max_age_days=1).warnings
     )
+
+
+def test_an_older_file_fetched_today_does_not_confirm_a_newer_one(home: Path, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    for published, fetched in (("01/05/2020", ""), ("01/05/2019", today)):
+        (tmp_path / "sdn.xml").write_bytes(entries(3, published=published))
+        import_file(tmp_path / "sdn.xml", fetched=fetched, home=home)
+    with pytest.raises(UnavailableList, match="confirmed 2020-01-05"):
+        load("ofac-sdn", max_age_days=30, home=home)
+
+
+def test_a_fetched_list_is_confirmed_by_its_publisher(home: Path) -> None:
+    with serving(body(entries(3, published="01/05/2020"))) as publisher:
+        write_sources(home, publisher)
+        update("fiction", home=home, limits=QUICK)
+    assert load("fiction", max_age_days=30, home=home).published == "2020-01-05"
 
 
 def test_a_source_that_is_not_here_says_what_to_do(home: Path) -> None:

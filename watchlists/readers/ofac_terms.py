@@ -1,4 +1,4 @@
-"""OFAC's own words, shared by its SDN_ADVANCED and SDN_ENHANCED exports: alias types, scripts, features."""
+"""OFAC's own words, shared by its XML exports: types, alias types, scripts, features."""
 
 from __future__ import annotations
 

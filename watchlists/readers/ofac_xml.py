@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from watchlists.identifiers import identifier
-from watchlists.model import Address, AliasQuality, Identifier, ListedName, Listing, ListingType, NameKind
+from watchlists.model import Address, AliasQuality, Identifier, ListedName, Listing, NameKind
 from watchlists.readers.ofac_remarks import read_remarks
-from watchlists.readers.ofac_terms import named_region
+from watchlists.readers.ofac_terms import TYPES, named_region
 from watchlists.readers.reading import Reading
 from watchlists.readers.xml import collapse, fields, local_name, stream_elements
 
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 
     from watchlists.readers.content import Content
 
-TYPES: dict[str, ListingType] = {
-    "entity": "entity",
-    "individual": "individual",
-    "vessel": "vessel",
-    "aircraft": "aircraft",
-}
 NAME_KINDS: dict[str, NameKind] = {"a.k.a.": "aka", "f.k.a.": "fka", "n.k.a.": "nka"}
 _FLAG_LABELS = frozenset({"Nationality of Registration"})
 

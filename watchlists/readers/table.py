@@ -114,12 +114,11 @@ def read_xlsx(content: Content) -> Reading:
     except (python_calamine.CalamineError, OSError, IndexError) as error:
         raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
     rows = ((f"row {position}", list(map(_text, row))) for position, row in enumerate(cells, 1))
-    reading = Reading()
-    if len(book.sheet_names) > 1:
-        reading.warnings.append(
-            f"only the first of {len(book.sheet_names)} sheets is read: {book.sheet_names[0]}"
-        )
-    return _read((row for row in rows if any(row[1])), name=content.name, reading=reading)
+    reading, name, sheets = Reading(), content.name, book.sheet_names
+    if len(sheets) > 1:
+        name = f"{content.name} (sheet {sheets[0]!r}, the only one of {len(sheets)} that is read)"
+        reading.warnings.append(f"only the first of {len(sheets)} sheets is read: {sheets[0]}")
+    return _read((row for row in rows if any(row[1])), name=name, reading=reading)
 
 
 def _refuse_zip_bomb(content: Content) -> None:

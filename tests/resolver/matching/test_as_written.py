@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 from resolver.intake import from_table
-from resolver.matching.as_written import as_listed
+from resolver.matching.as_written import as_listed, form_word, forms_as_words
+from resolver.names import canonicalise
 
 LISTED = pa.table({"listed_name": ["Granit Bank JSC Belgrade", "Kvazar, OOO"]})
 
@@ -32,3 +33,15 @@ def test_no_parties_and_no_lists() -> None:
     assert names() == []
     parties = from_table(pa.table({"name": ["KVAZAR OOO, MOSCOW"]})).parties
     assert as_listed(parties, LISTED.slice(0, 0)).equals(parties)
+
+
+def test_a_legal_form_is_a_word_only_where_a_list_holds_just_that() -> None:
+    names = canonicalise(["LLC", "ASC", "Kvazar LLC", "otwarta spółka akcyjna"])
+    every = forms_as_words(names)
+    words = [[form_word("llc")], ["@asc"], ["kvazar"], ["@otwarta_spolka_akcyjna"]]
+    assert every["tokens"].to_pylist() == words
+    assert every.schema == names.schema
+    known = forms_as_words(names, {form_word("asc")})
+    assert known["tokens"].to_pylist() == [[], ["@asc"], ["kvazar"], []]
+    assert known["empty_reason"].to_pylist() == ["only_legal_form", "", "", "only_legal_form"]
+    assert forms_as_words(names, frozenset()).equals(names)

@@ -14,7 +14,7 @@ from resolver.matching.comparisons import COMPARISONS, NAMES, POSITION, name_lev
 COLUMN = {name: i for i, name in enumerate(al.FEATURES)}
 ROW = st.fixed_dictionaries(
     {name: st.floats(0, 90, width=32) for name in al.FEATURES if name not in {"numbers", "how"}}
-    | {"numbers": st.integers(0, 3), "how": st.integers(0, 255)}
+    | {"numbers": st.integers(0, 3), "how": st.integers(0, 2047)}
 )
 
 
@@ -23,7 +23,8 @@ def levels_of(
 ) -> npt.NDArray[np.uint8]:
     features = np.array([[row.get(name, 0.0) for name in al.FEATURES] for row in rows], dtype=np.float32)
     masks = (np.full(len(rows), mask, dtype=np.int32) for mask in forms)
-    return name_levels(features, *masks, np.full(len(rows), identical))
+    slips, letters = (np.array([row.get(name, 20) for row in rows]) for name in ("slips", "letters"))
+    return name_levels(features, *masks, np.full(len(rows), identical), slips.astype(np.uint8), letters)
 
 
 @given(st.lists(ROW, min_size=1, max_size=5), st.booleans())
@@ -96,3 +97,24 @@ def test_short_words_in_other_letters_are_no_whole_name_by_themselves() -> None:
     levels = levels_of([short, long, short | {"how": 0}])
     assert levels[:, POSITION["whole_name"]].tolist()[0] == 0
     assert all(levels[1:, POSITION["whole_name"]] > 0)
+
+
+def test_slips_count_where_words_are_left_over() -> None:
+    left = {"matched": 12.0, "listed_left": 9.0, "party_left": 16.5}
+    rows = [
+        left | {"slips": 3.0, "letters": 30},
+        left | {"slips": 2.0, "letters": 9},
+        left | {"slips": 1.0, "letters": 10},
+        left | {"slips": 1.0, "letters": 22},
+        left | {"slips": 0.0, "letters": 22},
+        {"matched": 21.0, "edits": 5.0, "slips": 1.0, "letters": 22},
+    ]
+    place = POSITION["letters"]
+    assert [COMPARISONS[place].levels[level] for level in levels_of(rows)[:, place]] == [
+        "as the words say",
+        "two letters apart, under 10 letters",
+        "one letter apart, 10 to 13 letters",
+        "one letter apart, 22 letters or more",
+        "as the words say",
+        "as the words say",
+    ]

@@ -149,10 +149,17 @@ def test_type_is_a_reason_shown_never_a_silent_drop() -> None:
 
 
 def test_a_legal_form_alone_is_never_matched() -> None:
-    listed = snapshot(listing(1, "LLC"), listing(2, "JSC"), listing(3, "VESTROKON LLC"))
-    assert hits_of(["ООО", "LLC", "JSC", "AO", "VESTROKON"], listed)["party_name"].to_pylist() == [
+    listed = snapshot(listing(1, "ASC"), listing(2, "JSC"), listing(3, "VESTROKON LLC"))
+    assert hits_of(["ООО", "LLC", "AO", "ASK", "Ltd", "VESTROKON"], listed)["party_name"].to_pylist() == [
         "VESTROKON"
     ]
+
+
+def test_a_listed_name_that_looks_like_a_legal_form_is_matched_word_for_word() -> None:
+    listed = snapshot(listing(1, "AFGHAN SUPPORT COMMITTEE", "ASC", "otwarta spółka akcyjna"))
+    found = hits_of(["Asc", "OTWARTA SPOLKA AKCYJNA"], listed)
+    assert found["listed_name"].to_pylist() == ["ASC", "otwarta spółka akcyjna"]
+    assert set(found["band"].to_pylist()) == {"match"}
 
 
 def test_one_name_on_two_lists_gives_two_hits() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.tables import read_table
+from tests.real_lists import read_real
 
 ROWS = read_table("placeholders")
 
@@ -46,9 +47,7 @@ def test_names_are_names(text: str) -> None:
 
 @pytest.mark.lists
 def test_no_listed_organisation_is_a_placeholder(lists_folder) -> None:  # type: ignore[no-untyped-def]
-    from watchlists import read_file
-
     for path in ("ofac/sdn.xml", "ofac/consolidated.xml", "eu/fsf_1_1.xml"):
-        for listing in read_file(lists_folder / path).listings:
+        for listing in read_real(lists_folder / path).listings:
             if listing.type == "entity":
                 assert not [name.text for name in listing.names if placeholder_reason(name.text)]

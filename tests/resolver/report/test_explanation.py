@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.report import render_explanation
+from resolver.report import legend, render_explanation
 from resolver.report.explanation import match_probability, shown_steps, waterfall
 
 BITS = st.floats(-60, 60, allow_nan=False)
@@ -53,6 +53,18 @@ def test_the_text_names_values_levels_and_the_sum() -> None:
         part in text
         for part in ("prior", "-7.00", "+9.00", "ООО А", "A LLC", "agree", "+2.00 bits", "0.8000")
     )
+
+
+def test_the_probability_is_that_of_the_table_where_it_is_known() -> None:
+    evidence = {"name": {"bits": 1.0}}
+    assert "= probability 0.6667" in render_explanation(evidence)
+    assert "= probability 0.6668" in render_explanation(evidence, score=0.66678)
+
+
+def test_the_sign_of_a_meaning_is_explained_wherever_it_stands() -> None:
+    plain, concept = {"name": {"bits": 1.0, "party": "a"}}, {"name": {"bits": 1.0, "listed": "@plant"}}
+    assert "@plant" not in legend(plain)
+    assert "@plant is" in legend(plain, concept)
 
 
 def test_certainty_is_never_claimed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 
 from resolver.errors import UnwritableOutput, UsageError
 from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS, plain_schema
-from resolver.report import write_table, write_tables
+from resolver.report import csv_text, write_table, write_tables
+from resolver.report.tables import safe_cell
 
 Tables = dict[str, pa.Table]
 
@@ -63,6 +65,12 @@ def test_there_is_no_minus_zero(tmp_path: Path, tables: Tables) -> None:
     hits = tables["hits"].slice(0, 1).set_column(16, "match_weight", pa.array([-0.0000001]))
     write_tables(tmp_path, {"hits": hits})
     assert read_csv(tmp_path / "hits.csv")[0]["match_weight"] == "0.000"
+
+
+@pytest.mark.parametrize("text", ["=1", " =1", "\t x", "＋1", "-1", "@x", "a=1", "", "ООО -", "'=1"])
+def test_a_safe_cell_is_what_safe_csv_writes(text: str) -> None:
+    written = csv_text(pa.table({"a": ["x"], "text": [text]}), safe_csv=True)
+    assert next(csv.DictReader(io.StringIO(written)))["text"] == safe_cell(text)
 
 
 def test_safe_csv_disarms_cells_that_a_spreadsheet_would_run(tmp_path: Path) -> None:

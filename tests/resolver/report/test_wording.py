@@ -18,7 +18,12 @@ from resolver.report.wording import label, plain_level
             "3.7 to 5.2 bits of edits, in a name of under 9 bits",
         ),
         ("edits", "under 0.3 bits", "none"),
-        ("spelling", "translated, 11 to 18 bits", "translated, in a name of 11 to 18 bits"),
+        (
+            "spelling",
+            "translated, 11 to 18 bits",
+            "by meaning (translated, or a common word misspelt), in a name of 11 to 18 bits",
+        ),
+        ("whole_name", "words left over", "not all words agree"),
         (
             "whole_name",
             "all words agree, 13 to 17 bits",

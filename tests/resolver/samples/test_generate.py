@@ -13,6 +13,7 @@ from resolver.samples import generate, paths
 from resolver.samples.firms import firms, romanise
 from resolver.samples.lists import FICTIONAL
 from resolver.samples.manifest import NARROW_ROWS, WIDE_ROWS
+from tests.real_lists import read_real
 from watchlists.readers import read_file
 
 DATA = paths().ofac.parent
@@ -88,7 +89,7 @@ def test_no_invented_name_is_a_listed_one(lists_folder: Path) -> None:
     listed = {
         name.text.casefold()
         for file in files
-        for entry in read_file(lists_folder / file).listings
+        for entry in read_real(lists_folder / file).listings
         for name in entry.names
     }
     for firm in firms():
