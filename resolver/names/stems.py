@@ -68,10 +68,10 @@ def cut_ending(skeleton: str) -> str:
 
 def name_stem(skeleton: str) -> str:
     """The stem of a name for keys: of an adjective in -ский its place, of a person's genitive the name (Козлова ->
-    kozlov), of a longer word what stands before a last a or i (симфония, symphony -> simfon), but not before o and u, by
-    which names of strangers differ (Elemento, Element)."""
+    kozlov), of a longer word what stands before a last a or i (симфония, symphony -> simfon) or s (электроника,
+    electronics), but not before o and u, by which names of strangers differ (Elemento, Element)."""
     stem = adjective_stem(skeleton)
-    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ai":
+    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ais":
         stem = skeleton[:-1]
     return key_sound(stem)
 

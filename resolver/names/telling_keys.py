@@ -13,7 +13,7 @@ from collections.abc import Callable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolver.names import lexicon
+from resolver.names import lexicon, skeleton
 from resolver.names.tables import read_table
 
 LONGEST_SHORT = 3
@@ -24,6 +24,7 @@ SHORTEST_LONG = 5
 """Letters of a word of the firm's own that makes a name of few words its name."""
 
 GENERIC_KEYS = frozenset("@" + concept for concept in lexicon.GENERIC)
+FORM_KEYS = frozenset(skeleton.skeleton(row["form"]) for row in read_table("inner_forms"))
 OPTIONAL_KEYS = frozenset(lexicon.key_of(row["concept"]) for row in read_table("optional_concepts"))
 
 
@@ -62,6 +63,7 @@ def is_long(key: str) -> bool:
 
 
 RULES = (
+    Rule(FORM_KEYS.__contains__, 1, 1),
     Rule(GENERIC_KEYS.__contains__, 1, 1),
     Rule(is_short, 4, 3),
     Rule(OPTIONAL_KEYS.__contains__, 3, 2),

@@ -10,7 +10,18 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from resolver.names import compounds, forms, glued, lexicon, mending, respellings, script, skeleton, stems
+from resolver.names import (
+    compounds,
+    forms,
+    glued,
+    letter_names,
+    lexicon,
+    mending,
+    respellings,
+    script,
+    skeleton,
+    stems,
+)
 from resolver.names.placeholders import placeholder_texts
 from resolver.names.sequences import Tree, first_step
 from resolver.names.word_keys import word_key
@@ -76,7 +87,7 @@ def know(word: str) -> Word:
         respelled=respelled,
         skeleton=sound or spelling,
         concept=concept,
-        key=lexicon.key_of(concept) if concept else _key(sound) or spelling,
+        key=lexicon.key_of(concept) if concept else _key(spelling, sound) or spelling,
         script=its_script,
         initial=_initial(spelling, sound, its_script),
         twin=script.twin(spelling),
@@ -89,8 +100,10 @@ def know(word: str) -> Word:
     )
 
 
-def _key(sound: str) -> str:
-    """What stands for a word of no concept in concept keys."""
+def _key(spelling: str, sound: str) -> str:
+    """What stands for a word of no concept in concept keys; ЭмТэЭс is MTS."""
+    if not spelling.isascii() and (initials := letter_names.initials_of(spelling)):
+        return stems.name_stem(skeleton.skeleton(initials))
     return compounds.meaning(sound) or stems.name_stem(sound)
 
 

@@ -34,6 +34,8 @@ def test_a_rule_never_asks_for_less_of_more_keys() -> None:
         ("МКБ «Кратин» имени академика П. Д. Лугинова", "MKB Kratin named after Luginov"),
         ("Белкратнафтахім завод", "Belkratneftekhim plant"),
         ("Концерн Кратин-Вестор", "Kratin-Vestor corporation"),
+        ("Акционерное общество Кратин (АО Кратин)", "Kratin JSC"),
+        ("Государственное предприятие Кратин Вестор Завод", "Kratin Vestor Plant Group"),
     ],
 )
 def test_names_that_meet(left: str, right: str) -> None:
@@ -48,6 +50,7 @@ def test_names_that_meet(left: str, right: str) -> None:
         ("Kratin ABC", "Kratin XYZ"),
         ("61 Plant", "62 Plant"),
         ("Kratin", "Kratina Or"),
+        ("Кратин Групп", "Kratin LLC"),  # too little stays
     ],
 )
 def test_names_that_stay_apart(left: str, right: str) -> None:

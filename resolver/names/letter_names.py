@@ -1,0 +1,52 @@
+"""Initialisms that are written as they are spoken: ЭйБиСи is ABC, ЭмТэЭс is MTS.
+
+In: one folded word of Cyrillic letters. Out: its initials in Latin letters, or "" for a word that is no row of letter
+names. For keys only. By tables/letter_names.csv, of English and Russian letters alike; words of two letters (Эми, Элси)
+are names of people more often.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from resolver.names.tables import read_table
+
+FEWEST_LETTERS = 3
+"""Letters of an initialism that is read from its letter names."""
+
+LONGEST_WORD = 20
+"""Letters of a word that is tried: five letter names of four letters."""
+
+_SPOKEN = ("э", "ай", "дж")
+"""What letter names hold and Russian words do seldom: without it a word of such syllables (винити) is a word."""
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {row["name"]: row["letter"] for row in read_table("letter_names")}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _names()))
+
+
+def initials_of(word: str) -> str:
+    """The initials that a word of letter names stands for (юэсэм: usm), the fewest letters where it may be several; or
+    ""."""
+    if len(word) > LONGEST_WORD or not any(spoken in word for spoken in _SPOKEN):
+        return ""
+    found = _read(word)
+    return found if len(found) >= FEWEST_LETTERS else ""
+
+
+def _read(word: str) -> str:
+    """The letters of the names from the first to the last letter of a word, longer names first; "" if there is no way."""
+    fewest: list[str | None] = [None] * len(word) + [""]
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(min(len(word), start + _longest()), start, -1):
+            letter, rest = _names().get(word[start:end]), fewest[end]
+            here = fewest[start]
+            if letter and rest is not None and (here is None or len(rest) + 1 < len(here)):
+                fewest[start] = letter + rest
+    return fewest[0] or ""
