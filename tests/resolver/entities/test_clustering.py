@@ -215,7 +215,7 @@ def test_what_supports_a_merger_follows_the_threshold():
 
 
 ONE, OTHER = range(3), range(3, 6)
-SPELT = ["Massandra unia", "Massandra union", "Massandra soyuz", "Massandra", "a Massandra", "die Massandra"]
+SPELT = ["Zarnitsyn unia", "Zarnitsyn union", "Zarnitsyn soyuz", "Zarnitsyn", "a Zarnitsyn", "die Zarnitsyn"]
 
 
 def called(texts, probability=0.35, kind=()):
@@ -240,7 +240,7 @@ def test_names_of_one_family_stay_apart():
 
 
 def test_one_spelling_under_many_numbers_is_one_spelling():
-    assert called(["Massandra"] * 3 + ["Massandra union"] * 3) == [0, 0, 0, 3, 3, 3]
+    assert called(["Zarnitsyn"] * 3 + ["Zarnitsyn union"] * 3) == [0, 0, 0, 3, 3, 3]
 
 
 def test_one_misread_legal_form_among_many_parts_nothing():
