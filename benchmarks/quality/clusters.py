@@ -8,12 +8,13 @@ alone unless columns say more.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from benchmarks.quality.folding import is_cyrillic, is_latin
+from benchmarks.quality.folding import core, is_cyrillic, is_latin
 from benchmarks.quality.innocents import ALL_FORMS, innocents, listed_keys, off_list
-from benchmarks.quality.romanisable import distinctive_words, romanised
+from benchmarks.quality.romanisable import GENERIC, GENERIC_LETTERS, distinctive_words, romanised
 from benchmarks.quality.truth import (
     Half,
     Key,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 PARTY_COLUMNS = ["id", "name", "country", "truth"]
 FEW = 3  # firms; a word that more of them bear tells nobody apart
+RARE = 10  # names of the pool; a word that more of them hold is not rare (an easier definition than FEW: large alias groups
+# count with their rarest words alone)
 
 
 def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 10_000) -> pd.DataFrame:
@@ -75,7 +78,8 @@ def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, f
     """Pairwise precision, recall and F1, B-cubed ones, and the share of found clusters that hold two firms.
 
     Linear in the rows: works on the counts of (firm, cluster). Only clusters of two rows and more count for
-    `wrong_merges`.
+    `wrong_merges`. `largest_wrong` is the largest cluster with two firms in rows; `most_strangers` the most rows of one
+    cluster that are not of the firm with most rows there.
     """
     import pandas as pd
 
@@ -90,6 +94,7 @@ def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, f
     b_precision = float((weight / cells["found"].map(by_found)).sum()) / rows
     b_recall = float((weight / cells["truth"].map(by_truth)).sum()) / rows
     firms = cells.groupby("found")["truth"].nunique()[by_found > 1]
+    strangers = by_found - cells.groupby("found")["n"].max()
     return {
         "precision": precision,
         "recall": recall,
@@ -99,6 +104,7 @@ def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, f
         "b_f1": _mean(b_precision, b_recall),
         "wrong_merges": float((firms > 1).mean()) if len(firms) else 0.0,
         "largest_wrong": float(by_found[firms[firms > 1].index].max()) if (firms > 1).any() else 0.0,
+        "most_strangers": float(strangers.max()) if len(strangers) else 0.0,
     }
 
 
@@ -121,32 +127,49 @@ def word_sharing(
     parties: pd.DataFrame, found: pd.Series[str], linked: frozenset[tuple[str, ...]] = frozenset()
 ) -> dict[str, float]:
     """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together: `word_recall`
-    of all pairs, `firm_recall` as the mean over the firms that have such pairs.
+    of all pairs, `firm_recall` as the mean over the firms that have such pairs; `rare_recall` of the pairs that share a
+    rare word.
 
     Distinctive is a word of four letters and more that is none of the generic ones and that at most FEW firms of all
-    `parties` bear, in any of the usual romanisations. `linked` pairs of clusters (sorted) count as together. A firm with
-    sixty translated names has 1,770 pairs, one with two names one: the two figures differ.
+    `parties` bear, in any of the usual romanisations; rare one, as it is written, that at most RARE names of theirs hold.
+    `linked` pairs of clusters (sorted) count as together. A firm with sixty translated names has 1,770 pairs, one with two
+    names one: the figures differ.
     """
-    words = {name: _words(name) for name in parties["name"].unique()}
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for name, truth in zip(parties["name"], parties["truth"], strict=True):
-        for word in words[name]:
-            bearers[word].add(truth)
     cluster = dict(zip(parties["id"], found, strict=True))
-    kept: list[list[bool]] = []
-    for _, rows in parties.groupby("truth"):
-        telling = {n: {w for w in words[n] if len(bearers[w]) <= FEW} for n in rows["name"].unique()}
-        pairs = [(cluster[left], cluster[right]) for left, right in _sharing_pairs(rows, telling)]
-        kept.append([a == b or (min(a, b), max(a, b)) in linked for a, b in pairs])
-    firms = [sum(one) / len(one) for one in kept if one]
+
+    def kept(pairs: set[tuple[str, str]]) -> list[bool]:
+        ends = ((cluster[left], cluster[right]) for left, right in pairs)
+        return [a == b or (min(a, b), max(a, b)) in linked for a, b in ends]
+
+    distinctive = [kept(pairs) for pairs in _pairs_by_firm(parties, _words, "truth", FEW) if pairs]
+    rare = [kept(pairs) for pairs in _pairs_by_firm(parties, _written_words, "name", RARE) if pairs]
+    firms = [sum(one) / len(one) for one in distinctive]
     return {
-        "word_recall": sum(map(sum, kept)) / max(1, sum(map(len, kept))),
+        "word_recall": sum(map(sum, distinctive)) / max(1, sum(map(len, distinctive))),
         "firm_recall": sum(firms) / max(1, len(firms)),
+        "rare_recall": sum(map(sum, rare)) / max(1, sum(map(len, rare))),
     }
+
+
+def _pairs_by_firm(
+    parties: pd.DataFrame, words_of: Callable[[str], set[str]], bearer: str, most: int
+) -> list[set[tuple[str, str]]]:
+    """By firm its pairs of ids whose names share a word that at most `most` bearers (values of that column) have."""
+    words = {name: words_of(name) for name in parties["name"].unique()}
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for name, one in zip(parties["name"], parties[bearer], strict=True):
+        for word in words[name]:
+            bearers[word].add(one)
+    few = {name: {word for word in held if len(bearers[word]) <= most} for name, held in words.items()}
+    return [_sharing_pairs(rows, few) for _, rows in parties.groupby("truth")]
 
 
 def _words(name: str) -> set[str]:
     return {word for spelling in romanised(name) for word in distinctive_words(spelling)}
+
+
+def _written_words(name: str) -> set[str]:
+    return {word for word in core(name).split() if len(word) >= GENERIC_LETTERS and word not in GENERIC}
 
 
 def _sharing_pairs(rows: pd.DataFrame, telling: dict[str, set[str]]) -> set[tuple[str, str]]:

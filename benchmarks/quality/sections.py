@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import measure
-from benchmarks.quality.clusters import alias_parties, cluster_figures, word_sharing_recall
+from benchmarks.quality.clusters import alias_parties, cluster_figures, word_sharing
 from benchmarks.quality.innocents import acronyms, hard_negatives, innocents, listed_keys, off_list
 from benchmarks.quality.matrix import COMBINED, matrix_queries
 from benchmarks.quality.measured import LISTED_SHARE, calibration_figures, preset_figures
@@ -316,7 +316,7 @@ def listed_clusters(of: Setting) -> Section:
         parties = parties[parties["truth"].isin(kept)].reset_index(drop=True)
     found = _entities(parties[["id", "name", "country"]])
     figures = cluster_figures(parties["truth"], found)
-    figures["word_recall"] = word_sharing_recall(parties, found)
+    figures |= word_sharing(parties, found)
     lines = _merge_lines(parties, found) if of.half == "train" else ()
     title = f"Clusters: names of listed organisations and innocents ({len(parties)} rows)"
     return _cluster_section(

@@ -71,20 +71,31 @@ def updated(folder: Path, rows: pd.DataFrame) -> None:
 
 def _tell_changes(before: pd.Series, members: pd.DataFrame, seen: pd.DataFrame, given: pd.DataFrame) -> None:
     """How many members changed their ID; how many of those stood and stand in an entity without a row of the new file; and
-    how many of those in one that no entity with such a row took a member from either."""
+    how many of those in one that no chain of moving members ties to an entity with such a row: a new row takes a spelling
+    out of one entity into a second, and the rest of the first goes to a third."""
     new = seen[seen["source_file"].str.endswith("more.csv")]["member"]
     touched = set(members.loc[members.index.isin(new), "entity_id"])
     touched |= set(before[before.index.isin(new)])
     now = members.loc[before.index, "entity_id"]
     moved = now != before
     alone = moved & ~now.isin(touched) & ~before.isin(touched)
-    parted = set(before[now.isin(touched)])
+    reached = _reached(touched, before, now)
     lost = ~given["now"].isin(given["entity_id"])
     click.echo(
         f"  {len(before)} members before: {moved.sum()} with another ID, {alone.sum()} of them in entities without a new "
-        f"row, {(alone & ~before.isin(parted)).sum()} of these beside none that a new row moved; "
+        f"row, {(alone & ~before.isin(reached)).sum()} of these beside none that a new row moved; "
         f"{len(given)} IDs given, {lost.sum()} resolve to none"
     )
+
+
+def _reached(touched: set[str], before: pd.Series, now: pd.Series) -> set[str]:
+    """The entities that exchanged members with those of `touched`, or with others that did."""
+    reached: set[str] = set()
+    more = touched
+    while more - reached:
+        reached |= more
+        more = set(before[now.isin(reached)]) | set(now[before.isin(reached)])
+    return reached
 
 
 def ordered(folder: Path, rows: pd.DataFrame) -> None:

@@ -14,12 +14,13 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.entities import listings as listed
-from resolver.entities.clustering import Clustering, Rules, cluster_nodes
+from resolver.entities.clustering import Clustering, cluster_nodes
 from resolver.entities.diagnostics import cluster_diagnostics
 from resolver.entities.graph import Graph, ScoredPairs, graph_of
 from resolver.entities.identity import entity_id, founder
 from resolver.entities.links import best_links, weakest_links
 from resolver.entities.possible import possible_pairs
+from resolver.entities.rules import Rules
 from resolver.model import CLUSTERS, ENTITIES
 
 Indices = npt.NDArray[np.int64]

@@ -5,7 +5,7 @@ were strong enough did not merge. Connected components alone chain: each name of
 next, and the first has nothing in common with the last. Here two clusters become one when an edge between them
 reaches the threshold AND the mean over all pairs of their members (rows that are not linked count as 0) reaches
 `LINKAGE`, no fact contradicts, and the size stays under the cap; clusters of several members may also do without such an
-edge (`SUPPORTED`). Best pairs first; ties by the order of the nodes, which is that of their content.
+edge (`SUPPORTED`, `CALLED`). Best pairs first; ties by the order of the nodes, which is that of their content.
 """
 
 from __future__ import annotations
@@ -16,30 +16,22 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
+from resolver.entities.calling import Core, Words, called_alike, core_of, distinct_names
 from resolver.entities.graph import Facts, Graph
+from resolver.entities.parts import edges_by_part, parts_of
+from resolver.entities.rules import (
+    CALLED_LINKAGE,
+    CALLED_NAMES,
+    DOMINANT,
+    FORMS_DIFFER,
+    FORMS_OF_MANY_DIFFER,
+    SUPPORTED_MEMBERS,
+    Rules,
+)
 
 Indices = npt.NDArray[np.int64]
 
-# Mean probability over all pairs of members of two clusters that lets them merge. Measured on the train half:
-# docs/entities.md.
-LINKAGE = 0.4
-# Bits below which a name (two common words) is too generic to be one firm in two places.
-GENERIC_BITS = 12.0
-# Share of the rows of a name's numbers from which a row without a number is taken for the firm that has them; below
-# it the row may be one of several firms, and is none of them.
-DOMINANT = 0.9
-# Two clusters of so many members between them may also become one where no pair reaches the threshold: the mean over all
-# pairs reaches LINKAGE, and the best pair this. Train half, recall of pairs that share a distinctive word and entities that
-# hold two firms: .459 and 2.64 % without, .480 and 2.66 % with eight, .493 and 2.72 % with six (.505 and 2.73 % from .4).
-SUPPORTED, SUPPORTED_MEMBERS = 0.6, 8
-# Share of the pairs of members (by weight) whose legal forms differ that two clusters may have and still be one: one
-# word misread as a form among twenty translations parts nothing, a name without a form between an LLC and a JSC does.
-# Train half: recall .406 with 0, .445 with .05, .459 with .1, no more wrong merges.
-FORMS_DIFFER = 0.1
-LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS = (
     "below the threshold",
     "identifiers or listings differ",
@@ -54,19 +46,6 @@ BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CON
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """When two clusters may become one."""
-
-    threshold: float
-    linkage: float = LINKAGE
-    supported: float = SUPPORTED
-    supported_members: int = SUPPORTED_MEMBERS
-    forms_differ: float = FORMS_DIFFER
-    generic_bits: float = GENERIC_BITS
-    largest: int = LARGEST
-
-
 @dataclass(slots=True)
 class _Cluster:
     nodes: list[int]
@@ -78,7 +57,8 @@ class _Cluster:
     bits: float
     near: dict[int, list[float]] = field(
         default_factory=dict
-    )  # other cluster -> [sum, strongest, identified]
+    )  # other cluster -> [sum, strongest that binds, identified, strongest]
+    core: Core | None = None  # None: not looked for yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +80,15 @@ def cluster_nodes(
     cluster = np.arange(len(graph.content))
     refused: dict[tuple[int, int], str] = {}
     decided, forbidden = sorted(must), frozenset(cannot)
-    strong = ~graph.contains & (graph.probability >= min(rules.threshold, rules.supported))
-    component = _components(graph, strong, decided)
-    edges = _by_component(component, graph)
+    part = parts_of(graph, rules, decided)
+    edges = edges_by_part(part, graph)
     together: dict[int, list[tuple[int, int]]] = {}
     for pair in decided:
-        together.setdefault(int(component[pair[0]]), []).append(pair)
+        together.setdefault(int(part[pair[0]]), []).append(pair)
     for number in sorted({*edges, *together}):
         rows = edges.get(number, np.empty(0, np.int64))
         _cluster_component(graph, rows, rules, together.get(number, []), forbidden, cluster, refused)
     return Clustering(cluster, _final(refused, cluster), rules)
-
-
-def _by_component(component: Indices, graph: Graph) -> dict[int, Indices]:
-    """Edges inside each component."""
-    rows = np.flatnonzero(component[graph.left] == component[graph.right])
-    number = component[graph.left[rows]]
-    order = np.argsort(number, kind="stable")
-    names, starts = np.unique(number[order], return_index=True)
-    return dict(zip(names.tolist(), np.split(rows[order], starts[1:]), strict=True)) if len(rows) else {}
 
 
 def _final(refused: dict[tuple[int, int], str], cluster: Indices) -> dict[tuple[int, int], str]:
@@ -129,15 +99,6 @@ def _final(refused: dict[tuple[int, int], str], cluster: Indices) -> dict[tuple[
         if one != other:
             found[min(one, other), max(one, other)] = reason
     return found
-
-
-def _components(graph: Graph, strong: npt.NDArray[np.bool_], must: list[tuple[int, int]]) -> Indices:
-    more = np.array(must, dtype=np.int64).reshape(-1, 2)
-    left, right = np.append(graph.left[strong], more[:, 0]), np.append(graph.right[strong], more[:, 1])
-    shape = (len(graph.content), len(graph.content))
-    matrix = sparse.coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=shape)
-    labels: Indices = connected_components(matrix, directed=False)[1].astype(np.int64)
-    return labels
 
 
 def _cluster_component(
@@ -157,7 +118,7 @@ def _cluster_component(
         _, strongest, a, b, total = heappop(waiting)
         if a not in clusters or b not in clusters or clusters[a].near.get(b, [0.0])[0] != total:
             continue
-        reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot)
+        reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot, graph.words)
         if reason:
             if -strongest >= rules.threshold:
                 refused[a, b] = reason
@@ -188,13 +149,10 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
         )
         for n in sorted(nodes)
     }
-    # A pair of which one name contains the other supports a merger (it counts in the mean), but never causes one.
-    columns = (
-        a[rows] for a in (graph.left, graph.right, graph.probability, graph.contains, graph.identified)
-    )
-    for a, b, p, contains, identified in zip(*(c.tolist() for c in columns), strict=True):
-        strongest = 0.0 if contains else p
-        link = [p * clusters[a].weight * clusters[b].weight, strongest, float(identified)]
+    # A pair that does not bind supports a merger: it counts in the mean.
+    columns = (a[rows] for a in (graph.left, graph.right, graph.probability, graph.binding, graph.identified))
+    for a, b, p, binds, identified in zip(*(c.tolist() for c in columns), strict=True):
+        link = [p * clusters[a].weight * clusters[b].weight, p if binds else 0.0, float(identified), p]
         clusters[a].near[b] = link
         clusters[b].near[a] = list(link)
     return clusters
@@ -229,37 +187,71 @@ def _dominant(clusters: dict[int, _Cluster], holders: list[int], key: str) -> se
 
 
 def _entry(clusters: dict[int, _Cluster], a: int, b: int) -> tuple[float, float, int, int, float]:
-    total, strongest, identified = clusters[a].near[b]
+    total, strongest, identified, _ = clusters[a].near[b]
     mean = 1.0 if identified else total / (clusters[a].weight * clusters[b].weight)
     return (-mean, -strongest, a, b, total)
 
 
 def _reason(
-    a: _Cluster, b: _Cluster, link: list[float], rules: Rules, cannot: frozenset[tuple[int, int]]
+    a: _Cluster,
+    b: _Cluster,
+    link: list[float],
+    rules: Rules,
+    cannot: frozenset[tuple[int, int]],
+    words: Words | None,
 ) -> str:
     """Why two clusters stay two, or ""."""
-    total, strongest, identified = link
-    mean = total / (a.weight * b.weight)
-    if strongest < rules.threshold and not _supported(a, b, strongest, rules):
+    identified = bool(link[2])
+    weak = _too_weak(a, b, link, rules)
+    if weak and not _called(a, b, link, rules, words):
+        return weak if weak == BELOW else _opposed(a, b, identified, rules, cannot) or weak
+    return _opposed(a, b, identified, rules, cannot)
+
+
+def _too_weak(a: _Cluster, b: _Cluster, link: list[float], rules: Rules) -> str:
+    """What the pairs of two clusters lack, or ""."""
+    total, strongest, identified, _ = link
+    if strongest < rules.threshold and not (strongest >= rules.supported and _many(a, b)):
         return BELOW
+    return THIN if not identified and total / (a.weight * b.weight) < rules.linkage else ""
+
+
+def _opposed(
+    a: _Cluster, b: _Cluster, identified: bool, rules: Rules, cannot: frozenset[tuple[int, int]]
+) -> str:
+    """What speaks against two clusters being one, however well their names agree, or ""."""
     if len(a.nodes) + len(b.nodes) > rules.largest:
         return CAPPED
     if _contradict(a.facts, b.facts):
         return FACTS
     if not identified and a.countries and b.countries and not a.countries & b.countries:
         return COUNTRIES
-    if not identified and _forms_differ(a, b) > rules.forms_differ:
+    if not identified and _forms_differ(a, b) > (FORMS_OF_MANY_DIFFER if _many(a, b) else FORMS_DIFFER):
         return FORMS
     if not identified and a.countries != b.countries and min(a.bits, b.bits) < rules.generic_bits:
         return GENERIC
-    if not identified and mean < rules.linkage:
-        return THIN
     return FORBIDDEN if _forbidden(a, b, cannot) else ""
 
 
-def _supported(a: _Cluster, b: _Cluster, strongest: float, rules: Rules) -> bool:
-    """Many pairs of members may say together what none says alone; the mean has to agree."""
-    return strongest >= rules.supported and len(a.nodes) + len(b.nodes) >= rules.supported_members
+def _many(a: _Cluster, b: _Cluster) -> bool:
+    """Many pairs of members may say together what none says alone."""
+    return len(a.nodes) + len(b.nodes) >= SUPPORTED_MEMBERS
+
+
+def _called(a: _Cluster, b: _Cluster, link: list[float], rules: Rules, words: Words | None) -> bool:
+    """Many spellings on both sides together, and one word that calls them all."""
+    if words is None or link[3] < rules.called or link[0] / (a.weight * b.weight) < CALLED_LINKAGE:
+        return False
+    if len(a.nodes) + len(b.nodes) < CALLED_NAMES or distinct_names(a.nodes, b.nodes, words) < CALLED_NAMES:
+        return False
+    one, other = _core(a, words), _core(b, words)
+    return called_alike(a.nodes, one, b.nodes, other, words)
+
+
+def _core(one: _Cluster, words: Words) -> Core:
+    if one.core is None:
+        one.core = core_of(one.nodes, words)
+    return one.core
 
 
 def _forms_differ(a: _Cluster, b: _Cluster) -> float:
@@ -290,13 +282,13 @@ def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> N
     for classes, weight in other.forms.items():
         one.forms[classes] = one.forms.get(classes, 0.0) + weight
     one.bits = max(one.bits, other.bits)
+    one.core = None
     cluster[other.nodes] = a
     one.near.pop(b, None)
     other.near.pop(a, None)
     for third, link in other.near.items():
-        mine = one.near.setdefault(third, [0.0, 0.0, 0.0])
-        total = mine[0] + link[0]
-        mine[:] = [total, max(mine[1], link[1]), max(mine[2], link[2])]
+        mine = one.near.setdefault(third, [0.0] * len(link))
+        mine[:] = [mine[0] + link[0], *map(max, mine[1:], link[1:])]
         theirs = clusters[third].near
         del theirs[b]
         theirs[a] = list(mine)

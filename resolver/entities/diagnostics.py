@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from resolver.entities.clustering import BELOW, CONTAINS
 from resolver.entities.graph import Graph
 from resolver.entities.links import inner_edges, strongest_trees
 
@@ -145,7 +146,7 @@ def view_entity(
     inside = np.zeros(len(ids), dtype=np.bool_)
     inside[nodes] = True
     left, right = inside[graph.left], inside[graph.right]
-    own = np.flatnonzero(left & right & ~graph.contains)
+    own = np.flatnonzero(left & right)
     links = sorted(
         (
             (int(graph.left[e]), int(graph.right[e]), float(graph.probability[e]), bool(graph.identified[e]))
@@ -171,7 +172,7 @@ def _outside(
     a, b = int(graph.left[edge]), int(graph.right[edge])
     own, other = (a, b) if left_is_inside else (b, a)
     pair = (min(int(cluster[a]), int(cluster[b])), max(int(cluster[a]), int(cluster[b])))
-    why = "one name contains the other" if graph.contains[edge] else refused.get(pair, "below the threshold")
+    why = refused.get(pair, BELOW) if graph.binding[edge] else CONTAINS
     return own, other, float(graph.probability[edge]), ids[other], why
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.entities.calling import Words
 from resolver.model import Compared
 
 Indices = npt.NDArray[np.int64]
@@ -24,6 +25,13 @@ Floats = npt.NDArray[np.float64]
 SEVERAL_PER_FIRM = frozenset({"", "SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGON"})
 # Classes that say nothing of the legal form: a "company" may be of any, a branch is of its head office's.
 NO_LEGAL_FORM = frozenset({"COMPANY", "BRANCH"})
+
+# Least probability of a pair of which one name contains the other and says more that makes the two one by itself. Short
+# names never reach it (one telling word and "trading" beyond it: .5); long ones of which one adds "the republic of" do.
+# Train half, recall of pairs that share a distinctive word and precision: .479 and .990 with none, .487 and .990 from .99,
+# .515 and .989 from .95, .536 and .986 from .9 (pairs between .9 and .95: 91 % right, most of the rest one firm that two
+# lists hold as two).
+CONTAINED = 0.9
 
 Facts = dict[str, frozenset[str]]
 
@@ -41,6 +49,19 @@ class Situations(Protocol):
     def of_party(self) -> Indices: ...
 
 
+class WordsOfNames(Protocol):
+    """The words of distinct names: `resolver.matching.within_spread.NameWords`."""
+
+    @property
+    def offset(self) -> Indices: ...
+    @property
+    def word(self) -> Indices: ...
+    @property
+    def main(self) -> npt.NDArray[np.bool_]: ...
+    @property
+    def telling(self) -> npt.NDArray[np.bool_]: ...
+
+
 class ScoredPairs(Protocol):
     """Scored pairs between contexts: `resolver.matching.within.Edges`."""
 
@@ -50,6 +71,8 @@ class ScoredPairs(Protocol):
     def names(self) -> pa.Table: ...
     @property
     def name_bits(self) -> Floats: ...
+    @property
+    def words(self) -> WordsOfNames: ...
     @property
     def left(self) -> Indices: ...
     @property
@@ -79,6 +102,14 @@ class Graph:
     probability: Floats
     contains: npt.NDArray[np.bool_]
     identified: npt.NDArray[np.bool_]  # the two share a valid identifier
+    words: Words | None = None  # None: not known
+
+    @property
+    def binding(self) -> npt.NDArray[np.bool_]:
+        """Which edges can make two nodes one by themselves: not those of which one name contains the other and says more,
+        unless they are nearly certain."""
+        binds: npt.NDArray[np.bool_] = ~self.contains | (self.probability >= CONTAINED)
+        return binds
 
 
 def contents(edges: ScoredPairs) -> list[str]:
@@ -94,6 +125,11 @@ def contents(edges: ScoredPairs) -> list[str]:
 def _forms(edges: ScoredPairs) -> list[frozenset[str]]:
     classes = [frozenset(forms) - NO_LEGAL_FORM for forms in edges.names["forms"].to_pylist()]
     return [classes[name] for name in edges.contexts.name.tolist()]
+
+
+def _words(edges: ScoredPairs) -> Words:
+    of = edges.words
+    return Words(edges.contexts.name, of.offset, of.word, of.main, of.telling)
 
 
 def _identifier_texts(contexts: Situations) -> list[str]:
@@ -131,6 +167,7 @@ def graph_of(
         probability=edges.probability,
         contains=edges.contains,
         identified=edges.identified,
+        words=_words(edges),
     )
 
 

@@ -14,8 +14,8 @@ Floats = npt.NDArray[np.float64]
 
 
 def inner_edges(graph: Graph, cluster: Indices) -> Indices:
-    """Edges of kind `same` whose ends are in one cluster."""
-    inside = (cluster[graph.left] == cluster[graph.right]) & ~graph.contains
+    """Edges with both ends in one cluster."""
+    inside = cluster[graph.left] == cluster[graph.right]
     rows: Indices = np.flatnonzero(inside)
     return rows
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from resolver.entities.clustering import BELOW, CONTAINS, THIN, Clustering
-from resolver.entities.graph import Graph
+from resolver.entities.graph import CONTAINED, Graph
 
 POSSIBLE = pa.schema(
     [
@@ -57,6 +57,6 @@ def possible_pairs(graph: Graph, clustering: Clustering, ids: list[str]) -> pa.T
 
 
 def _why(clustering: Clustering, one: int, other: int, holds: bool, score: float) -> str:
-    if holds:
+    if holds and score < CONTAINED:
         return CONTAINS
     return clustering.refused.get((one, other), THIN if score >= clustering.rules.threshold else BELOW)

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from resolver.config import Config
 from resolver.entities.building import Entities, assembled, linked_graph
-from resolver.entities.clustering import Rules, cluster_nodes
+from resolver.entities.clustering import cluster_nodes
 from resolver.entities.decisions import FILE, Decision, in_force, read_decisions
 from resolver.entities.graph import Graph, ScoredPairs
 from resolver.entities.identity import member_key
@@ -35,6 +35,7 @@ from resolver.entities.ledger import (
     write_ledger,
 )
 from resolver.entities.listings import certain, party_of_hit
+from resolver.entities.rules import Rules
 from resolver.entities.settling import Known, Settled, settle
 from resolver.model import PARTIES
 

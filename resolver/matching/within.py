@@ -44,6 +44,7 @@ from resolver.matching.within_memory import (
 )
 from resolver.matching.within_names import WithinSide, prepare_within
 from resolver.matching.within_places import Places, place_states
+from resolver.matching.within_spread import NameWords, words_of_names
 from resolver.model import Compared
 
 Indices = npt.NDArray[np.int64]
@@ -62,6 +63,7 @@ class Edges:
     contexts: Contexts
     names: pa.Table  # NAMES, a row per distinct name; contexts.name points into it
     name_bits: Floats  # information of each distinct name, bits
+    words: NameWords  # of each distinct name
     left: Indices
     right: Indices
     weight: Floats  # bits, prior included
@@ -115,6 +117,7 @@ def link_within(
         contexts=side.contexts,
         names=side.names.table,
         name_bits=side.bits,
+        words=words_of_names(side.names, side.spread),
         **{name: getattr(joined, name) for name in Pairs.__slots__},
         blocks=proposed.blocks,
         candidate_pairs=len(proposed.left),

@@ -62,6 +62,31 @@ def spread_of(names: NameArrays) -> Spread:
     return Spread(holders, total, languages, telling, proper.astype(np.int32))
 
 
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The words of names as numbers, equal where words can be met: those of name i are rows `offset[i]` to `offset[i + 1]`.
+    `main`: the concept or the skeleton of a word, once; `telling`: of a word that a firm can be called by."""
+
+    offset: npt.NDArray[np.int64]
+    word: npt.NDArray[np.int64]
+    main: npt.NDArray[np.bool_]
+    telling: npt.NDArray[np.bool_]
+
+
+def words_of_names(names: NameArrays, spread: Spread) -> NameWords:
+    """Every word of every name under each of its readings that counts."""
+    faces = names.tokens.faces[:, : COUNTED_FACES.stop][names.token]
+    row, column = np.nonzero(faces >= 0)
+    holder = np.repeat(np.arange(len(names)), np.diff(names.offset))[row]
+    main = (column == 0) | ((column == 1) & (faces[row, 0] < 0))
+    return NameWords(
+        offset=np.searchsorted(holder, np.arange(len(names) + 1)).astype(np.int64),
+        word=faces[row, column].astype(np.int64),
+        main=main,
+        telling=spread.telling[names.token[row]] & (column >= COUNTED_FACES.start),
+    )
+
+
 def _counted(names: NameArrays, language: Ints) -> tuple[Ints, Ints, Ints]:
     """Per face: the most names of one language, all names, known languages."""
     size = int(names.tokens.faces.max(initial=-1)) + 1

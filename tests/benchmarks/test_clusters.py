@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.quality.clusters import (
     PARTY_COLUMNS,
+    RARE,
     alias_parties,
     cluster_figures,
     second_level,
@@ -48,6 +49,17 @@ def test_figures_equal_their_plain_twins(rows: list[tuple[str, str]]) -> None:
 def test_wrong_merges_count_clusters_of_two_firms() -> None:
     figures = cluster_figures(pd.Series(list("aabbc")), pd.Series(list("xxxyz")))
     assert figures["wrong_merges"] == 1.0 and figures["largest_wrong"] == 3.0
+    assert figures["most_strangers"] == 1.0
+    assert cluster_figures(pd.Series(list("aabbc")), pd.Series(list("vvwwz")))["most_strangers"] == 0.0
+
+
+def test_a_rare_word_is_one_that_few_names_hold() -> None:
+    rows = [(f"a{n}", f"Zarnitsyn {n}", "", "a") for n in range(RARE)] + [("b", "Lunokhod x", "", "b")]
+    parties = pd.DataFrame([*rows, ("c", "Lunokhod y", "", "b")], columns=PARTY_COLUMNS)
+    found = parties["truth"].replace("b", "b?").where(parties["id"] != "c", "another")
+    assert word_sharing(parties, found)["rare_recall"] == pytest.approx(45 / 46)
+    more = pd.concat([parties, pd.DataFrame([("d", "Zarnitsyn", "", "a")], columns=PARTY_COLUMNS)])
+    assert word_sharing(more, pd.Series([*found, "a"]))["rare_recall"] == 0.0
 
 
 def test_alias_parties_hold_listed_firms_and_strangers() -> None:
@@ -62,7 +74,7 @@ def test_a_firm_of_many_names_has_many_pairs_and_is_one_firm() -> None:
     names = [*(f"Vestrokon {word}" for word in ("Yi", "Er", "San")), "Lunokhod Yi", "Lunokhod Er"]
     parties = pd.DataFrame({"id": list("12345"), "name": names, "truth": list("fffgg")})
     found = pd.Series(list("aaabc"))
-    assert word_sharing(parties, found) == {"word_recall": 3 / 4, "firm_recall": 1 / 2}
+    assert word_sharing(parties, found) == {"word_recall": 3 / 4, "firm_recall": 1 / 2, "rare_recall": 3 / 4}
 
 
 def test_the_second_level_counts_pairs_across_linked_clusters() -> None:

@@ -6,13 +6,17 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolver.entities.clustering import FACTS, FORBIDDEN, Rules, cluster_nodes
-from resolver.entities.graph import Graph
+from resolver.entities.calling import Words
+from resolver.entities.clustering import CONTAINS, FACTS, FORBIDDEN, cluster_nodes
+from resolver.entities.graph import CONTAINED, Graph
+from resolver.entities.parts import parts_of
+from resolver.entities.possible import possible_pairs
+from resolver.entities.rules import Rules
 
 RULES = Rules(0.9)
 
 
-def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None):
+def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None, words=None):
     """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains" or "identified"])."""
     ordered = sorted((min(a, b), max(a, b), p, *kind) for a, b, p, *kind in edges)
     return Graph(
@@ -27,6 +31,20 @@ def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, ro
         probability=np.array([e[2] for e in ordered], dtype=np.float64),
         contains=np.array(["contains" in e for e in ordered], dtype=np.bool_),
         identified=np.array(["identified" in e for e in ordered], dtype=np.bool_),
+        words=as_words(words) if words else None,
+    )
+
+
+def as_words(texts):
+    """The words of each text; those with a capital are telling."""
+    names, name = np.unique(texts, return_inverse=True)
+    words = [word for text in names for word in text.split()]
+    return Words(
+        name=name.astype(np.int64),
+        offset=np.cumsum([0, *(len(text.split()) for text in names)]).astype(np.int64),
+        word=np.unique(words, return_inverse=True)[1].astype(np.int64),
+        main=np.ones(len(words), dtype=np.bool_),
+        telling=np.array([word[0].isupper() for word in words]),
     )
 
 
@@ -53,8 +71,22 @@ def test_a_bridge_between_two_dense_groups_parts_them():
     assert clusters(graph(10, [*groups, (4, 5, 0.96)])) == [0] * 5 + [5] * 5
 
 
-def test_contained_names_never_merge():
-    assert clusters(graph(2, [(0, 1, 0.999, "contains")])) == [0, 1]
+def test_contained_names_merge_only_when_nearly_certain():
+    assert clusters(graph(2, [(0, 1, CONTAINED - 0.001, "contains")])) == [0, 1]
+    assert clusters(graph(2, [(0, 1, CONTAINED, "contains")])) == [0, 0]
+    sure = graph(2, [(0, 1, CONTAINED - 0.001, "contains")])
+    assert cluster_nodes(sure, Rules(0.7)).cluster.tolist() == [0, 1]
+
+
+def test_the_second_level_says_why_contained_names_stand_apart():
+    unsure = graph(2, [(0, 1, 0.8, "contains")])
+    assert possible_pairs(unsure, cluster_nodes(unsure, RULES), ["E-A", "E-B"])["reason"].to_pylist() == [
+        CONTAINS
+    ]
+    parted = graph(2, [(0, 1, 0.99, "contains")], facts=[{"RU-INN": {"1"}}, {"RU-INN": {"2"}}])
+    assert possible_pairs(parted, cluster_nodes(parted, RULES), ["E-A", "E-B"])["reason"].to_pylist() == [
+        FACTS
+    ]
 
 
 def test_contained_names_support_a_merger_that_others_cause():
@@ -139,6 +171,23 @@ def test_clusters_do_not_depend_on_the_numbers_of_the_nodes(edges, random):
     assert all(found[name] == name for name in found)
 
 
+graphs = st.lists(
+    st.tuples(st.integers(0, 29), st.integers(0, 29), st.sampled_from([0.3, 0.65, 0.92, 0.99])), max_size=60
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(graphs, st.lists(st.tuples(st.integers(0, 29), st.sampled_from([0.65, 0.92, 0.99])), max_size=4))
+def test_a_new_row_changes_nothing_outside_its_part(old, new):
+    plain = sorted({(min(a, b), max(a, b)): p for a, b, p in old if a != b}.items())
+    edges = [(a, b, p) for (a, b), p in plain]
+    after = graph(31, [*edges, *{node: (node, 30, p) for node, p in new}.values()])
+    part = parts_of(after, RULES, [])
+    was, now = clusters(graph(31, edges)), clusters(after)
+    untouched = [node for node in range(30) if part[node] != part[30]]
+    assert [was[node] for node in untouched] == [now[node] for node in untouched]
+
+
 def between(left, right, probability):
     return [(a, b, probability) for a in left for b in right]
 
@@ -156,8 +205,57 @@ def test_many_pairs_say_together_what_none_says_alone():
     assert clusters(graph(4, [(0, 1, 0.97), (2, 3, 0.97), *between((0, 1), (2, 3), 0.7)])) == [0, 0, 2, 2]
 
 
+def test_what_supports_a_merger_follows_the_threshold():
+    assert [round(Rules(t).supported, 3) for t in (0.9, 0.97, 0.6, 1.0)] == [0.6, 0.843, 0.2, 1.0]
+    assert [round(Rules(t).called, 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
+    one, other = range(4), range(4, 8)
+    edges = [*within(one, 0.99), *within(other, 0.99), *between(one, other, 0.7)]
+    found = {t: set(cluster_nodes(graph(8, edges), Rules(t)).cluster.tolist()) for t in (0.9, 0.97)}
+    assert found == {0.9: {0}, 0.97: {0, 4}}
+
+
+ONE, OTHER = range(3), range(3, 6)
+SPELT = ["Zarnitsyn unia", "Zarnitsyn union", "Zarnitsyn soyuz", "Zarnitsyn", "a Zarnitsyn", "die Zarnitsyn"]
+
+
+def called(texts, probability=0.35, kind=()):
+    across = [(*pair, *kind) for pair in between(ONE, OTHER, probability)]
+    return clusters(graph(6, [*within(ONE), *within(OTHER), *across], words=texts))
+
+
+def test_one_word_that_calls_many_spellings_makes_them_one():
+    assert called(SPELT) == [0] * 6
+    assert called(SPELT, kind=("contains",)) == [0] * 6
+    assert called(SPELT, probability=0.25) == [0, 0, 0, 3, 3, 3]
+    assert called([text.lower() for text in SPELT]) == [0, 0, 0, 3, 3, 3]
+
+
+def test_names_of_one_family_stay_apart():
+    textiles, polymers = (
+        ["Karimov textiles", "Karimov textiles co", "Karimov textiles ltd"],
+        ["Karimov polymers"] * 3,
+    )
+    polymers = [f"{text} {n}" for n, text in enumerate(polymers)]
+    assert called([*textiles, *polymers]) == [0, 0, 0, 3, 3, 3]
+
+
+def test_one_spelling_under_many_numbers_is_one_spelling():
+    assert called(["Zarnitsyn"] * 3 + ["Zarnitsyn union"] * 3) == [0, 0, 0, 3, 3, 3]
+
+
 def test_one_misread_legal_form_among_many_parts_nothing():
     one, other = range(4), range(4, 8)
     edges = [*within(one), *within(other), *between(one, other, 0.95)]
     assert clusters(graph(8, edges, forms=["JSC", "", "", "", "LLC", "", "", ""])) == [0] * 8
     assert clusters(graph(8, edges, forms=["JSC"] * 4 + ["LLC"] * 4)) == [0] * 4 + [4] * 4
+
+
+def test_among_many_spellings_some_may_have_an_earlier_form():
+    one, other = range(4), range(4, 8)
+    edges = [*within(one), *within(other), *between(one, other, 0.95)]
+    assert clusters(graph(8, edges, forms=["JSC", "JSC", "", "", "LLC", "LLC", "", ""])) == [0] * 8
+    assert (
+        clusters(graph(8, edges, forms=["JSC", "JSC", "JSC", "", "LLC", "LLC", "", ""])) == [0] * 4 + [4] * 4
+    )
+    few = [*within((0, 1)), *within((2, 3)), *between((0, 1), (2, 3), 0.95)]
+    assert clusters(graph(4, few, forms=["JSC", "", "LLC", ""])) == [0, 0, 2, 2]

@@ -16,6 +16,7 @@ from resolver.matching.within_spread import (
     TELLING_LETTERS,
     spread_features,
     spread_of,
+    words_of_names,
 )
 from tests.resolver.matching.test_within_languages import arrays
 
@@ -80,3 +81,14 @@ def test_words_that_each_side_keeps_for_itself_are_counted():
 def test_concepts_are_no_telling_words():
     names = arrays(["Trading Logistics", "Trading Shipping"])
     assert features(names, 0, 1)["holders"] == 0
+
+
+def test_words_of_names_are_equal_where_words_can_be_met():
+    names = arrays(["Lunokhod", "Vestrokon Trading", "Вестрокон"])
+    found = words_of_names(names, spread_of(names))
+    rows = [slice(a, b) for a, b in zip(found.offset, found.offset[1:], strict=False)]
+    telling = [set(found.word[at][found.telling[at]].tolist()) for at in rows]
+    assert [int(found.main[at].sum()) for at in rows] == np.diff(names.offset).tolist()
+    assert telling[1] & telling[2]
+    assert not telling[0] & telling[1]
+    assert found.offset[-1] == len(found.word) == len(found.main) == len(found.telling)

@@ -1,0 +1,61 @@
+"""When two clusters may become one: thresholds, each with what was measured at it.
+
+Enters: the user's threshold. Leaves: `Rules`, which the clustering asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Mean probability over all pairs of members of two clusters that lets them merge. Measured on the train half:
+# docs/entities.md.
+LINKAGE = 0.4
+# Bits below which a name (two common words) is too generic to be one firm in two places.
+GENERIC_BITS = 12.0
+# Share of the rows of a name's numbers from which a row without a number is taken for the firm that has them; below
+# it the row may be one of several firms, and is none of them.
+DOMINANT = 0.9
+# Two clusters of so many members between them may also become one where no pair reaches the threshold: the mean over all
+# pairs reaches LINKAGE, and the best pair these odds times those of the threshold (.6 beside .9). Train half, recall of
+# pairs that share a distinctive word and entities that hold two firms: .459 and 2.64 % without, .480 and 2.66 % with eight,
+# .493 and 2.72 % with six (.505 and 2.73 % from .4).
+SUPPORTED, SUPPORTED_MEMBERS = 1 / 6, 8
+# The same for clusters of so many spellings that one word calls (`calling`): the best pair, which may be one of which one
+# name contains the other, reaches these odds times those of the threshold (.3 beside .9), and the mean CALLED_LINKAGE.
+# Train half, recall, precision and entities that hold two firms: .610, .987 and 3.3 % without; .615, .987 and 3.3 % with
+# eight spellings; .634, .987 and 3.3 % with six; .639, .986 and 3.4 % with five. Precision of the synthetic registry (50,000
+# rows with numbers): .994 without, .989 with six, .974 with four, and .974 with six where names under several numbers count
+# several times; the latter are firms of one family, which the words of their own must part.
+CALLED, CALLED_NAMES, CALLED_LINKAGE = 1 / 21, 6, 0.2
+# Share of the pairs of members (by weight) whose legal forms differ that two clusters may have and still be one: one
+# word misread as a form among twenty translations parts nothing, a name without a form between an LLC and a JSC does.
+# Train half: recall .406 with 0, .445 with .05, .459 with .1, no more wrong merges. Of clusters of SUPPORTED_MEMBERS and
+# more together, a firm of which many spellings are known and some name an earlier form: recall .536 with .1, .561 with .2,
+# .607 with .25, .610 with .3, the same share of wrong merges (two firms of two dozen languages are most of that).
+FORMS_DIFFER, FORMS_OF_MANY_DIFFER = 0.1, 0.3
+LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """When two clusters may become one."""
+
+    threshold: float
+    linkage: float = LINKAGE
+    generic_bits: float = GENERIC_BITS
+    largest: int = LARGEST
+
+    @property
+    def supported(self) -> float:
+        """Least probability of the best pair between two clusters of SUPPORTED_MEMBERS."""
+        return _of_odds(self.threshold, SUPPORTED)
+
+    @property
+    def called(self) -> float:
+        """Least probability of the best pair between two clusters of CALLED_NAMES that one word calls."""
+        return _of_odds(self.threshold, CALLED)
+
+
+def _of_odds(probability: float, share: float) -> float:
+    """The probability whose odds are a share of those of `probability`."""
+    return probability * share / (probability * share + 1 - probability)
