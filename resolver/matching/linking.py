@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from resolver.config import Config
+from resolver.config import Config, processes
 from resolver.matching import candidates, context
 from resolver.matching.alignment import FEATURES, align, met_joined
 from resolver.matching.candidates import Candidates
@@ -84,7 +84,7 @@ def link(
     parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
 ) -> Links:
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
-    names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=config.jobs or 2))
+    names = distinct_names(canonicalise(parties["party_name"].to_pylist(), jobs=processes(config)))
     listing_facts = context.listing_facts(listed.listings)
     contexts = context.distinct_contexts(parties, names.position, listing_facts)
     against = Comparing(

@@ -105,14 +105,25 @@ def sounds_of_latin(latin: Sequence[str]) -> list[str]:
 
 def skeletons(words: Sequence[str]) -> list[str]:
     """`skeleton` of many words, made in one pass over all their letters."""
-    latin = [romanise(word) for word in words]
+    latin = _romanised(words)
     learn(latin)
     return [skeleton_of_latin(word) for word in latin]
 
 
-def sounds_of(words: Iterable[str]) -> list[str]:
+def sounds_of(words: Sequence[str]) -> list[str]:
     """`skeletons` that are not remembered: of spellings that are asked about once."""
-    return sounds_of_latin([romanise(word) for word in words])
+    return sounds_of_latin(_romanised(words))
+
+
+def _romanised(words: Sequence[str]) -> list[str]:
+    """`romanise` of many words; letters of the table in one pass over all of them."""
+    foreign = [word for word in words if not word.isascii()]
+    if not foreign:
+        return [romanise(word) for word in words]
+    latin = "\n".join(foreign).translate(_LETTERS).split("\n")
+    found = dict(zip(foreign, latin, strict=True))
+    plain = {word: one for word, one in found.items() if one.isalnum() and one.isascii()}
+    return [plain.get(word) or romanise(word) for word in words]
 
 
 def _sound(latin: str) -> str:

@@ -105,12 +105,17 @@ def name_stems(skeletons: Sequence[str]) -> list[str]:
         text = pattern.sub(key, text)
     found = text.split("\n") if found else []
     long = [at for at, stem in enumerate(found) if len(stem) > CONSONANTS_OF_A_NAME and stem.isalpha()]
-    rest = "\n".join([found[at][1:] for at in long]).translate(_WITHOUT_VOWELS).split("\n")
-    bare = _DOUBLED.sub(r"\1", "\n".join([found[at][0] + end for at, end in zip(long, rest, strict=False)]))
-    for at, consonants in zip(long, bare.split("\n"), strict=False):
+    for at, consonants in zip(long, without_vowels([found[at] for at in long]), strict=True):
         if len(consonants) >= CONSONANTS_OF_A_NAME:
             found[at] = consonants
     return [_vague(stem) if stem.isalpha() else stem for stem in found]
+
+
+def without_vowels(words: Sequence[str]) -> list[str]:
+    """Words of letters without the vowels behind the first of them, doubled consonants as one."""
+    rest = "\n".join([word[1:] for word in words]).translate(_WITHOUT_VOWELS).split("\n")
+    whole = "\n".join([word[0] + end for word, end in zip(words, rest, strict=False)])
+    return _DOUBLED.sub(r"\1", whole).split("\n") if words else []
 
 
 def _name_of_adjective(skeleton: str) -> str:

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from resolver.names import stems
 from resolver.names.canonical import Token, needs_spelling
-from resolver.names.telling_keys import RULES, bare, is_long
+from resolver.names.telling_keys import LONGEST_SHORT, RULES, SHORTEST_BARE, is_long
 
 Ints = npt.NDArray[np.int64]
 
@@ -90,19 +91,26 @@ class TokenStore:
         """The columns with these keys among them."""
         old = self.columns.keys
         new = [key for key in dict.fromkeys(keys) if key not in self._key_place]
-        bare_keys = [bare(key) for key in new]
-        new = list(dict.fromkeys([*new, *[key for key in bare_keys if key not in self._key_place]]))
+        bare_of = _without_vowels(new)
+        new = list(dict.fromkeys([*new, *[key for key in bare_of.values() if key not in self._key_place]]))
         self._key_place.update(zip(new, range(len(old.text), len(old.text) + len(new)), strict=True))
         return KeyColumns(
             grown_texts(old.text, new),
-            grown(old.traits, [_traits(key) for key in new]),
-            grown(old.bare, [self._key_place[bare(key)] for key in new]),
+            grown(old.traits, [HAS_VOWELS * (bare_of.get(key, key) != key) | _traits(key) for key in new]),
+            grown(old.bare, [self._key_place[bare_of.get(key, key)] for key in new]),
         )
 
 
 def _traits(key: str) -> int:
     left_out = sum(LEFT_OUT << at for at, rule in enumerate(RULES) if rule.leaves(key))
-    return LONG * is_long(key) | SPELT * needs_spelling(key) | HAS_VOWELS * (bare(key) != key) | left_out
+    return LONG * is_long(key) | SPELT * needs_spelling(key) | left_out
+
+
+def _without_vowels(keys: list[str]) -> dict[str, str]:
+    """`bare` of those keys that may lose vowels."""
+    own = [key for key in keys if len(key) > LONGEST_SHORT and key.isalpha()]
+    pairs = zip(own, stems.without_vowels(own), strict=True)
+    return {key: found for key, found in pairs if len(found) >= SHORTEST_BARE}
 
 
 def grown(old: Ints, new: Iterable[int]) -> Ints:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolver.names import learning, mending, near_words, readings, respellings, skeleton, stems, vocabulary
+from resolver.names import (
+    learning,
+    mending,
+    near_words,
+    readings,
+    respellings,
+    skeleton,
+    stems,
+    telling_keys,
+    token_store,
+    vocabulary,
+)
+from resolver.names.canonical import Token
 from resolver.names.fold import fold_text, split_words
 from resolver.names.tables import read_table
 
@@ -82,3 +94,20 @@ def test_near_words_are_seen_whichever_letter_is_left_out() -> None:
     words = near_words.NearWords(["kraton", "vestor"], letters=9)
     assert words.may_be(["kraton", "kratonu", "akraton", "krazton", "vestorr"]).all()
     assert not words.may_be(["kratin", "lumigo", "", "kratonuu"]).any()
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.one_of(FOLDED, st.sampled_from(["@steel", "@cyber.steel", "007", "ssa", "aeio"])), max_size=20
+    )
+)
+def test_keys_lose_their_vowels_together_as_they_do_singly(keys: list[str]) -> None:
+    store = token_store.TokenStore()
+    store.places([Token(key, key, key, key[:1]) for key in keys])
+    columns = store.columns.keys
+    told = columns.text.to_pylist()
+    assert [told[at] for at in columns.bare.tolist()] == list(map(telling_keys.bare, told))
+    assert [bool(has) for has in columns.traits & token_store.HAS_VOWELS] == [
+        telling_keys.bare(key) != key for key in told
+    ]
