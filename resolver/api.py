@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from resolver import pipeline
-from resolver.config import Config, checked, with_preset
+from resolver.config import Config, checked, processes, with_preset
 from resolver.errors import UsageError
 from resolver.loading import List, load_lists
 from resolver.model import plain_schema
@@ -47,7 +47,9 @@ def screen(
 ) -> pd.DataFrame:
     """Hits (columns of `resolver.model.HITS`) of each party against the lists, best first within a party."""
     chosen = _configured(config, preset)
-    story = pipeline.screen(_parties(parties, columns), _snapshots(lists, chosen), chosen, pipeline.Story())
+    story = pipeline.screen(
+        _parties(parties, columns, chosen), _snapshots(lists, chosen), chosen, pipeline.Story()
+    )
     return _frame(story.tables["hits"])
 
 
@@ -59,7 +61,8 @@ def dedupe(
     config: Config | None = None,
 ) -> pd.DataFrame:
     """Clusters (columns of `resolver.model.CLUSTERS`) of the parties."""
-    story = pipeline.dedupe(_parties(parties, columns), _configured(config, preset), pipeline.Story())
+    chosen = _configured(config, preset)
+    story = pipeline.dedupe(_parties(parties, columns, chosen), chosen, pipeline.Story())
     return story.tables["clusters"].to_pandas()
 
 
@@ -73,7 +76,9 @@ def resolve(
 ) -> Resolved:
     """Both at once: entities, and the listings that each is, or may be."""
     chosen = _configured(config, preset)
-    story = pipeline.resolve(_parties(parties, columns), _snapshots(lists, chosen), chosen, pipeline.Story())
+    story = pipeline.resolve(
+        _parties(parties, columns, chosen), _snapshots(lists, chosen), chosen, pipeline.Story()
+    )
     return Resolved(*(_frame(story.tables[name]) for name in ("hits", "clusters", "entities")))
 
 
@@ -132,13 +137,13 @@ def _snapshots(lists: Lists, config: Config) -> list[Snapshot]:
     return load_lists([lists] if isinstance(lists, str | os.PathLike | Snapshot) else lists, config)
 
 
-def _parties(parties: Any, columns: Mapping[str, str] | None) -> pa.Table:
+def _parties(parties: Any, columns: Mapping[str, str] | None, config: Config) -> pa.Table:
     import pandas as pd
 
     from resolver.intake import from_table, read_parties
 
     if isinstance(parties, pa.Table | pd.DataFrame):
-        return from_table(parties, columns=columns).parties
+        return from_table(parties, columns=columns, jobs=processes(config)).parties
     paths = [parties] if isinstance(parties, str | os.PathLike) else parties
     if not isinstance(paths, list | tuple) or not all(isinstance(path, str | os.PathLike) for path in paths):
         raise UsageError(
@@ -146,4 +151,4 @@ def _parties(parties: Any, columns: Mapping[str, str] | None) -> pa.Table:
             'names alone are a DataFrame with the column "name"'
         )
     inputs, _ = distinct_inputs([os.fspath(path) for path in paths])
-    return read_parties(inputs, columns=columns).parties
+    return read_parties(inputs, columns=columns, jobs=processes(config)).parties

@@ -7,6 +7,7 @@ Thresholds are match probabilities; what each preset finds and costs was measure
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
@@ -57,6 +58,15 @@ class Config:
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for run.json."""
         return asdict(self)
+
+
+def processes(config: Config) -> int:
+    """How many processes a run takes: `jobs`, or as many as there are cores that it may use. No result depends on it."""
+    if config.jobs:
+        return config.jobs
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def with_preset(config: Config, preset: str) -> Config:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from resolver.config import Config
+from resolver.config import Config, processes
 from resolver.intake.listings import listing_tables
 from resolver.matching.as_written import as_listed
 from resolver.matching.hits import build_hits
@@ -103,7 +103,7 @@ def _link(
     """The lists, the links, and the parties under the names that were compared."""
     with story.stage("lists"):
         listings, listed_names = listing_tables(snapshots)
-        listed = prepare_listed(listings, listed_names, jobs=config.jobs or 2)
+        listed = prepare_listed(listings, listed_names, jobs=processes(config))
     with story.stage("matching"):
         parties = as_listed(parties, listed_names)
         links = link(

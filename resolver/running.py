@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver import console, pipeline, report
-from resolver.config import Config
+from resolver.config import Config, processes
 from resolver.errors import UnreadableInput, UsageError
 from resolver.intake.files import readable
 from resolver.loading import load_lists
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from resolver.entities import Registry
     from resolver.intake import Intake
 
+LARGE = 4_000_000
+"""Bytes of manifests from which further processes are started at once: some 40,000 rows of a hundred letters."""
+
 BANDS = ("possible", "match")
 
 
@@ -52,8 +55,9 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
     _warn_of_options(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options), registry=_registry(options))
+    _start_early(options["parties"], config)
     with story.stage("intake"):
-        intake = _read(options, jobs=config.jobs or 2)
+        intake = _read(options, jobs=processes(config))
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
     _show_inputs(intake, options)
     with story.stage("reading lists"):
@@ -72,6 +76,15 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
         files = _write(out, {**tables, "parties": intake.parties}, record, chosen, story, options)
     console.say(_said(record, tables, files, options), quiet=options["quiet"])
     return exit_code
+
+
+def _start_early(inputs: Sequence[str], config: Config) -> None:
+    """Start the further processes of a run whose files hold so many names that they will be wanted."""
+    paths = [Path(name) for name in inputs]
+    if sum(path.stat().st_size for path in paths if path.is_file()) >= LARGE:
+        from resolver.names import children
+
+        children.start(processes(config) - 1)
 
 
 @contextmanager

@@ -123,15 +123,19 @@ def read_parties(
 
 
 def from_table(
-    table: pa.Table | pd.DataFrame, *, columns: Mapping[str, str] | None = None, source: str = "table"
+    table: pa.Table | pd.DataFrame,
+    *,
+    columns: Mapping[str, str] | None = None,
+    source: str = "table",
+    jobs: int = 1,
 ) -> Intake:
     """Read parties from an Arrow or pandas table with the columns of a manifest; `source` stands as its
-    file name."""
+    file name. `jobs` processes take names apart."""
     arrow: Any = table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
     wanted = dict(columns or {})
     check_wanted(wanted)
     _check_found(wanted, arrow.column_names)
     grid = grid_of_table(arrow, wanted, source)
     outcomes: Counter[str] = Counter()
-    reads = list(read_rows(source, grid.layout, grid.records, outcomes))
+    reads = list(read_rows(source, grid.layout, grid.records, outcomes, jobs=jobs))
     return _assemble(reads, [_input_file(source, "", grid, outcomes)], grid.warnings)

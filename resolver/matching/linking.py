@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from resolver.config import Config
+from resolver.config import Config, processes
 from resolver.matching import candidates, context
 from resolver.matching.alignment import FEATURES, align, met_bare, met_joined
 from resolver.matching.bare_names import CONSONANT_BITS, bare_pairs
@@ -90,7 +90,7 @@ def link(
     parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
 ) -> Links:
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
-    names = party_names(parties["party_name"].to_pylist(), listed, jobs=config.jobs or 2)
+    names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config))
     listing_facts = context.listing_facts(listed.listings)
     contexts = context.distinct_contexts(parties, names.position, listing_facts)
     against = Comparing(

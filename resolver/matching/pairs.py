@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from resolver.config import Config
+from resolver.config import Config, processes
 from resolver.matching import candidates, context
 from resolver.matching.linking import Comparing, Links, compare_slice
 from resolver.matching.listed import ListedSide, encode_party_names, party_names, prepare_listed
@@ -25,14 +25,14 @@ EVERYTHING = -1e9  # bits: below every score
 
 def prepare_given(listings: pa.Table, listed_names: pa.Table, config: Config) -> ListedSide:
     """The right-hand names, with the information of the background alone."""
-    return prepare_listed(listings, listed_names, jobs=config.jobs or 1, from_background=True)
+    return prepare_listed(listings, listed_names, jobs=processes(config), from_background=True)
 
 
 def link_given(
     parties: pa.Table, listed: ListedSide, party: Indices, listing: Indices, model: Model, config: Config
 ) -> Links:
     """Score every (party[k], listing[k]); all names of the listing are compared and the best one stays."""
-    names = party_names(parties["party_name"].to_pylist(), listed, jobs=config.jobs or 1)
+    names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config))
     facts = context.listing_facts(listed.listings)
     contexts = context.distinct_contexts(parties, names.position, facts)
     encoded = encode_party_names(names.table, listed)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from resolver.config import Config
+from resolver.config import Config, processes
 from resolver.matching.candidates import number_strings
 from resolver.matching.comparisons import Levels
 from resolver.matching.context import Contexts
@@ -104,7 +104,7 @@ def link_within(
     model, limits = model or within_model(), limits or WithinLimits()
     print_of_run = fingerprint(model, config.possible_threshold)
     known = earlier if earlier is not None and is_usable(earlier, print_of_run) else None
-    side = prepare_within(parties, jobs=config.jobs or 2, known=known)
+    side = prepare_within(parties, jobs=processes(config), known=known)
     marks = place_marks(parties, side.contexts)
     kept = kept_pairs(side, marks, known)
     fresh = Fresh.of(kept.settled, side)

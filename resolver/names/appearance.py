@@ -42,16 +42,13 @@ def is_like_a_word(words: list[Word], text: str) -> bool:
 
     A full stop behind it that ends the text makes it an abbreviation: Rt., Bt.
     """
-    if text.isupper() or text.islower():
+    # A letter matches one letter whatever its case: a longer word need not be looked for.
+    short = [word.spelling for word in words if 1 < len(word.spelling) <= LONGEST_DOUBTFUL]
+    if not short or text.isupper() or text.islower():
         return False
     written = unicodedata.normalize("NFKC", text).rstrip()
-    for word in words:
-        # A letter matches one letter whatever its case: a longer word need not be looked for.
-        if 1 < len(word.spelling) <= LONGEST_DOUBTFUL:
-            found = _alone(word.spelling).search(written)
-            if found and found[0].istitle():
-                return True
-    return False
+    found = (_alone(spelling).search(written) for spelling in short)
+    return any(one is not None and one[0].istitle() for one in found)
 
 
 @lru_cache(maxsize=1 << 12)

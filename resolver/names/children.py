@@ -46,6 +46,15 @@ _owner = os.getpid()
 _in_use = threading.Lock()
 
 
+def start(children: int) -> None:
+    """Start the child processes that `share_out` will want: they read their tables while the caller reads its files."""
+    if _in_use.acquire(blocking=False):
+        try:
+            _started(children)
+        finally:
+            _in_use.release()
+
+
 def share_out(chunks: Sequence[Chunk], task: Task[Made], *, children: int) -> list[Made]:
     """The task of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
     if not _in_use.acquire(blocking=False):  # another thread has the children

@@ -43,6 +43,7 @@ _MAY_BE_SIGNED = re.compile(r"[№onrm](?:[^\w\0]|_)*\d|\d[\s-]{0,3}[srntйяе�
 """A glance at what stands before and behind a number, before the two rules are tried."""
 
 _NEEDS_THOUGHT = re.compile('["”·\0]')
+_MAY_NEED_THOUGHT = re.compile('["”·\0.0-9]')
 _ORDINAL = re.compile(
     r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))(?![^\W_])"
 )
@@ -110,6 +111,8 @@ def split_texts(texts: Sequence[str]) -> list[list[str]]:
 
 
 def _needs_thought(folded: str) -> bool:
+    if _MAY_NEED_THOUGHT.search(folded) is None:
+        return False
     if _NEEDS_THOUGHT.search(folded) or ("." in folded and _MAY_BE_INITIALS.search(folded)):
         return True
     return _DIGIT.search(folded) is not None and _MAY_BE_SIGNED.search(folded) is not None

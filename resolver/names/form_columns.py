@@ -20,12 +20,11 @@ CODE_BYTES = 4
 
 
 class WordSigns(NamedTuple):
-    """Of each word of a vocabulary: does it tell, does it tell behind one that does, the number of its spelling, its
-    letters up to LONGEST_TOLD, and the same but 0 for a concept."""
+    """Of each word of a vocabulary: does it tell, does it tell behind one that does, its letters up to LONGEST_TOLD, and
+    the same but 0 for a concept. What stands for a word in keys is its place in the vocabulary."""
 
     tells: Flags
     tells_behind: Flags
-    number: Ints
     letters: Ints
     own_letters: Ints
 
@@ -75,4 +74,4 @@ def _codes(word: Ints, unit: Ints, told: Flags, words: WordSigns) -> Ints:
     that is no concept."""
     longest = np.maximum.reduceat(words.letters[word], unit)
     own = np.maximum.reduceat(words.own_letters[word], unit)
-    return np.where(told[unit], words.number[word[unit]], -1 - (LONGEST_TOLD + 1) * longest - own)
+    return np.where(told[unit], word[unit], -1 - (LONGEST_TOLD + 1) * longest - own)

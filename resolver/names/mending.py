@@ -9,11 +9,12 @@ comparison, which sees both spellings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from resolver.names import background, lexicon, readings, skeleton
+from resolver.names.near_words import NearWords
 
 SHORTEST_MISTYPED = 7
 """Letters of a skeleton in which one slip still leaves no doubt what was meant: shorter ones have real neighbours."""
@@ -36,6 +37,9 @@ LONGEST_ENDING = 6
 
 AFTER_SLIP = 2
 """Letters of a beginning that must stand behind the slip: SEVERSTAL is no slip of "severn"."""
+
+_MISREAD = re.compile("rn|vv")
+"""What optical readers make of m and w."""
 
 _VOWEL, _VOWEL_OR_Y = re.compile("[aeiou]"), re.compile("[aeiouy]")
 
@@ -110,13 +114,30 @@ def meant(spelling: str, sound: str) -> str:
         return _whole(clean[0]) if clean and clean[0].isalpha() and not sound.isdigit() else ""
     if not _VOWEL.search(spelling if spelling.isascii() else sound, 1):
         return _bare().get(sound, "")
-    if "rn" in spelling or "vv" in spelling:  # what optical readers make of m and w: MARITIRNE
+    if _MISREAD.search(spelling):  # MARITIRNE
         clear = spelling.replace("rn", "m").replace("vv", "w")
         if concept := lexicon.concept_of_word(clear, clear, clear, "latin"):
             return concept
     if len(spelling) < SHORTEST_MISTYPED - 1:
         return ""
     return _one_slip(sound) or (_one_slip(spelling) if spelling != sound and spelling.isascii() else "")
+
+
+def are_slips(spellings: Sequence[str], sounds: Sequence[str]) -> list[bool]:
+    """Whether `meant` finds anything for each of many words of letters only; asked are those that a glance does not
+    clear."""
+    near = _near().may_be(sounds)
+    near |= _near().may_be([one if one.isascii() else "" for one in spellings])
+    bare, misread = _bare(), _MISREAD.search
+    return [
+        (is_near or sound in bare or misread(spelling) is not None) and meant(spelling, sound) != ""
+        for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
+    ]
+
+
+@cache
+def _near() -> NearWords:
+    return NearWords(filter(str.isascii, _neighbours()), letters=AGREED + 1, first=BUCKET)
 
 
 def _whole(sound: str) -> str:

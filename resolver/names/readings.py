@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from itertools import chain
+from itertools import compress
+from operator import ne
 from typing import NamedTuple
 
-from resolver.names.skeleton import learn as learn_skeletons
-from resolver.names.skeleton import skeleton, skeleton_of_latin, unaccented
+from resolver.names.skeleton import skeleton, skeleton_of_latin, sounds_of, unaccented
 from resolver.names.tables import read_table
 
 MOST_ALTERNATES = 5
@@ -68,6 +68,12 @@ def _syllables() -> dict[str, str]:
     return {row["syllable"]: row["pinyin"] for row in read_table("palladius")}
 
 
+@cache
+def _syllabic() -> re.Pattern[str]:
+    """A glance at a word: whether it is made of Chinese syllables only."""
+    return re.compile(f"(?:{'|'.join(sorted(_syllables(), key=len, reverse=True))})+")
+
+
 _alternates: dict[str, tuple[str, ...]] = {}
 
 
@@ -94,23 +100,45 @@ def _first_ones(word: str, others: Iterable[str]) -> tuple[str, ...]:
 
 def learn(words: Iterable[str]) -> None:
     """Make the alternates of many words, each convention in one pass over all of them, for `alternates` to remember."""
-    new = [word for word in words if word not in _alternates and word.isalpha() and word.isascii()]
-    respelled: dict[str, list[str]] = {word: [] for word in new}
-    whole = "\n".join(respelled)
-    for changes in _changes("latin_readings"):
+    new = [word for word in words if word not in _alternates and word.isalpha()]
+    if len(_alternates) + len(new) > WORDS_KEPT:
+        _alternates.clear()
+    latin = [word for word in new if word.isascii()]
+    _alternates.update(zip(latin, _made_together(latin, "latin_readings"), strict=True))
+    cyrillic = [word for word in new if _is_cyrillic(word) and not _pinyin(word)]
+    _alternates.update(zip(cyrillic, _made_together(cyrillic, "cyrillic_readings"), strict=True))
+
+
+def _made_together(words: list[str], table: str) -> list[tuple[str, ...]]:
+    """The alternates of each word by the conventions of a table."""
+    respelled = _respelled_together(words, table)
+    others: dict[int, list[str]] = {}
+    for (at, _), sound in zip(respelled, sounds_of([one for _, one in respelled]), strict=True):
+        others.setdefault(at, []).append(sound)
+    made: list[tuple[str, ...]] = [()] * len(words)
+    for at, own in zip(others, sounds_of([words[at] for at in others]), strict=True):
+        made[at] = tuple([one for one in dict.fromkeys(others[at]) if one != own][:MOST_ALTERNATES])
+    return made
+
+
+def _respelled_together(words: list[str], table: str) -> list[tuple[int, str]]:
+    """Places of words, and what they are under each convention of the table that changes them, in the order of the
+    conventions."""
+    found: list[tuple[int, str]] = []
+    whole = "\n".join(words)
+    for changes in _changes(table) if words else ():
         text = whole
         for change in changes:
             text = change(text)
         if text != whole:
-            for word, spelling in zip(respelled, text.split("\n"), strict=True):
-                if spelling != word:
-                    respelled[word].append(spelling)
-    learn_skeletons(chain(respelled, *respelled.values()))
-    if len(_alternates) + len(respelled) > WORDS_KEPT:
-        _alternates.clear()
-    _alternates.update(
-        (word, _first_ones(word, map(skeleton_of_latin, others))) for word, others in respelled.items()
-    )
+            lines = text.split("\n")
+            changed = list(map(ne, lines, words))
+            found += zip(compress(range(len(words)), changed), compress(lines, changed), strict=True)
+    return found
+
+
+def _is_cyrillic(word: str) -> bool:
+    return "\u0400" <= word[:1] <= "\u04ff"
 
 
 @cache
@@ -134,7 +162,7 @@ def _replaced(letters: str, means: str, text: str) -> str:
 def _other_skeletons(word: str) -> Iterator[str]:
     if not word.isalpha():
         yield from map(skeleton, _without_digits(word))
-    if "\u0400" <= word[:1] <= "\u04ff":
+    if _is_cyrillic(word):
         yield from _of_cyrillic(word)
         return
     plain = word if word.isascii() else unaccented(word)
@@ -176,6 +204,8 @@ def _without_digits(word: str) -> Iterator[str]:
 
 def _pinyin(word: str) -> str:
     """A Cyrillic word of two Chinese syllables or more in pinyin, else ""."""
+    if not _syllabic().fullmatch(word):
+        return ""
     readings: list[str | None] = [None] * len(word) + [""]
     for start in range(len(word) - 1, -1, -1):
         for end in range(min(len(word), start + 6), start, -1):

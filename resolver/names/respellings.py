@@ -8,12 +8,13 @@ tree of forms. Only words of SHORTEST_MISTYPED letters and more; whether the who
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from resolver.names import readings, skeleton, stems
+from resolver.names.near_words import NearWords
 from resolver.names.tables import read_table
 
 SHORTEST_MISTYPED = 6
@@ -100,6 +101,10 @@ def is_bare(sound: str) -> bool:
     return len(sound) >= SHORTEST_BARE_WORD and not skeleton.has_vowel(sound)
 
 
+def _has_misread(spelling: str) -> bool:
+    return "rn" in spelling or "vv" in spelling
+
+
 def _misread_short(spelling: str) -> tuple[str, ...]:
     """A short form with digits for letters: OO0, 5ARL."""
     if spelling.isalpha() or spelling.isdigit() or not 3 <= len(spelling) < SHORTEST_MISTYPED:
@@ -124,7 +129,7 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
         edges_of_forms = _edges()
         sounds = ["~" + stems.cut_ending(other) for other in readings.alternates(spelling)]
         found += [edge for edge in sounds if edge in edges_of_forms]
-    if has_digit or "rn" in spelling or "vv" in spelling:
+    if has_digit or _has_misread(spelling):
         misread = spelling
         for seen, meant in _MISREAD:
             misread = misread.replace(seen, meant)
@@ -133,6 +138,31 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
     if not found:
         return ()
     return tuple(edge for edge in dict.fromkeys(found) if edge not in edges)
+
+
+def are_respelled(spellings: Sequence[str], sounds: Sequence[str]) -> list[bool]:
+    """Whether each of many words of letters only, which have no edge in the tree of forms, is `respelled`; asked are those
+    that a glance does not clear."""
+    near = _near().may_be(sounds)
+    bare = _without_vowels()
+    return [
+        (is_near or sound in bare or _has_misread(spelling) or _is_foreign(spelling))
+        and respelled(spelling, sound, ()) != ()
+        for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
+    ]
+
+
+def _is_foreign(spelling: str) -> bool:
+    """Whether a long word is one of a form under a French or German reading."""
+    if len(spelling) < SHORTEST_ROMANISED:
+        return False
+    edges = _edges()
+    return any("~" + stems.cut_ending(other) in edges for other in readings.alternates(spelling))
+
+
+@cache
+def _near() -> NearWords:
+    return NearWords(_neighbours(), letters=max(map(len, _sounds())) + 2)
 
 
 def _mistyped(sound: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import eq
 
 from anyascii import anyascii
@@ -95,12 +95,40 @@ def learn(latin: Iterable[str]) -> None:
     new = [word for word in dict.fromkeys(latin) if word not in _sounds]
     if len(_sounds) + len(new) > SOUNDS_KEPT:
         _sounds.clear()
-    mapped = _map_letters("\n".join(new)).split("\n") if new else []
+    _sounds.update(zip(new, sounds_of_latin(new), strict=True))
+
+
+def sounds_of_latin(latin: Sequence[str]) -> list[str]:
+    """`skeleton_of_latin` of many words in one pass over all their letters."""
+    mapped = _map_letters("\n".join(latin)).split("\n") if latin else []
     long = [at for at, sound in enumerate(mapped) if len(sound) > KEEPS_SPELLING and not sound.isdigit()]
     collapsed = _collapse("\n".join([mapped[at] for at in long])).split("\n") if long else []
     for at, sound in zip(long, collapsed, strict=True):
         mapped[at] = sound
-    _sounds.update(zip(new, mapped, strict=True))
+    return mapped
+
+
+def skeletons(words: Sequence[str]) -> list[str]:
+    """`skeleton` of many words, made in one pass over all their letters."""
+    latin = _romanised(words)
+    learn(latin)
+    return [skeleton_of_latin(word) for word in latin]
+
+
+def sounds_of(words: Sequence[str]) -> list[str]:
+    """`skeletons` that are not remembered: of spellings that are asked about once."""
+    return sounds_of_latin(_romanised(words))
+
+
+def _romanised(words: Sequence[str]) -> list[str]:
+    """`romanise` of many words; letters of the table in one pass over all of them."""
+    foreign = [word for word in words if not word.isascii()]
+    if not foreign:
+        return [romanise(word) for word in words]
+    latin = "\n".join(foreign).translate(_LETTERS).split("\n")
+    found = dict(zip(foreign, latin, strict=True))
+    plain = {word: one for word, one in found.items() if one.isalnum() and one.isascii()}
+    return [plain.get(word) or romanise(word) for word in words]
 
 
 def _sound(latin: str) -> str:

@@ -7,6 +7,7 @@ for names of places and persons (вольский -> volsk, уральский -
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from resolver.names.tables import read_table
 
@@ -54,6 +55,8 @@ _SKI = (
 _KEY_SOUNDS = [(re.compile(row["pattern"]), row["key"]) for row in read_table("key_sounds")]
 
 
+_KEY_SOUNDS_BY_LINE = [(re.compile(pattern.pattern, re.MULTILINE), key) for pattern, key in _KEY_SOUNDS]
+_WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
 _ANY_KEY_SOUND = re.compile("|".join(pattern.pattern for pattern, _ in _KEY_SOUNDS))
 """What the first of the patterns to change a stem must find: most stems have nothing of it."""
 
@@ -70,10 +73,7 @@ def name_stem(skeleton: str) -> str:
     """The stem of a name for keys: of an adjective in -ский its place, of a person's genitive the name (Козлова ->
     kozlov), of a longer word what stands before a last a or i (симфония, symphony -> simfon) or s (электроника,
     electronics), but not before o and u, by which names of strangers differ (Elemento, Element)."""
-    stem = adjective_stem(skeleton)
-    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ais":
-        stem = skeleton[:-1]
-    return key_sound(stem)
+    return key_sound(_name_of_adjective(skeleton))
 
 
 def key_sound(stem: str) -> str:
@@ -87,10 +87,42 @@ def key_sound(stem: str) -> str:
     bare = (
         _DOUBLED.sub(r"\1", stem[0] + _VOWELS.sub("", stem[1:])) if len(stem) > CONSONANTS_OF_A_NAME else ""
     )
-    sound = bare if len(bare) >= CONSONANTS_OF_A_NAME else stem
-    if len(sound) >= SHORTEST_VAGUE:
-        sound = sound.replace("h", "k")
+    return _vague(bare if len(bare) >= CONSONANTS_OF_A_NAME else stem)
+
+
+def _vague(sound: str) -> str:
+    if len(sound) < SHORTEST_VAGUE:
+        return sound
+    sound = sound.replace("h", "k")
     return sound[:-1] if len(sound) > SHORTEST_VAGUE and sound[-1] == "e" else sound
+
+
+def name_stems(skeletons: Sequence[str]) -> list[str]:
+    """`name_stem` of many skeletons of a-z and 0-9, each rule in one pass over all letters."""
+    found = [_name_of_adjective(skeleton) for skeleton in skeletons]
+    text = "\n".join(found)
+    for pattern, key in _KEY_SOUNDS_BY_LINE:
+        text = pattern.sub(key, text)
+    found = text.split("\n") if found else []
+    long = [at for at, stem in enumerate(found) if len(stem) > CONSONANTS_OF_A_NAME and stem.isalpha()]
+    for at, consonants in zip(long, without_vowels([found[at] for at in long]), strict=True):
+        if len(consonants) >= CONSONANTS_OF_A_NAME:
+            found[at] = consonants
+    return [_vague(stem) if stem.isalpha() else stem for stem in found]
+
+
+def without_vowels(words: Sequence[str]) -> list[str]:
+    """Words of letters without the vowels behind the first of them, doubled consonants as one."""
+    rest = "\n".join([word[1:] for word in words]).translate(_WITHOUT_VOWELS).split("\n")
+    whole = "\n".join([word[0] + end for word, end in zip(words, rest, strict=False)])
+    return _DOUBLED.sub(r"\1", whole).split("\n") if words else []
+
+
+def _name_of_adjective(skeleton: str) -> str:
+    stem = adjective_stem(skeleton) if "sk" in skeleton else skeleton
+    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ais":
+        return skeleton[:-1]
+    return stem
 
 
 def loan_sound(stem: str) -> str:

@@ -2,102 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.names.canonical import (
-    LONGEST_INITIALISM,
-    SHORTEST_INITIALISM,
-    Token,
-    concept_key,
-    needs_spelling,
-)
-from resolver.names.telling_keys import MANY, RULES, bare, is_long
+from resolver.names.canonical import LONGEST_INITIALISM, SHORTEST_INITIALISM, concept_key
+from resolver.names.telling_keys import MANY, RULES
+from resolver.names.token_store import HAS_VOWELS, LEFT_OUT, LONG, SPELT, TokenColumns
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-def token_columns(vocabulary: list[Token], token: Ints, owner: Ints, rows: int) -> dict[str, pa.Array]:
-    """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `vocabulary`."""
-    spelling = pa.array([one.text for one in vocabulary], pa.string())
-    sound = pa.array([one.skeleton for one in vocabulary], pa.string())
-    initial = pa.array([one.initial for one in vocabulary], pa.string())
-    by_sound = np.lexsort((_ranks(sound.to_pylist())[token], owner))
+def token_columns(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> dict[str, pa.Array]:
+    """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`."""
+    by_sound = np.lexsort((_ranks(columns.sound, token), owner))
     return {
-        "tokens": _lists(spelling, token, owner, rows),
-        "key_core": joined(spelling, token, owner, rows, " "),
-        "key_skeleton": joined(sound, token, owner, rows, " "),
-        "key_sorted": joined(sound, token[by_sound], owner, rows, " "),
-        "key_concepts": _concept_keys(vocabulary, token, owner, rows),
-        "initials": joined(initial, token, owner, rows, ""),
+        "tokens": _lists(columns.text, token, owner, rows),
+        "key_core": joined(columns.text, token, owner, rows, " "),
+        "key_skeleton": joined(columns.sound, token, owner, rows, " "),
+        "key_sorted": joined(columns.sound, token[by_sound], owner, rows, " "),
+        "key_concepts": _concept_keys(columns, token, owner, rows),
+        "initials": joined(columns.initial, token, owner, rows, ""),
     }
 
 
-def _ranks(texts: list[str]) -> Ints:
-    """The place of each text in the order of all; equal texts have one place."""
-    place = {text: at for at, text in enumerate(sorted(set(texts)))}
-    return np.fromiter(map(place.__getitem__, texts), np.int64, len(texts))
+def _ranks(texts: pa.Array, place: Ints) -> Ints:
+    """The place of each of `texts[place]` in the order of all; equal texts of different places have different ones."""
+    distinct, which = np.unique(place, return_inverse=True)
+    rank = np.empty(len(distinct), dtype=np.int64)
+    rank[pc.array_sort_indices(texts.take(pa.array(distinct))).to_numpy()] = np.arange(len(distinct))
+    return rank[which]
 
 
-def _concept_keys(vocabulary: list[Token], token: Ints, owner: Ints, rows: int) -> pa.Array:
+def _concept_keys(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> pa.Array:
     """The concept keys: joined where nothing but the rules of telling keys leaves them, else made one by one."""
-    keys = [one.key for one in vocabulary]
-    kept = _concepts(keys, token, owner, rows)
-    whole = joined(pa.array(keys, pa.string()), token[kept], owner[kept], rows, " ")
-    count = np.bincount(owner[kept], minlength=rows)
-    asked = _hold_initialism_or_one(vocabulary, token, owner, count)
-    vowels = kept[_flags(keys, lambda key: bare(key) != key)[token[kept]] & (count[owner[kept]] >= MANY)]
-    asked[owner[vowels]] = True
+    keys = columns.keys
+    key, row = _concepts(columns, token, owner, rows)
+    count = np.bincount(row, minlength=rows)
+    asked = _hold_initialism(columns, token, owner, count)
+    asked[row[(keys.traits[key] & SPELT > 0) & (count[row] == 1)]] = True
+    many = (keys.traits[key] & HAS_VOWELS > 0) & (count[row] >= MANY)
+    if many.any():
+        key, row = _each_once(keys.text, np.where(many, keys.bare[key], key), row)
     begin, end = (np.searchsorted(owner, np.flatnonzero(asked), side) for side in ("left", "right"))
     texts = [
-        concept_key([vocabulary[one] for one in token[first:last].tolist()])
+        concept_key([columns.records[one] for one in token[first:last].tolist()])
         for first, last in zip(begin.tolist(), end.tolist(), strict=True)
     ]
+    whole = joined(keys.text, key, row, rows, " ")
     return pc.replace_with_mask(whole, pa.array(asked), pa.array(texts, pa.string()))
 
 
-def _hold_initialism_or_one(vocabulary: list[Token], token: Ints, owner: Ints, keys: Ints) -> Flags:
-    """The rows of a single key that needs its spelling, and those of a word as long as the initials before it or behind
-    it; `keys` says how many keys a row has."""
-    spelt = _flags([one.key for one in vocabulary], needs_spelling)[token]
-    lengths = [[len(one.initial), len(one.skeleton), len(one.text)] for one in vocabulary]
-    initial, sound, text = np.array(lengths, dtype=np.int64).reshape(-1, 3)[token].T
+def _hold_initialism(columns: TokenColumns, token: Ints, owner: Ints, keys: Ints) -> Flags:
+    """The rows of a word as long as the initials before it or behind it; `keys` says how many keys a row has."""
+    initial, sound, text = (
+        letters[token] for letters in (columns.initial_letters, columns.sound_letters, columns.text_letters)
+    )
     total = np.bincount(owner, weights=initial, minlength=len(keys)).astype(np.int64)
     before = np.cumsum(initial) - initial - (np.cumsum(total) - total)[owner]
     behind = total[owner] - before - initial
     short = (text >= SHORTEST_INITIALISM) & (text <= LONGEST_INITIALISM)
     asked = np.zeros(len(keys), dtype=np.bool_)
     asked[owner[short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)]] = True
-    asked[owner[spelt & (keys[owner] == 1)]] = True
     return asked
 
 
-def _concepts(keys: list[str], token: Ints, owner: Ints, rows: int) -> Ints:
-    """The places of the tokens whose keys stand in the concept keys: sorted, each once, without those that the rules of
-    telling keys leave out."""
-    rank = _ranks(keys)[token]
-    order = np.lexsort((rank, owner))
-    new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = (owner[order[1:]] != owner[order[:-1]]) | (rank[order[1:]] != rank[order[:-1]])
-    order = order[new]
-    long = _flags(keys, is_long)[token]
-    for rule in RULES:
-        stays = ~_flags(keys, rule.leaves)[token[order]]
-        rest = order[stays]
-        count = np.bincount(owner[rest], minlength=rows)
-        named = np.bincount(owner[rest[long[rest]]], minlength=rows) > 0
+def _concepts(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> tuple[Ints, Ints]:
+    """The keys that stand in the concept keys, and their rows: sorted, each once, without those that the rules of telling
+    keys leave out."""
+    keys = columns.keys
+    key, row = _each_once(keys.text, columns.key[token], owner)
+    for at, rule in enumerate(RULES):
+        stays = keys.traits[key] & (LEFT_OUT << at) == 0
+        count = np.bincount(row[stays], minlength=rows)
+        named = np.bincount(row[stays & (keys.traits[key] & LONG > 0)], minlength=rows) > 0
         enough = (count >= rule.others) | ((count >= rule.with_long) & named)
-        order = order[stays | ~enough[owner[order]]]
-    return order
+        kept = stays | ~enough[row]
+        key, row = key[kept], row[kept]
+    return key, row
 
 
-def _flags(keys: list[str], holds: Callable[[str], bool]) -> Flags:
-    return np.fromiter(map(holds, keys), np.bool_, len(keys))
+def _each_once(texts: pa.Array, key: Ints, row: Ints) -> tuple[Ints, Ints]:
+    """The keys of each row in the order of their texts, each once."""
+    order = np.lexsort((_ranks(texts, key), row))
+    key, row = key[order], row[order]
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1])
+    return key[new], row[new]
 
 
 def _lists(values: pa.Array, place: Ints, owner: Ints, rows: int) -> pa.ListArray:

@@ -7,7 +7,8 @@ decided here, so that a name is made of look-ups only.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from resolver.names import (
@@ -60,15 +61,38 @@ class Word(NamedTuple):
     glued_back: tuple[str, ...]
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+_words: dict[str, Word] = {}
+
+
 def know(word: str) -> Word:
-    """The record of a folded word as it stands in a text (not yet mended)."""
+    """The record of a folded word as it stands in a text (not yet mended), made once."""
+    known = _words.get(word)
+    if known is None:
+        known = made(word)
+        remember([(word, known)])
+    return known
+
+
+def is_known(word: str) -> bool:
+    """Whether `know` remembers a word."""
+    return word in _words
+
+
+def remember(records: Iterable[tuple[str, Word]]) -> None:
+    """Keep the records of words, whoever made them (`resolver.names.learning` makes many at once)."""
+    if len(_words) >= WORDS_KEPT:
+        _words.clear()
+    _words.update(records)
+
+
+def made(word: str) -> Word:
+    """`know` without a memory."""
     spelling = script.mend_word(word) if not word.isascii() else word
     sound = skeleton.skeleton(spelling)
     exact = skeleton.unaccented(spelling)
     stem = stems.cut_ending(sound)
     its_script = script.script_of_word(spelling)
-    edges = (spelling, "~" + stem) if exact == spelling else (spelling, exact, "~" + stem)
+    edges = edges_of(spelling, exact, stem)
     concept = lexicon.concept_of_word(exact, sound, stem, its_script)
     tree, phrases = forms.tree(), lexicon.phrases()
     is_form_word = spelling in tree or exact in tree
@@ -89,15 +113,20 @@ def know(word: str) -> Word:
         concept=concept,
         key=lexicon.key_of(concept) if concept else _key(spelling, sound) or spelling,
         script=its_script,
-        initial=_initial(spelling, sound, its_script),
+        initial=initial_of(spelling, sound, its_script),
         twin=script.twin(spelling),
         is_stop=lexicon.is_stop(exact),
         phrase_branches=first_step(phrases, edges),
         form_branches=first_step(tree, (*edges[:-1], *respelled) if concept else (*edges, *respelled)),
-        starts_placeholder=_starts_placeholder(spelling),
+        starts_placeholder=starts_placeholder(spelling),
         glued_front=() if concept else glued.front(exact),
         glued_back=() if concept else glued.back(exact),
     )
+
+
+def edges_of(spelling: str, exact: str, stem: str) -> tuple[str, ...]:
+    """The edges that a word takes by its letters."""
+    return (spelling, "~" + stem) if exact == spelling else (spelling, exact, "~" + stem)
 
 
 def _key(spelling: str, sound: str) -> str:
@@ -114,12 +143,13 @@ def _placeholder_words() -> frozenset[str]:
     return frozenset(first | {"SAME", "THE", "AS", "TBA", "TBC", "NA", "N", "NULL", "NONE"})
 
 
-def _starts_placeholder(word: str) -> bool:
+def starts_placeholder(word: str) -> bool:
+    """Whether a field that begins with this word may name no firm."""
     key = word.upper() if word.isascii() and word.isalnum() else word_key(word)
     return key in _placeholder_words() or (key[:1] in "X0" and _FILLER.fullmatch(key) is not None)
 
 
-def _initial(spelling: str, sound: str, its_script: str) -> str:
+def initial_of(spelling: str, sound: str, its_script: str) -> str:
     """The letter by which a word enters an initialism: ц enters as "ts", english "ship" as "s"."""
     if sound.isdigit():
         return sound

@@ -48,6 +48,7 @@ def serve() -> None:
     gc.disable()  # names make no cycles
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _named(["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"])  # reads the tables while nothing is asked yet
     while (asked := read_table(source)) is not None:
         texts = asked["text"].to_pylist()
         segments = asked.schema.metadata[b"task"] == b"segments"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from resolver.config import PRESETS, Config, checked, read_config, with_preset
+from resolver.config import PRESETS, Config, checked, processes, read_config, with_preset
 from resolver.errors import UsageError
 
 
@@ -84,3 +84,12 @@ def test_sizes_of_memory(memory: str) -> None:
 
 def test_every_setting_stands_in_the_run_record() -> None:
     assert set(Config().as_dict()) == {field.name for field in fields(Config)}
+
+
+def test_processes_are_those_asked_for_or_all_cores_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes(Config(jobs=3)) == 3
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 2, 5, 7}, raising=False)
+    assert processes(Config()) == 4
+    monkeypatch.delattr("os.sched_getaffinity")
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    assert processes(Config()) == 1

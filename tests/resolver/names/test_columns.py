@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolver.names import columns, readings, skeleton
+from resolver.names import columns, readings, skeleton, vocabulary, word_store
 from resolver.names.batch import plain_table_of, table_of
 from resolver.names.fold import fold_text, split_texts, split_words
 from resolver.names.tables import read_table
@@ -87,8 +87,9 @@ def test_learning_together_changes_nothing(words: list[str]) -> None:
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"KRATIN {form.upper()}" for form in FORMS[:60]]
     whole = table_of(names)
-    for kept in ("SIGNS_KEPT", "WORDS_KEPT"):
-        monkeypatch.setattr(columns, kept, 8)
+    monkeypatch.setattr(columns, "SIGNS_KEPT", 8)
+    for module in (word_store, vocabulary):
+        monkeypatch.setattr(module, "WORDS_KEPT", 8)
     monkeypatch.setattr(skeleton, "SOUNDS_KEPT", 8)
     monkeypatch.setattr(readings, "WORDS_KEPT", 8)
     assert table_of(names).equals(whole)
