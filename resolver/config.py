@@ -33,7 +33,7 @@ class Thresholds:
 # reads.
 PRESETS = {
     "strict": Thresholds(match=0.85, possible=0.5),
-    "standard": Thresholds(match=0.55, possible=0.11),
+    "standard": Thresholds(match=0.56, possible=0.105),
     "wide": Thresholds(match=0.38, possible=0.05),
 }
 
