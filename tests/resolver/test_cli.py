@@ -548,7 +548,8 @@ def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     assert invoke("explain", "--run", only, "--row", "1").exit_code == 3
     (only / "run.json").unlink()
     without = invoke("explain", "--run", only, "--row", "1").stdout
-    assert "match from 0.55" in text and "match from 0.55" not in without
+    band = f"match from {Config().match_threshold:g}"
+        assert band in text and band not in without
     assert without.splitlines()[-3:] == text.splitlines()[-3:]
 
 
