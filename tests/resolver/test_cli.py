@@ -17,7 +17,7 @@ from click.testing import Result
 
 from resolver import model
 from resolver.cli import main
-from resolver.config import PRESETS
+from resolver.config import PRESETS, Config
 from resolver.samples import SamplePaths
 
 from .conftest import Invoke
@@ -549,7 +549,7 @@ def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     (only / "run.json").unlink()
     without = invoke("explain", "--run", only, "--row", "1").stdout
     band = f"match from {Config().match_threshold:g}"
-        assert band in text and band not in without
+    assert band in text and band not in without
     assert without.splitlines()[-3:] == text.splitlines()[-3:]
 
 
