@@ -69,6 +69,7 @@ class _Commands(click.Group):
         except click.Abort:
             console.fail("interrupted", EXIT_INTERRUPTED, as_json=as_json)
         except OSError as error:  # a full disk or a closed stream is no defect of this tool
+            _give_up_full_stdout()
             console.fail(_refused(error), UsageError.exit_code, as_json=as_json)
         except Exception as error:
             verbose = bool({"-v", "--verbose"} & set(words))
@@ -128,8 +129,22 @@ def _usage(error: click.ClickException) -> str:
 
 def _stop_writing() -> NoReturn:
     """The reader of our output has gone (`resolver compare ... | head`): nothing is left to be said."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_stdout()
     sys.exit(0)
+
+
+def _give_up_full_stdout() -> None:
+    """What standard output does not take would be tried again at the end, and the exit code would be Python's."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_stdout()
+
+
+def _drop_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(
