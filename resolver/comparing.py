@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.intake.listings import listing_tables
-from resolver.matching.candidates import join
 from resolver.matching.hits import build_hits
+from resolver.matching.joining import join
 from resolver.matching.linking import Links, Pairs
 from resolver.matching.listed import ListedSide
 from resolver.matching.pairs import link_given, prepare_given

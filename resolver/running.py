@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from resolver.entities import Registry
     from resolver.intake import Intake
 
-LARGE = 4_000_000
-"""Bytes of manifests from which further processes are started at once: some 40,000 rows of a hundred letters."""
+BYTES_A_PROCESS = 2_000_000
+"""Bytes of manifests that give one process enough to do: some 20,000 rows of a hundred letters (`batch.SMALLEST_SHARE`)."""
 
 BANDS = ("possible", "match")
 
@@ -81,10 +81,13 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
 def _start_early(inputs: Sequence[str], config: Config) -> None:
     """Start the further processes of a run whose files hold so many names that they will be wanted."""
     paths = [Path(name) for name in inputs]
-    if sum(path.stat().st_size for path in paths if path.is_file()) >= LARGE:
+    wanted = min(
+        processes(config), sum(path.stat().st_size for path in paths if path.is_file()) // BYTES_A_PROCESS
+    )
+    if wanted > 1:
         from resolver.names import children
 
-        children.start(processes(config) - 1)
+        children.start(wanted - 1)
 
 
 @contextmanager

@@ -31,8 +31,6 @@ __all__ = [
     "ListedIndex",
     "channel_names",
     "index_listed",
-    "join",
-    "number_strings",
     "propose",
     "unite",
 ]

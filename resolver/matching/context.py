@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.matching import places
-from resolver.matching.candidates import join, number_strings
 from resolver.matching.comparisons import POSITION, Levels
+from resolver.matching.joining import join, number_strings
 from resolver.matching.listed import ListedSide
 from resolver.matching.weights import Model
 

@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching import context
-from resolver.matching.candidates import channel_names, join
+from resolver.matching.candidates import channel_names
 from resolver.matching.comparisons import POSITION, extends, holds_listed_name
 from resolver.matching.evidence import evidence_texts
+from resolver.matching.joining import join
 from resolver.matching.linking import Links, Pairs
 from resolver.matching.listed import ListedSide
 from resolver.matching.reference_score import reference_scores

@@ -25,6 +25,7 @@ from resolver.matching.comparisons import (
     name_levels,
 )
 from resolver.matching.encode import NameArrays
+from resolver.matching.joining import join, number_strings
 from resolver.matching.listed import ListedSide, encode_party_names, party_bits, party_names
 from resolver.matching.scoring import score, upper_bound
 from resolver.matching.weights import Model
@@ -129,7 +130,7 @@ def _with_identifiers(
     name = contexts.name[ctx]
     inside = (name >= start) & (name < stop)
     rows_listing = listed.listed_names["listing_key"].to_numpy()
-    i, row = candidates.join(listing[inside], rows_listing)
+    i, row = join(listing[inside], rows_listing)
     extra = (name[inside][i] - start, listed.row_name[row], candidates.IDENTIFIER)
     if not len(i):
         return proposed
@@ -153,7 +154,7 @@ def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: 
     most = upper_bound(levels, model) + contexts.place_bits(model)[proposed.party + start]
     reachable = (most >= against.least) | (against.alerts & holds_listed_name(features))
     keep = np.flatnonzero(reachable | ((proposed.channels & candidates.IDENTIFIER) > 0))
-    pair, listed_row = candidates.join(proposed.listed[keep], listed.row_name)
+    pair, listed_row = join(proposed.listed[keep], listed.row_name)
     pair = keep[pair]
     at, ctx = against.order.expand(proposed.party[pair] + start)
     pair, listed_row = pair[at], listed_row[at]
@@ -194,9 +195,7 @@ def _compared(
 
 def _same_letters(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:
     """The same letters in the same order, wherever the blanks stand."""
-    letters_p, letters_l = candidates.number_strings(
-        party.table["key_joined"], listed.names.table["key_joined"]
-    )
+    letters_p, letters_l = number_strings(party.table["key_joined"], listed.names.table["key_joined"])
     same: npt.NDArray[np.bool_] = letters_p[proposed.party] == letters_l[proposed.listed]
     return same & (letters_p[proposed.party] >= 0)
 
@@ -218,7 +217,7 @@ def _meet_bare(
 
 def _identical(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:
     """The same words in the same order and script, with the same legal form."""
-    words_p, words_l = candidates.number_strings(party.table["key_core"], listed.names.table["key_core"])
+    words_p, words_l = number_strings(party.table["key_core"], listed.names.table["key_core"])
     same_words = words_p[proposed.party] == words_l[proposed.listed]
     same: npt.NDArray[np.bool_] = same_words & (
         party.forms[proposed.party] == listed.names.forms[proposed.listed]

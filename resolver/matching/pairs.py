@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from resolver.config import Config, processes
 from resolver.matching import candidates, context
+from resolver.matching.joining import join
 from resolver.matching.linking import Comparing, Links, compare_slice
 from resolver.matching.listed import ListedSide, encode_party_names, party_names, prepare_listed
 from resolver.matching.weights import Model
@@ -36,7 +37,7 @@ def link_given(
     facts = context.listing_facts(listed.listings)
     contexts = context.distinct_contexts(parties, names.position, facts)
     encoded = encode_party_names(names.table, listed)
-    i, row = candidates.join(listing, listed.listed_names["listing_key"].to_numpy())
+    i, row = join(listing, listed.listed_names["listing_key"].to_numpy())
     asked = candidates.unite(
         [(names.position[party[i]], listed.row_name[row], candidates.GIVEN)], len(listed.names)
     )

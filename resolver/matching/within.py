@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.config import Config, processes
-from resolver.matching.candidates import number_strings
 from resolver.matching.comparisons import Levels
 from resolver.matching.context import Contexts
+from resolver.matching.joining import number_strings
 from resolver.matching.scoring import score, upper_bound
 from resolver.matching.weights import Model, load_model
 from resolver.matching.within_candidates import (

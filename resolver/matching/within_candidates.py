@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.matching.candidates import join
 from resolver.matching.encode import NameArrays
+from resolver.matching.joining import join
 from resolver.matching.within_keys import (
     NO_WORD,
     Blocks,

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 from numba import njit
 
-from resolver.matching.candidates import join, number_strings
 from resolver.matching.context import Contexts
+from resolver.matching.joining import join, number_strings
 
 Indices = npt.NDArray[np.int64]
 States = npt.NDArray[np.uint8]
