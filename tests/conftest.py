@@ -5,9 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)  # a busy machine is no defect
+settings.load_profile("any machine")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WITHOUT_KERNELS = ("watchlists", "resolver/names", "resolver/intake", "resolver/report", "resolver/samples")
@@ -49,3 +56,27 @@ def lists_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder with real lists at {folder}; set RESOLVER_LISTS_DIR")
     return folder
+
+
+@pytest.fixture
+def effort() -> Callable[..., AbstractContextManager[None]]:
+    """`with effort(at_most=N):` the block takes no more processor time than N plain loops of a million additions, run
+    beside it: what is held is the growth of the work, on a machine of any speed."""
+
+    @contextmanager
+    def measured(*, at_most: float) -> Iterator[None]:
+        started = time.process_time()
+        yield
+        used = time.process_time() - started
+        loop = min(_plain_loop() for _ in range(3))
+        assert used < at_most * loop, f"{used / loop:.1f} plain loops"
+
+    return measured
+
+
+def _plain_loop() -> float:
+    """Processor time of a million additions."""
+    started, total = time.process_time(), 0
+    for i in range(1_000_000):
+        total += i
+    return time.process_time() - started

@@ -39,6 +39,7 @@ _BRANCH = -2.0  # "ROMASHKA LLC MOSCOW BRANCH" is a name
 _POSTCODE = re.compile(r"\d{5,6}|[A-Z]{2}\d{4,5}")
 _HOUSE = re.compile(r"\d{7,10}|\d{1,4}[A-ZА-Я]?|[A-Z]\d{1,4}")
 _SHORTEST_COUNTRY = 4  # letters; shorter names of countries are codes that are words elsewhere
+CODE_LENGTHS = (2, 3)  # ISO 3166-1 alpha-2 and alpha-3, and what trade documents write (КР, РФ)
 _SHORT_COUNTRIES = ("UAE", "USA", "КНР", "ОАЭ", "США", "РФ", "PRC")
 
 
@@ -126,12 +127,31 @@ def mark_at(words: Sequence[Word], place: int) -> Mark | None:
     return Mark(kind, place, place + 1) if kind else None
 
 
+@cache
+def _codes() -> dict[str, frozenset[str]]:
+    """Keys of short names of countries (KG, KGZ, КР) -> the countries that are written so."""
+    found: dict[str, set[str]] = {}
+    for name, code in country_names().items():
+        if len(name) in CODE_LENGTHS and name.isalpha():
+            found.setdefault(word_key(name), set()).add(code)
+    return {key: frozenset(codes) for key, codes in found.items()}
+
+
+def _own_code(words: Sequence[Word], place: int, before: Sequence[Mark]) -> Mark | None:
+    """A country's code right behind a place of that country (BISHKEK, KG): anywhere else it may be a word."""
+    city = before[-1] if before else None
+    if city is None or city.kind != "place" or city.behind != place:
+        return None
+    known = city.country in _codes().get(words[place].key, ())
+    return Mark("country", place, place + 1, country=city.country) if known else None
+
+
 def find_marks(words: Sequence[Word]) -> list[Mark]:
     """All marks among the words, left to right, not overlapping."""
     found: list[Mark] = []
     place = 0
     while place < len(words):
-        mark = mark_at(words, place)
+        mark = mark_at(words, place) or _own_code(words, place, found)
         if mark is not None:
             found.append(mark)
         place = mark.behind if mark is not None else place + 1

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.names.address_marks import Mark, find_marks, is_address_word, words_of_kind
+from resolver.names.address_marks import CODE_LENGTHS, Mark, find_marks, is_address_word, words_of_kind
 from resolver.names.form_spans import FormSpan, form_spans, leading_forms_end
 from resolver.names.phrases import Word, words_of
 
@@ -184,6 +184,12 @@ class _Field:
         tail = (mark for mark in self.marks if mark.first >= place)
         return any(mark.kind in {"number", "postcode", "street"} for mark in tail)
 
+    def ends_in_city_and_code(self, city: Mark) -> bool:
+        """Whether the text ends in this city and the code of its country (BISHKEK, KG), which no name does."""
+        code = self.mark_at(city.behind)
+        ends = code is not None and code.kind == "country" and code.behind == len(self.words)
+        return ends and city.kind == "place" and len(self.words[-1].key) <= max(CODE_LENGTHS)
+
     def is_only_places(self, place: int) -> bool:
         """Whether nothing but places, countries and postcodes stands from `place` on."""
         kinds = {"place", "country", "postcode"}
@@ -286,6 +292,8 @@ def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
     for mark in field.marks:
         if mark.first < least:
             continue
+        if field.ends_in_city_and_code(mark) and (field.forms or field.has_comma_before(mark.first)):
+            yield mark.first, 0.0
         if _begins_in_mid_text(field, mark):
             yield mark.first, _asked_in_mid_text(field, mark, anchor)
         begin = _street_begin(field, mark, least)

@@ -150,7 +150,7 @@ def test_damaged_tables(form: str, tmp_path: Path) -> None:
         try_to_read(tmp_path / "x")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any"
@@ -158,7 +158,7 @@ def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> 
     try_to_read(path)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=80), st.booleans())
 def test_any_remarks_and_any_prose(text: str, entity: bool) -> None:
     read_remarks(text, entity=entity)

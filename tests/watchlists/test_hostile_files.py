@@ -1,9 +1,9 @@
 """What a hostile or careless server may send: one clear line, the declared error, no hang, no memory."""
 
 import gzip
-import time
 import zipfile
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ from watchlists.readers.ofac_csv import split_place
 from watchlists.readers.ofac_remarks import read_remarks
 from watchlists.readers.prose import numbers_in_prose
 
+Effort = Callable[..., AbstractContextManager[None]]
 SAMPLES = Path(__file__).parent / "samples"
 SDN = (SAMPLES / "sdn.xml").read_bytes()
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE sdnList [<!ENTITY a "aaaaaaaaaaaaaaaa">
@@ -76,19 +77,17 @@ CASES: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_refused_with_one_clear_line(case: str, tmp_path: Path) -> None:
+def test_refused_with_one_clear_line(case: str, tmp_path: Path, effort: Effort) -> None:
     content, wanted = CASES[case]
     path = tmp_path / "list.xml"
     path.write_bytes(content)
-    started = time.perf_counter()
-    with pytest.raises(UnreadableList) as refusal:
+    with effort(at_most=100), pytest.raises(UnreadableList) as refusal:
         load(path)
     message = str(refusal.value)
     assert wanted in message
     assert "list.xml" in message
     assert "\n" not in message and len(message) < 400
     assert refusal.value.exit_code == 3
-    assert time.perf_counter() - started < 5
 
 
 def test_an_unknown_format_is_told_from_a_damaged_one(tmp_path: Path) -> None:
@@ -152,22 +151,20 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         b"fileGenerationDate;Entity_LogicalId;NameAlias_WholeName\n" + b"1;2;(a-" * 20_000,
     ],
 )
-def test_text_made_to_waste_time_does_not(head: bytes, tmp_path: Path) -> None:
+def test_text_made_to_waste_time_does_not(head: bytes, tmp_path: Path, effort: Effort) -> None:
     (tmp_path / "x").write_bytes(head)
-    started = time.perf_counter()
-    with suppress(UnreadableList):
+    with effort(at_most=40), suppress(UnreadableList):
         read_file(tmp_path / "x")
-    assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize("unit", ["1-", "(a-", ",", " 1111", "a.k.a. '", "(", "1 (", "No. "])
-def test_remarks_prose_and_places_made_to_waste_time_do_not(unit: str) -> None:
-    text, started = unit * (100_000 // len(unit)) + "!", time.perf_counter()
-    read_remarks(text, entity=True)
-    read_remarks(f"Tax ID No. {text}", entity=True)
-    numbers_in_prose(text, label="x")
-    split_place(text)
-    assert time.perf_counter() - started < 2
+def test_remarks_prose_and_places_made_to_waste_time_do_not(unit: str, effort: Effort) -> None:
+    text = unit * (100_000 // len(unit)) + "!"
+    with effort(at_most=40):
+        read_remarks(text, entity=True)
+        read_remarks(f"Tax ID No. {text}", entity=True)
+        numbers_in_prose(text, label="x")
+        split_place(text)
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
@@ -176,15 +173,14 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
         read_file(tmp_path / "x.csv")
 
 
-def test_an_id_used_a_thousand_times_costs_no_time(tmp_path: Path) -> None:
+def test_an_id_used_a_thousand_times_costs_no_time(tmp_path: Path, effort: Effort) -> None:
     rows = "".join(f"7,Firm {n}\n" for n in range(20_000))
     (tmp_path / "x.csv").write_text(f"listing_id,name\n{rows}", encoding="utf-8")
     entries = "".join(f'7,"FIRM {n}"{",-0- " * 10}\n' for n in range(5_000))
     (tmp_path / "sdn.csv").write_text(entries, encoding="ascii")
-    started = time.perf_counter()
-    assert len(read_file(tmp_path / "x.csv").listings[0].names) == 20_000
-    assert len(read_file(tmp_path / "sdn.csv").listings) == 5_000
-    assert time.perf_counter() - started < 5
+    with effort(at_most=100):
+        assert len(read_file(tmp_path / "x.csv").listings[0].names) == 20_000
+        assert len(read_file(tmp_path / "sdn.csv").listings) == 5_000
 
 
 def test_a_table_with_bytes_that_are_no_text_is_refused(tmp_path: Path) -> None:

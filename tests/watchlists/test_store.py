@@ -2,7 +2,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,7 +39,7 @@ LISTINGS = st.lists(
 ).map(tuple)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(LISTINGS)
 def test_listings_come_back_from_a_table_as_they_went_in(listings: tuple[Listing, ...]) -> None:
     assert from_table(to_table(listings)) == listings
@@ -124,11 +123,12 @@ def test_a_writer_killed_in_the_middle_leaves_the_last_good_snapshot(tmp_path: P
 
 
 def test_a_held_lock_is_waited_for_and_then_reported(tmp_path: Path) -> None:
-    with exclusive(tmp_path / "x"):
-        started = time.monotonic()
-        with pytest.raises(UnavailableList, match="another process"), exclusive(tmp_path / "x", wait=0.2):
-            pass
-        assert time.monotonic() - started < 5
+    with (
+        exclusive(tmp_path / "x"),
+        pytest.raises(UnavailableList, match="another process"),
+        exclusive(tmp_path / "x", wait=0.2),
+    ):
+        pass
     with exclusive(tmp_path / "x", wait=0.2):
         pass
 

@@ -156,7 +156,7 @@ def test_a_decision_ties_nodes_without_any_edge():
 edge = st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from([0.4, 0.7, 0.91, 0.95, 0.99]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(edge, max_size=40), st.randoms(use_true_random=False))
 def test_clusters_do_not_depend_on_the_numbers_of_the_nodes(edges, random):
     best = {}
@@ -176,7 +176,7 @@ graphs = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(graphs, st.lists(st.tuples(st.integers(0, 29), st.sampled_from([0.65, 0.92, 0.99])), max_size=4))
 def test_a_new_row_changes_nothing_outside_its_part(old, new):
     plain = sorted({(min(a, b), max(a, b)): p for a, b, p in old if a != b}.items())

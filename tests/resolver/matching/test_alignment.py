@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -54,7 +54,6 @@ def test_the_compiled_kernel_equals_its_plain_twin(seed: int) -> None:
 WORDS = st.text(alphabet="abcs", max_size=12)
 
 
-@settings(deadline=None)  # the first call compiles
 @given(WORDS, WORDS, st.integers(0, 4))
 def test_edit_distance_is_that_of_rapidfuzz(a: str, b: str, limit: int) -> None:
     x, y = (np.frombuffer(text.encode(), dtype=np.uint8) for text in (a, b))

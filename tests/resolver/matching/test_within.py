@@ -123,7 +123,7 @@ def test_the_shipped_model_fits_the_comparisons_and_runs_their_way():
 words = st.text(alphabet="abc", min_size=1, max_size=6)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(words, min_size=2, max_size=8, unique=True))
 def test_deletion_keys_meet_words_one_letter_apart(texts):
     """The plain twin: two words share a string when at most one letter is deleted from each."""
@@ -138,7 +138,7 @@ def test_deletion_keys_meet_words_one_letter_apart(texts):
     assert set(found.tolist()) == plain
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=40))
 def test_blocks_are_paired_in_full_up_to_the_cap(values):
     keys = whole_name(np.array(values), np.arange(len(values)))

@@ -36,7 +36,7 @@ def scored(edges, table):
     return {frozenset((first[a], first[b])): p for a, b, p in pairs}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), min_size=1, max_size=40))
 def test_pairs_with_a_fresh_name_are_those_of_all_pairs(drawn):
     values, fresh = (np.array(column) for column in zip(*drawn, strict=True))

@@ -43,7 +43,7 @@ def plain_holders(names, left, right):
     return min(counts, default=0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True), min_size=2, max_size=9)
 )

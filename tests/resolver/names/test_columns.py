@@ -23,7 +23,7 @@ NAMES_LIKE = st.builds(str.join, st.sampled_from([" ", "-", ". "]), st.lists(PIE
 TEXTS = st.one_of(NAMES_LIKE, NAMES_LIKE.map(str.upper), st.text(max_size=40))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(TEXTS, max_size=12))
 def test_columns_equal_the_plain_twin(texts: list[str]) -> None:
     assert table_of(texts).to_pylist() == plain_table_of(texts).to_pylist()
@@ -41,7 +41,7 @@ SIGNS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(st.lists(st.one_of(st.lists(SIGNS, max_size=9).map("".join), TEXTS), max_size=6))
 def test_texts_folded_together_equal_texts_folded_singly(texts: list[str]) -> None:
     assert split_texts(texts) == [split_words(fold_text(text)) for text in texts]
@@ -69,7 +69,7 @@ def test_names_of_one_look_share_their_forms_and_others_do_not() -> None:
     assert table_of(names).equals(plain_table_of(names))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(LETTERS.map(str.lower), max_size=20))
 def test_learning_together_changes_nothing(words: list[str]) -> None:
     latin = [skeleton.romanise(word) for word in words]

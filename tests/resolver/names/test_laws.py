@@ -23,7 +23,7 @@ TEXTS = st.one_of(st.text(max_size=80), NAMES_LIKE.map(" ".join))
 CYRILLIC_WORDS = st.text(alphabet="абвгдежзийклмнопрстуфхцчшщыэюя", min_size=3, max_size=12)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_nothing_raises_and_empty_has_a_reason(text: str) -> None:
     name = canonical_name(text)
@@ -38,7 +38,6 @@ def test_nothing_raises_and_empty_has_a_reason(text: str) -> None:
         assert row["bits"] >= 0
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=5))
 def test_tables_keep_their_columns(texts: list[str]) -> None:
     names = canonicalise(texts)
@@ -47,7 +46,6 @@ def test_tables_keep_their_columns(texts: list[str]) -> None:
     assert describe_tokens(names["key_core"].to_pylist()).schema == TOKENS
 
 
-@settings(deadline=None)
 @given(TEXTS)
 @example("N:0")
 def test_folding_twice_changes_nothing(text: str) -> None:
@@ -57,27 +55,23 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert split_words(" ".join(words)) == words
 
 
-@settings(deadline=None)
 @given(NAMES_LIKE.map(" ".join))
 def test_the_exact_key_of_an_exact_key_is_itself(text: str) -> None:
     key = canonical_name(text).key_exact
     assert canonical_name(key).key_exact == key
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from([str.upper, str.title, lambda text: f"  {text}  ", lambda text: f"«{text}»"]))
 def test_outer_signs_and_capitals_do_not_raise(text: str, change) -> None:  # type: ignore[no-untyped-def]
     assert canonical_name(change(text)).text == change(text)
 
 
-@settings(deadline=None)
 @given(CYRILLIC_WORDS)
 def test_scripts_of_equal_words_meet(word: str) -> None:
     latin = romanise(word)
     assert {skeleton(word), *alternates(word)} & {skeleton(latin), *alternates(latin)}
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
 def test_tokens_need_nothing_else(word: str) -> None:
     """A token described by itself says the same as within a name."""

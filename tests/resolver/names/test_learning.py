@@ -59,7 +59,7 @@ def slips(draw: st.DrawFn) -> str:
 FOLDED = st.one_of(WORDS, slips()).filter(bool)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(FOLDED, max_size=20, unique=True))
 def test_words_learned_together_equal_words_made_singly(words: list[str]) -> None:
     readings._alternates.clear()
@@ -72,14 +72,14 @@ def test_all_words_of_the_tables_are_learned_alike() -> None:
     assert learning.records_of(KNOWN) == [vocabulary.made(word) for word in KNOWN]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(FOLDED, max_size=20))
 def test_name_stems_are_those_of_single_names(words: list[str]) -> None:
     sounds = skeleton.skeletons(words)
     assert stems.name_stems(sounds) == list(map(stems.name_stem, sounds))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(FOLDED.filter(str.isalpha), max_size=20))
 def test_no_slip_is_cleared_by_the_glance(words: list[str]) -> None:
     sounds = skeleton.skeletons(words)
@@ -96,7 +96,7 @@ def test_near_words_are_seen_whichever_letter_is_left_out() -> None:
     assert not words.may_be(["kratin", "lumigo", "", "kratonuu"]).any()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.one_of(FOLDED, st.sampled_from(["@steel", "@cyber.steel", "007", "ssa", "aeio"])), max_size=20
