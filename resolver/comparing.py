@@ -33,8 +33,11 @@ IDENTIFIERS = ("tax_id", "registration_id", "lei", "imo")
 
 def compare_pairs(pairs: pd.DataFrame, config: Config) -> pd.DataFrame:
     """`pairs` with the columns RESULTS and note, row for row."""
+    return with_results(pairs, best_hits(pairs, config))
 
-    best = _best_hits(pairs, segment_many(pairs["left"].tolist()), config)
+
+def with_results(pairs: pd.DataFrame, best: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """`pairs` with what `best_hits` found of them, and a note where nothing was to be found."""
     rows = [best.get(str(i), {}) for i in range(len(pairs))]
     results = {name: [row.get(name, _empty(name)) for row in rows] for name in RESULTS}
     notes = [_note(left, right) for left, right in zip(pairs["left"], pairs["right"], strict=True)]
@@ -58,11 +61,9 @@ def _note(left: str, right: str) -> str:
     return ""
 
 
-def _best_hits(
-    pairs: pd.DataFrame, segmented: list[Segmentation], config: Config
-) -> dict[str, dict[str, Any]]:
-    """Best hit of each pair, by row number: a left field may name several firms."""
-    parties, owner = _left_parties(pairs, segmented)
+def best_hits(pairs: pd.DataFrame, config: Config) -> dict[str, dict[str, Any]]:
+    """Best hit of each pair as a row of HITS, by the number of its row: a left field may name several firms."""
+    parties, owner = _left_parties(pairs, segment_many(pairs["left"].tolist()))
     if not parties.num_rows:
         return {}
     model = model_of(config)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from resolver.comparing import compare_pairs
+from resolver.comparing import best_hits, with_results
 from resolver.config import PRESETS, Config
+from resolver.matching.words_met import words_of_hits
 from resolver.names import explain_name
-from resolver.report import band_reason, kind_reason, legend, render_explanation
+from resolver.report import band_reason, kind_reason, legend, render_explanation, render_words
 
 # docs/matching.md, "Information": a run knows how many of its listings hold a word.
 ALONE = (
@@ -25,13 +26,14 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
             "right_country": [listed_country],
         }
     )
-    row = compare_pairs(frame, config).iloc[0]
+    best = best_hits(frame, config)
+    row = with_results(frame, best).iloc[0]
     parts = [_name_steps("party", party), _name_steps("listed", listed)]
     if row["note"] or not row["evidence"]:
         reason = _no_firm(row["note"])
         return "\n\n".join([*parts, f"No score, and never a match: {reason}."])
     waterfall = render_explanation(row["evidence"], score=row["score"]).rstrip("\n")
-    weights = [_proposed(row["proposed_by"]), waterfall]
+    weights = [_proposed(row["proposed_by"]), render_words(words_of_hits(best.values())[0]), waterfall]
     verdict = [_verdict(row["band"], row["kind"], row["score"], config), legend(row["evidence"]) + ALONE]
     return "\n\n".join([*parts, *weights, *verdict])
 

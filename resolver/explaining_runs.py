@@ -9,7 +9,16 @@ from typing import Any
 import pandas as pd
 
 from resolver.errors import UnreadableInput, UsageError
-from resolver.report import TABLE_FORMATS, band_reason, kind_reason, legend, render_explanation
+from resolver.matching.words_met import words_of_hits
+from resolver.report import (
+    TABLE_FORMATS,
+    Words,
+    band_reason,
+    kind_reason,
+    legend,
+    render_explanation,
+    render_words,
+)
 from resolver.report.explanation import probability_text
 from resolver.report.text_table import count
 
@@ -43,7 +52,11 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
         parts.append("No hit. To see why a certain listed name is none: resolver explain PARTY LISTED")
         return "\n\n".join(parts)
     settings = _settings(run_dir)
-    texts = [_hit_text(hit, settings).rstrip("\n") for hit in hits.to_dict("records")]
+    records = hits.to_dict("records")
+    texts = [
+        _hit_text(hit, words, settings).rstrip("\n")
+        for hit, words in zip(records, words_of_hits(records), strict=True)
+    ]
     return "\n\n".join([*parts, *texts, legend(*hits["evidence"])])
 
 
@@ -157,7 +170,7 @@ def _settings(run_dir: Path) -> dict[str, Any]:
         raise UnreadableInput(f"{path} is damaged: {error}") from error
 
 
-def _hit_text(hit: dict[str, Any], settings: dict[str, Any]) -> str:
+def _hit_text(hit: dict[str, Any], words: Words, settings: dict[str, Any]) -> str:
     channels = hit["proposed_by"].replace("|", ", ")
     why = [f"  {hit['band']}: {band_reason(hit['band'], hit['score'], settings)}"] if settings else []
     lines = [
@@ -168,6 +181,7 @@ def _hit_text(hit: dict[str, Any], settings: dict[str, Any]) -> str:
         f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']})",
         f"  {hit['alias_quality']} name of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
         f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",
+        render_words(words),
     ]
     return "\n".join([*lines, render_explanation(hit["evidence"], score=hit["score"])])
 

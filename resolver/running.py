@@ -220,6 +220,7 @@ def _write(
 ) -> list[Path]:
     """All files, or none; the registry goes on only when they could be written."""
     from resolver.entities import save_registry
+    from resolver.matching.words_met import words_of_hits
 
     memory = record["configuration"]["memory"]
     with report.run_folder(out) as folder:
@@ -228,7 +229,8 @@ def _write(
         )
         record["outputs"] = report.describe_files(written)
         written.append(report.write_run_record(folder, record))
-        written.append(report.write_report_page(folder, record, tables, listings=story.listings))
+        page = report.write_report_page(folder, record, tables, listings=story.listings, words=words_of_hits)
+        written.append(page)
         if story.registry is not None:
             save_registry(story.registry)
     return [out / path.name for path in written]

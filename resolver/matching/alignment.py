@@ -8,6 +8,7 @@ numba's cache notices a change of this file only: touch it after changing `word_
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -361,3 +362,33 @@ def _nothing_left(features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]
         features[rows, column[name]] = 0.0
     met = features[rows, column["numbers"]] > 0
     features[rows, column["numbers"]] = np.where(met, NUMBERS_AGREE, NUMBERS_NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Similarities:
+    """Of the words of one pair, in their order: `party` and `listed` what each reached (0: it met nothing), `how` the HOW
+    bits of the listed ones, `words[i, j]` what party word i and listed word j reach by themselves."""
+
+    party: npt.NDArray[np.float64]
+    listed: npt.NDArray[np.float64]
+    how: npt.NDArray[np.int32]
+    words: npt.NDArray[np.float64]
+
+
+def similarities(party: NameArrays, listed: NameArrays, p: int, q: int) -> Similarities:
+    """What `align` does with the words of one pair: for people, not for many pairs."""
+    ours, theirs, cut = party.words_of(p), listed.words_of(q), bool(_may_be_cut(party)[p])
+    P, L = _arrays(party), _arrays(listed)
+    found = np.zeros(len(ours)), np.zeros(len(theirs)), np.zeros(len(theirs), dtype=np.int32)
+    rows = np.zeros((3, WIDTH + 2), dtype=np.int32)
+    bits, weak = (party.tokens.bits, listed.tokens.bits), (party.tokens.weak, listed.tokens.weak)
+    scratch = (*found, rows, np.zeros(WIDTH + 1, dtype=np.uint8))
+    _align_one(ours, theirs, cut, P, L, *bits, *weak, scratch, np.zeros(len(FEATURES), dtype=np.float32))
+    words = [
+        [
+            word_similarity(ours[i], theirs[j], cut and i == len(ours) - 1, P, L, rows)[0]
+            for j in range(len(theirs))
+        ]
+        for i in range(len(ours))
+    ]
+    return Similarities(*found, np.array(words, dtype=np.float64).reshape(len(ours), len(theirs)))

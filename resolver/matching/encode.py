@@ -92,6 +92,10 @@ class NameArrays:
     def __len__(self) -> int:
         return len(self.offset) - 1
 
+    def words_of(self, name: int) -> Ints:
+        """The numbers of the words of one name, in order."""
+        return self.token[self.offset[name] : self.offset[name + 1]]
+
 
 def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArrays:
     """TOKENS rows as arrays. `grow`: this is the listed side, whose faces get numbers."""

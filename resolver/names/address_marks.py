@@ -162,3 +162,20 @@ def is_address_word(text: str) -> bool:
     """Whether a text begins with a mark."""
     words = words_of(text)
     return bool(words) and mark_at(words, 0) is not None
+
+
+_GLUED = re.compile(
+    r"(?<![^\W_])(LLC|LTD|SRL|GMBH|INC|JSC|CORP|SARL|DOO|EOOD|BVBA|SPA|LIMITED|ŞTİ|STI)(?=([^\W\d_]{3,}|\d{4,}|G\b))"
+)
+
+
+def unglued(text: str) -> str:
+    """A blank between a legal form and an address word, place or number glued to it (SRLMUN CHISINAU,
+    LLCG KYIV)."""
+
+    def with_blank(match: re.Match[str]) -> str:
+        rest = match[2]
+        known = rest.isdigit() or rest == "G" or is_address_word(rest)
+        return match[1] + " " if known else match[1]
+
+    return _GLUED.sub(with_blank, text)

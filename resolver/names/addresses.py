@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.names.address_marks import CODE_LENGTHS, Mark, find_marks, is_address_word, words_of_kind
+from resolver.names.address_marks import CODE_LENGTHS, Mark, find_marks, unglued, words_of_kind
 from resolver.names.form_spans import FormSpan, form_spans, leading_forms_end
 from resolver.names.phrases import Word, words_of
 
@@ -371,26 +371,9 @@ def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
     return field.text[field.words[city.first].start : field.words[city.behind - 1].end], country
 
 
-_GLUED = re.compile(
-    r"(?<![^\W_])(LLC|LTD|SRL|GMBH|INC|JSC|CORP|SARL|DOO|EOOD|BVBA|SPA|LIMITED|ŞTİ|STI)(?=([^\W\d_]{3,}|\d{4,}|G\b))"
-)
-
-
-def _unglue(text: str) -> str:
-    """A blank between a legal form and an address word, place or number glued to it (SRLMUN CHISINAU,
-    LLCG KYIV)."""
-
-    def with_blank(match: re.Match[str]) -> str:
-        rest = match[2]
-        known = rest.isdigit() or rest == "G" or is_address_word(rest)
-        return match[1] + " " if known else match[1]
-
-    return _GLUED.sub(with_blank, text)
-
-
 def split_address(text: str) -> AddressSplit:
     """Name and address tail of one firm's text; the whole text is the name when no address is certain."""
-    spaced = _unglue(text)
+    spaced = unglued(text)
     words = words_of(spaced)
     marks = find_marks(words)
     if all(mark.first == 0 for mark in marks):  # nothing behind the first word speaks for an address

@@ -18,12 +18,14 @@ from resolver.report.tables import csv_text, write_table, write_tables
 from resolver.report.text_table import printable
 from resolver.report.verdict import band_reason, kind_reason
 from resolver.report.web_page import write_report_page
+from resolver.report.words import Words, render_words
 
 __all__ = [
     "EXPORT_FILES",
     "RUN_FILES",
     "TABLE_FORMATS",
     "RunFacts",
+    "Words",
     "band_reason",
     "build_run_record",
     "csv_text",
@@ -33,6 +35,7 @@ __all__ = [
     "legend",
     "printable",
     "render_explanation",
+    "render_words",
     "require_writable",
     "run_folder",
     "summary",

@@ -14,6 +14,7 @@ from typing import Any
 from resolver.report.explanation import Step, match_probability, probability_text, shown_steps, waterfall
 from resolver.report.text_table import printable
 from resolver.report.wording import label, plain_level
+from resolver.report.words import rows_of_words
 
 MOST_VALUES = 12  # of one cell: a listing may have a hundred addresses
 Facts = Mapping[str, Any]
@@ -45,6 +46,7 @@ def agreement(hit: Facts) -> list[str]:
 def _side_by_side(hit: Facts, party: Facts, listing: Facts, places: str) -> str:
     rows = [
         ("Name", _party_name(hit, party), f"{text(hit['listed_name'])} ({_quality(hit)})"),
+        *_words(hit),
         ("Main name", "", text(hit["primary_name"])),
         (
             "Stands in",
@@ -72,6 +74,12 @@ def _side_by_side(hit: Facts, party: Facts, listing: Facts, places: str) -> str:
     why = why[:1].upper() + why[1:]
     note = f'<p class="quiet">{why}{found}{emulated}.</p>'
     return f'<table class="sides"><thead>{head}</thead><tbody>{body}</tbody></table>{note}'
+
+
+def _words(hit: Facts) -> list[tuple[str, str, str]]:
+    """Which words met, and which are left over; nothing where nobody told."""
+    rows = rows_of_words(hit["words"]) if "words" in hit else []
+    return [(title, text(left) if left else "", text(right) if right else "") for title, left, right in rows]
 
 
 def _party_name(hit: Facts, party: Facts) -> str:

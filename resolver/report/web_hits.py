@@ -6,7 +6,7 @@ evidence are shown once, with their rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -18,8 +18,10 @@ from resolver.report.summary import short_names
 from resolver.report.text_table import printable
 from resolver.report.verdict import band_reason, kind_reason
 from resolver.report.web_detail import Facts, agreement, detail, text
+from resolver.report.words import Words
 
 SHOWN_ROWS = 6
+WordsOfHits = Callable[[Sequence[Facts]], Sequence[Words]]
 
 # One row per distinct hit, strongest first, with the first places it stands in.
 GROUPED_HITS = """
@@ -48,13 +50,16 @@ def hits_section(
     limit: int,
     parties: pa.Table | None = None,
     listings: pa.Table | None = None,
+    words: WordsOfHits | None = None,
     settings: Facts | None = None,
 ) -> str:
     """The filterable part of the page; says how many of all hits it shows. `settings` is the configuration of the run:
-    with it, a hit says why it is in its band."""
+    with it, a hit says why it is in its band. `words` tells of hits which words met."""
     if hits is None or hits.num_rows == 0:
         return "<p>No party of the input reached a band.</p>"
     groups = [group | {"why": _why(group, settings)} for group in strongest_hits(hits, limit=limit)]
+    if words is not None:
+        groups = [group | {"words": found} for group, found in zip(groups, words(groups), strict=True)]
     shown = sum(group["mentions"] for group in groups)
     note = f"{len(groups):,} distinct hits, standing for {shown:,} of {hits.num_rows:,} hits in all"
     if shown < hits.num_rows:

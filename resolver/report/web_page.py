@@ -22,7 +22,7 @@ from resolver.report.folder import staged
 from resolver.report.summary import OUTCOMES, age_text, short_names
 from resolver.report.text_table import count, printable
 from resolver.report.web_detail import text
-from resolver.report.web_hits import hits_section
+from resolver.report.web_hits import WordsOfHits, hits_section
 from resolver.report.wording import CONCEPT_LEGEND, LEGEND
 
 SHOWN_HITS = 1000
@@ -36,15 +36,17 @@ def write_report_page(
     tables: Mapping[str, pa.Table],
     *,
     listings: pa.Table | None = None,
+    words: WordsOfHits | None = None,
     limit: int = SHOWN_HITS,
 ) -> Path:
     """Write report.html into `out`, with the `limit` strongest distinct hits. Raises UnwritableOutput.
 
     `tables` are those of the run, and "parties"; `listings` is what they were compared with. Where the last two are
-    there, a hit shows countries, addresses and numbers of both sides.
+    there, a hit shows countries, addresses and numbers of both sides; with `words` (shown hits -> the words of each), also
+    which words met.
     """
     with staged(out) as folder:
-        page = render_report_page(record, tables, listings=listings, limit=limit)
+        page = render_report_page(record, tables, listings=listings, words=words, limit=limit)
         (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
     return out / "report.html"
 
@@ -54,6 +56,7 @@ def render_report_page(
     tables: Mapping[str, pa.Table],
     *,
     listings: pa.Table | None = None,
+    words: WordsOfHits | None = None,
     limit: int = SHOWN_HITS,
 ) -> str:
     """The page as text."""
@@ -70,6 +73,7 @@ def render_report_page(
             limit=limit,
             parties=tables.get("parties"),
             listings=listings,
+            words=words,
             settings=record.get("configuration"),
         ),
         "entities": _entities(tables),
