@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from resolver.names.canonical import canonical_name, make_tokens, repaired, split_forms
 from resolver.names.fold import fold_text, split_words
+from resolver.names.segments import SegmentedParty, segment
 from resolver.names.tokens import describe_token
 
 
@@ -19,15 +20,40 @@ class Step:
 
 
 def explain_name(text: str) -> tuple[Step, ...]:
-    """The steps from the raw text to the keys, in the order in which they are made; the last ones are the
-    tokens."""
+    """The steps from the raw text to the keys, in the order in which they are made.
+
+    First the firms of the field, where there is more in it than one name; then, for each, the steps of its name, the
+    last of which are its tokens.
+    """
+    found = segment(text)
+    if found.placeholder:
+        return Step("raw", text, ""), Step("firm", "none", f"a placeholder: {found.reason.replace('_', ' ')}")
+    firms = [party for party in found.parties if party != SegmentedParty("", text)]
+    if not firms:
+        return (Step("raw", text, ""), *_name_steps(text))
+    steps = [step for party in firms for step in (_firm_step(party), *_name_steps(party.name))]
+    return (Step("raw", text, ""), *steps)
+
+
+def _firm_step(party: SegmentedParty) -> Step:
+    """A firm of the field, and what came off beside it."""
+    notes = [party.role.replace("_", " ")] if party.role else []
+    notes += [f"address {party.address}"] if party.address else []
+    notes += [f"country {party.country}"] if party.country else []
+    notes += [
+        f"{number.scheme or number.kind} {number.value}{'' if number.valid else ', check digit wrong'}"
+        for number in party.identifiers
+    ]
+    return Step("firm", party.name, "; ".join(notes))
+
+
+def _name_steps(text: str) -> tuple[Step, ...]:
     raw = split_words(fold_text(text))
     words, repairs = repaired(raw, text)
     core, classes = split_forms(words, text)
     tokens = make_tokens(core)
     name = canonical_name(text)
     steps = [
-        Step("raw", text, ""),
         Step("words", " ".join(raw), f"{len(raw)} word{'s' * (len(raw) != 1)}, case and punctuation folded"),
         Step("script", " ".join(word.spelling for word in words), "; ".join(repairs) or name.script),
         Step("legal forms off", " ".join(word.spelling for word in core), ", ".join(classes) or "none found"),
