@@ -23,8 +23,8 @@ from resolver.matching.weights import Model
 
 Indices = npt.NDArray[np.int64]
 
-BLOCK = 20_000
-"""Pairs whose texts are joined at a time: about 60 MB."""
+BLOCK = 10_000
+"""Pairs whose texts are joined at a time: about 50 MB."""
 
 SHOWN = ("words", "legal_form", "country", "place", "identifiers", "type")
 """What is shown of a party and a listing: their words, unless the comparison has a name of these."""

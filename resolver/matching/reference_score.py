@@ -74,10 +74,16 @@ class _Names:
 
 
 def _names(names: Sequence[str], words: _Words) -> _Names:
-    folded = [_folded(name) for name in names]
-    many = np.array([len(own) for _, own in folded], dtype=np.int64)
-    word = np.array([words.number(word) for _, own in folded for word in own], dtype=np.int64)
-    return _Names([text for text, _ in folded], word, np.cumsum(many) - many, many)
+    texts: list[str] = []
+    numbers: list[int] = []
+    counts: list[int] = []
+    for name in names:
+        text, own = _folded(name)
+        texts.append(text)
+        counts.append(len(own))
+        numbers.extend(map(words.number, own))
+    many = np.array(counts, dtype=np.int64)
+    return _Names(texts, np.array(numbers, dtype=np.int64), np.cumsum(many) - many, many)
 
 
 def _scores(left: _Names, p: Indices, right: _Names, q: Indices, words: _Words) -> Floats:
@@ -96,7 +102,7 @@ def _word_means(left: _Names, p: Indices, right: _Names, q: Indices, words: _Wor
     agreement = _word_scores(left.word[own][of_own], right.word[other], words)
     best = np.zeros(len(own))
     np.maximum.at(best, of_own, agreement)
-    total: Floats = np.bincount(pair, best, minlength=len(p))  # adds in order, as a loop does
+    total = np.bincount(pair, best, minlength=len(p)).astype(np.float64)  # adds in order, as a loop does
     return total / np.maximum(left.many[p], 1)
 
 
