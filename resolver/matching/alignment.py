@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 from numba import njit, prange
 
-from resolver.matching.encode import NameArrays
+from resolver.matching.compiled import ALL_CORES
+from resolver.matching.encode import NameArrays, glances
 from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
@@ -32,9 +33,10 @@ from resolver.matching.word_similarity import (
     HOW_VOWELS,
     HOW_WEAK,
     JOINED,
+    cannot_meet,
     edit_distance,
-    face_similarity,
     is_spelt_otherwise,
+    same_skeleton,
     word_similarity,
 )
 
@@ -85,7 +87,7 @@ def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how:
     """Equal words first, so that a near miss never takes the place of an equal word."""
     for j in range(len(lt)):
         for i in range(len(pt)):
-            if p_sim[i] == 0.0 and face_similarity(P[0][pt[i]], L[0][lt[j]]) == 1.0:
+            if p_sim[i] == 0.0 and same_skeleton(P[0], pt[i], L[0], lt[j]):
                 p_sim[i] = l_sim[j] = 1.0
                 if is_spelt_otherwise(pt[i], lt[j], P, L):
                     l_how[j] = HOW_SHORT
@@ -102,8 +104,9 @@ def _meet_near(
             continue
         best, best_i, best_how = 0.0, -1, 0
         for i in range(len(pt)):
-            if p_sim[i] == 0.0:
-                value, how = word_similarity(pt[i], lt[j], cut and i == len(pt) - 1, P, L, rows)
+            cut_off = cut and i == len(pt) - 1
+            if p_sim[i] == 0.0 and (cut_off or not cannot_meet(P[12], pt[i], L[12], lt[j])):
+                value, how = word_similarity(pt[i], lt[j], cut_off, P, L, rows)
                 if value > best:
                     best, best_i, best_how = value, i, how
         if best_i >= 0:
@@ -182,7 +185,7 @@ def _align_one(
     scratch: Any,
     out: Any,
 ) -> None:
-    p_sim, l_sim, l_how, rows, a = scratch
+    p_sim, l_sim, before, l_how, rows, a = scratch
     p_sim, l_sim, l_how = p_sim[: len(pt)], l_sim[: len(lt)], l_how[: len(lt)]
     p_sim[:] = 0.0
     l_sim[:] = 0.0
@@ -198,10 +201,13 @@ def _align_one(
             _meet_near(pt, lt, cut, P, L, p_sim, l_sim, l_how, rows)
     initials = False
     if _any_free(l_sim) and _any_free(p_sim):
-        before = l_sim.copy()
+        for j in range(len(lt)):
+            before[j] = l_sim[j]
         initials = meet_initials(pt, p_T, p_sim, lt, l_T, l_sim, l_bits)
         initials = meet_initials(lt, l_T, l_sim, pt, p_T, p_sim, p_bits) or initials
-        l_how[l_sim > before] = HOW_INITIALS
+        for j in range(len(lt)):
+            if l_sim[j] > before[j]:
+                l_how[j] = HOW_INITIALS
     _sum_up(pt, lt, p_bits, l_bits, p_sim, l_sim, l_how, out)
     out[7] = _compare_numbers(pt, lt, P[4], L[4], p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
@@ -226,7 +232,7 @@ def _any_free(similarity: Any) -> bool:
     return False
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def align_pairs(
     p_index: Any,
     l_index: Any,
@@ -251,6 +257,7 @@ def align_pairs(
     for chunk in prange(chunks):
         scratch = (
             np.zeros(longest[0], dtype=np.float64),
+            np.zeros(longest[1], dtype=np.float64),
             np.zeros(longest[1], dtype=np.float64),
             np.zeros(longest[1], dtype=np.int32),
             np.zeros((3, WIDTH + 2), dtype=np.int32),
@@ -285,7 +292,7 @@ def align(
 
     Returns float32 of shape (pairs, len(FEATURES)).
     """
-    features: npt.NDArray[np.float32] = align_pairs(
+    asked = (
         p_index,
         l_index,
         party.offset,
@@ -303,13 +310,15 @@ def align(
         64,
         len(FEATURES),
     )
+    with ALL_CORES:
+        features: npt.NDArray[np.float32] = align_pairs(*asked)
     return features
 
 
 def _arrays(names: NameArrays) -> tuple[Any, ...]:
     t = names.tokens
     words = (t.faces, t.letters, t.length, t.consonants, t.number, t.bag, t.bare, t.head, t.tail)
-    return *words, t.script, t.spelt, t.sound
+    return *words, t.script, t.spelt, t.sound, glances(t)
 
 
 def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:

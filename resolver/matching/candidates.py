@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,14 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
+class Deletions:
+    """Strings with at most one letter deleted: key k is made of string `row[k]`, a row of what was given."""
+
+    row: Indices
+    key: pa.Array
+
+
+@dataclass(frozen=True, slots=True)
 class ListedIndex:
     """What the channels need of the listed names, made once per run."""
 
@@ -88,6 +97,10 @@ class ListedIndex:
     rare_face: Indices  # faces of the telling words ...
     rare_name: Indices  # ... and the listed name that each stands in
     bare: BareKeys  # consonants of the whole names
+    telling: tuple[Indices, Indices]  # (token, name) of the most telling words
+    fuzzy: Deletions  # of the telling words that are compared with a slip
+    short: Deletions  # of the short names
+    consonants: pa.ChunkedArray  # of the longer words of each name
     limits: CandidateLimits
 
 
@@ -100,7 +113,22 @@ def index_listed(names: NameArrays, faces: Faces, limits: CandidateLimits) -> Li
     idf = (np.log((1 + len(names)) / (1 + frequency)) + 1).astype(np.float32)
     face, name = _rare_words(names, limits)
     grams = _unit_rows(counts, idf)
-    return ListedIndex(names, faces, gram_ids, idf, grams.T.tocsr(), face, name, bare_keys(names), limits)
+    telling = _top_words(names, limits)
+    return ListedIndex(
+        names,
+        faces,
+        gram_ids,
+        idf,
+        grams.T.tocsr(),
+        face,
+        name,
+        bare_keys(names),
+        telling,
+        _fuzzy_words(names, telling[0], limits),
+        _short_names(names, limits),
+        _consonant_keys(names),
+        limits,
+    )
 
 
 def propose(party: NameArrays, index: ListedIndex) -> Candidates:
@@ -241,13 +269,11 @@ def _by_rare_words(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indi
 def _by_fuzzy_words(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
     """Telling words one letter apart: words that share the string left when one letter is deleted."""
     limits = index.limits
-    listed_token, listed_name = _top_words(index.names, limits)
-    wanted = np.unique(listed_token[index.names.tokens.length[listed_token] >= limits.fuzzy_word_letters])
+    listed_token, listed_name = index.telling
     known = np.zeros(len(party.tokens.text), dtype=np.bool_)
     known[party.tokens.faces[:, 1] >= 0] = True  # written as some listed word is: the exact channels have it
     unknown = np.flatnonzero(~known & (party.tokens.length >= limits.fuzzy_word_letters - 1))
-    i, j = _one_deletion(_skeletons(party.tokens, unknown), _skeletons(index.names.tokens, wanted))
-    near_party, near_listed = unknown[i], wanted[j]
+    near_party, near_listed = _meet(_deletions(unknown, _skeletons(party.tokens, unknown)), index.fuzzy)
     name = np.repeat(np.arange(len(party)), np.diff(party.offset))
     a, b = join(near_party, party.token.astype(np.int64))
     party_name, listed_word = name[b], near_listed[a]
@@ -259,18 +285,25 @@ def _by_fuzzy_words(party: NameArrays, index: ListedIndex) -> tuple[Indices, Ind
 
 def _by_short_names(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
     """Short names (all words joined) one letter apart: too few 3-grams survive a typo in them."""
-    most = index.limits.short_name_letters
-    sides = [names.table["key_joined"].to_pylist() for names in (party, index.names)]
-    short = [
-        np.array([i for i, s in enumerate(side) if 4 <= len(s) <= most], dtype=np.int64) for side in sides
-    ]
-    i, j = _one_deletion([sides[0][k] for k in short[0]], [sides[1][k] for k in short[1]])
-    return short[0][i], short[1][j], SHORT_NAME
+    return *_meet(_short_names(party, index.limits), index.short), SHORT_NAME
+
+
+def _short_names(names: NameArrays, limits: CandidateLimits) -> Deletions:
+    letters = names.table["key_joined"]
+    length = pc.utf8_length(letters)
+    chosen = pc.and_(pc.greater_equal(length, 4), pc.less_equal(length, limits.short_name_letters))
+    rows = np.flatnonzero(chosen.to_numpy().astype(np.bool_))
+    return _deletions(rows, letters.take(pa.array(rows)).to_pylist())
+
+
+def _fuzzy_words(names: NameArrays, token: Indices, limits: CandidateLimits) -> Deletions:
+    words = np.unique(token[names.tokens.length[token] >= limits.fuzzy_word_letters])
+    return _deletions(words, _skeletons(names.tokens, words))
 
 
 def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
     """Words written without their vowels, alone or all of a name: some systems store names so."""
-    listed_token, listed_name = _top_words(index.names, index.limits)
+    listed_token, listed_name = index.telling
     bare = index.names.tokens.consonants[listed_token].astype(np.int64)
     name = np.repeat(np.arange(len(party)), np.diff(party.offset))
     i, j = join(_without_vowels(party)[party.token], bare)
@@ -286,16 +319,14 @@ def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indi
 
 def _by_all_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices]:
     """Names of which a word lost its vowels, and that agree in the consonants of all longer words: ORNTL CMMRC."""
-    left, right = _consonant_keys(party), _consonant_keys(index.names)
-    left[~_any_of(party, party.tokens.bare)] = ""
-    keys = (pa.chunked_array([pa.array(side, pa.string())]) for side in (left, right))
-    i, j = join(*number_strings(*keys))
+    bare = pa.array(_any_of(party, party.tokens.bare))
+    i, j = join(*number_strings(pc.if_else(bare, _consonant_keys(party), ""), index.consonants))
     counts = np.bincount(i, minlength=len(party))
     keep = counts[i] <= index.limits.rare_word_names
     return i[keep], j[keep]
 
 
-def _consonant_keys(names: NameArrays) -> npt.NDArray[np.object_]:
+def _consonant_keys(names: NameArrays) -> pa.ChunkedArray:
     """The sorted consonant numbers of each name of two such words or more, as text; "" for other names."""
     number = names.tokens.consonants[names.token]
     name = np.repeat(np.arange(len(names)), np.diff(names.offset))
@@ -307,7 +338,7 @@ def _consonant_keys(names: NameArrays) -> npt.NDArray[np.object_]:
     behind = np.searchsorted(holders, np.arange(len(names)), side="right")
     for row in np.flatnonzero(behind - first >= 2):
         keys[row] = " ".join(texts[first[row] : behind[row]])
-    return keys
+    return pa.chunked_array([pa.array(keys, pa.string())])
 
 
 def _any_of(names: NameArrays, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -329,21 +360,18 @@ def _skeletons(tokens: TokenArrays, rows: Indices) -> list[str]:
     return [tokens.letters[r, : tokens.length[r]].tobytes().decode() for r in rows]
 
 
-def _one_deletion(left: list[str], right: list[str]) -> tuple[Indices, Indices]:
-    """Pairs of strings that are equal, or become equal when at most one letter is deleted from each."""
-    row_l, key_l = _deletions(left)
-    row_r, key_r = _deletions(right)
-    i, j = join(*number_strings(pa.chunked_array([key_l]), pa.chunked_array([key_r])))
-    return row_l[i], row_r[j]
+def _meet(left: Deletions, right: Deletions) -> tuple[Indices, Indices]:
+    """Rows of strings that are equal, or become equal when at most one letter is deleted from each."""
+    i, j = join(*number_strings(pa.chunked_array([left.key]), pa.chunked_array([right.key])))
+    return left.row[i], right.row[j]
 
 
-def _deletions(words: list[str]) -> tuple[Indices, pa.Array]:
-    rows, keys = [], []
-    for row, word in enumerate(words):
-        for key in _shortened(word):
-            rows.append(row)
-            keys.append(key)
-    return np.array(rows, dtype=np.int64), pa.array(keys, pa.string())
+def _deletions(rows: Indices, words: list[str]) -> Deletions:
+    """The keys of words, each under the row that is given for it."""
+    shortened = [list(_shortened(word)) for word in words]
+    many = np.array([len(keys) for keys in shortened], dtype=np.int64)
+    flat = pa.array(list(chain.from_iterable(shortened)), pa.string())
+    return Deletions(np.repeat(rows, many), flat)
 
 
 def _shortened(word: str) -> Iterator[str]:

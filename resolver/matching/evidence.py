@@ -1,13 +1,14 @@
 """The evidence of hits as JSON: prior and each comparison with its bits, its level and what it compared.
 
-Enters: `Links`, the listed side, the model, and the pairs to be written. Leaves: a text per pair. Pairs of the same
-levels differ only in the values compared, so that one template serves them all; texts are made block by block.
+Enters: `Links`, the listed side, the model, and the pairs to be written. Leaves: a text per pair. What a level says
+is written once and the values are quoted once each; Arrow joins them, block by block.
 `plain_evidence` is the plain twin; a test holds that both agree.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,8 @@ from resolver.matching.weights import Model
 
 Indices = npt.NDArray[np.int64]
 
-BLOCK = 20_000
-"""Pairs whose texts are Python objects at a time: about 40 MB."""
+BLOCK = 10_000
+"""Pairs whose texts are joined at a time: about 50 MB."""
 
 SHOWN = ("words", "legal_form", "country", "place", "identifiers", "type")
 """What is shown of a party and a listing: their words, unless the comparison has a name of these."""
@@ -34,84 +35,81 @@ def evidence_texts(links: Links, listed: ListedSide, model: Model, pair: Indices
 
     Each pair has one text, however often it stands in `pair`.
     """
-    templates = _Templates(model)
-    party_numbers, listed_numbers = _numbers_of_contexts(links), _numbers_of_listings(listed)
+    said = [_said(model, number) for number in range(len(COMPARISONS))]
+    held = _Held(_places_of_contexts(links), _numbers_of_contexts(links), _numbers_of_listings(listed))
     distinct, place = np.unique(pair, return_inverse=True)
     blocks = []
     for start in range(0, len(distinct), BLOCK):
         rows = distinct[start : start + BLOCK]
-        shown = _shown(links, listed, rows, party_numbers, listed_numbers)
-        blocks.append(pa.array(templates.fill(links.pairs.levels[rows], shown), pa.large_string()))
+        blocks.append(_filled(said, links.pairs.levels[rows], _shown(links, listed, rows, held)))
     texts = pa.chunked_array(blocks, pa.large_string()).combine_chunks()
     return pa.DictionaryArray.from_arrays(pa.array(place.astype(np.int32)), texts)
 
 
-class _Templates:
-    """The text of each vector of levels, with a place for every value compared."""
-
-    def __init__(self, model: Model) -> None:
-        self._known: dict[bytes, str] = {}
-        self._prior = json.dumps({"prior": {"bits": round(model.prior_bits, 4)}})[:-1]
-        self._parts = [_parts(model, number) for number in range(len(COMPARISONS))]
-
-    def fill(self, levels: Levels, shown: list[list[str]]) -> list[str]:
-        """The texts of pairs of these levels and values."""
-        order = [
-            2 * (SHOWN.index(comparison.name) if comparison.name in SHOWN else 0) + side
-            for comparison in COMPARISONS
-            for side in (0, 1)
-        ]
-        values = zip(*[shown[column] for column in order], strict=True)
-        return [self._of(row) % compared for row, compared in zip(levels, values, strict=True)]
-
-    def _of(self, levels: Levels) -> str:
-        key = levels.tobytes()
-        template = self._known.get(key)
-        if template is None:
-            parts = [part[level] for part, level in zip(self._parts, levels.tolist(), strict=True)]
-            template = self._known[key] = ", ".join([self._prior, *parts]) + "}"
-        return template
+def _filled(said: list[pa.Array], levels: Levels, shown: list[pa.Array]) -> pa.Array:
+    """The texts of pairs of these levels and values: for each comparison what its level says, and both values."""
+    pieces: list[Any] = []
+    for number, comparison in enumerate(COMPARISONS):
+        column = 2 * (SHOWN.index(comparison.name) if comparison.name in SHOWN else 0)
+        pieces += [said[number].take(pa.array(levels[:, number])), shown[column]]
+        pieces += [pa.scalar(', "listed": ', pa.large_string()), shown[column + 1]]
+    ends = pa.scalar("}}", pa.large_string())
+    return pc.binary_join_element_wise(*pieces, ends, pa.scalar("", pa.large_string()))
 
 
-def _parts(model: Model, number: int) -> list[str]:
-    """What a template says of one comparison, by its level."""
+def _said(model: Model, number: int) -> pa.Array:
+    """What is said of one comparison by its level, up to the party's value; the first one begins the text."""
     comparison, weights = COMPARISONS[number], model.weights(COMPARISONS[number].name)
+    begin = json.dumps({"prior": {"bits": round(model.prior_bits, 4)}})[:-1] + ", " if number == 0 else "}, "
     said = [
-        {comparison.name: {"bits": round(float(bits), 4), "level": level}}
+        json.dumps({comparison.name: {"bits": round(float(bits), 4), "level": level}}, ensure_ascii=False)
         for bits, level in zip(weights, comparison.levels, strict=True)
     ]
-    texts = [json.dumps(one, ensure_ascii=False)[1:-2].replace("%", "%%") for one in said]
-    return [text + ', "party": %s, "listed": %s}' for text in texts]
+    return pa.array([f'{begin}{text[1:-2]}, "party": ' for text in said], pa.large_string())
 
 
-def _shown(
-    links: Links, listed: ListedSide, rows: Indices, party_numbers: dict[int, str], listed_numbers: pa.Array
-) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Places and identifiers of contexts that have some, identifiers of all listings: texts for people."""
+
+    places: dict[int, str]
+    numbers: dict[int, str]
+    listed_numbers: pa.Array
+
+
+def _shown(links: Links, listed: ListedSide, rows: Indices, held: _Held) -> list[pa.Array]:
     """The values of the party and of the listing for each of SHOWN, as JSON."""
     ctx, listed_row = links.pairs.context[rows], links.pairs.listed_row[rows]
     name, listed_name = links.contexts.name[ctx], listed.row_name[listed_row]
     listing = listed.listed_names["listing_key"].take(pa.array(listed_row))
-    party_places = _places_of_contexts(links)
-    columns = []
+    columns: list[Any] = []
     for column in ("tokens", "forms"):
         columns += [_words(links.names[column], name), _words(listed.names.table[column], listed_name)]
     columns += [
-        links.contexts.country.take(pa.array(ctx)).to_pylist(),
-        pc.binary_join(listed.listings["countries"].take(listing), " ").to_pylist(),
-        [party_places.get(one, "") for one in ctx.tolist()],
-        pc.binary_join(listed.listings["cities"].take(listing), "; ").to_pylist(),
-        [party_numbers.get(one, "") for one in ctx.tolist()],
-        listed_numbers.take(listing).to_pylist(),
+        links.contexts.country.take(pa.array(ctx)),
+        pc.binary_join(listed.listings["countries"].take(listing), " "),
+        [held.places.get(one, "") for one in ctx.tolist()],
+        pc.binary_join(listed.listings["cities"].take(listing), "; "),
+        [held.numbers.get(one, "") for one in ctx.tolist()],
+        held.listed_numbers.take(listing),
         [""] * len(rows),
-        listed.listings["listing_type"].take(listing).to_pylist(),
+        listed.listings["listing_type"].take(listing),
     ]
+    return [_quoted(texts) for texts in columns]
+
+
+def _quoted(texts: pa.Array | pa.ChunkedArray | list[str]) -> pa.Array:
+    """Texts as JSON, each distinct one quoted once."""
+    column = pa.array(texts, pa.string()) if isinstance(texts, list) else texts
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = column.dictionary_encode()
     quote = json.JSONEncoder(ensure_ascii=False).encode
-    return [list(map(quote, texts)) for texts in columns]
+    known = pa.array(map(quote, encoded.dictionary.to_pylist()), pa.large_string())
+    return known.take(encoded.indices)
 
 
-def _words(lists: pa.ChunkedArray, rows: Indices) -> list[str]:
-    joined: list[str] = pc.binary_join(lists.take(pa.array(rows)), " ").to_pylist()
-    return joined
+def _words(lists: pa.ChunkedArray, rows: Indices) -> pa.ChunkedArray:
+    return pc.binary_join(lists.take(pa.array(rows)), " ")
 
 
 def _numbers_of_contexts(links: Links) -> dict[int, str]:

@@ -6,7 +6,9 @@ and counts of what was compared. Memory is bounded by the slice, not by the numb
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +29,7 @@ from resolver.matching.comparisons import (
 from resolver.matching.encode import NameArrays
 from resolver.matching.joining import join, number_strings
 from resolver.matching.listed import ListedSide, encode_party_names, party_bits, party_names
-from resolver.matching.scoring import score, upper_bound
+from resolver.matching.scoring import plain_weight, score, upper_bound
 from resolver.matching.weights import Model
 from resolver.matching.whole_letters import slips_apart
 
@@ -78,6 +80,12 @@ class Comparing:
     alerts: bool
 
 
+ROUNDING = 1e-6
+"""Bits by which a sum of weights may differ from Splink's."""
+
+AT_ONCE = 2
+SMALLEST_SLICE = 10_000  # distinct names; smaller slices are not worth the joins of each with the lists
+
 # Bits that no pair reaches, for a threshold of 1.
 UNREACHED = 20.0
 
@@ -105,16 +113,47 @@ def link(
     )
     found: list[Pairs] = []
     compared = 0
-    for start in range(0, len(names.table), config.slice_names):
-        stop = min(start + config.slice_names, len(names.table))
+    sizes = _slices(len(names.table), config)
+
+    def compared_slice(bounds: tuple[int, int]) -> tuple[Pairs, int]:
+        start, stop = bounds
         party = encode_party_names(names.table.slice(start, stop - start), listed)
         proposed = candidates.propose(party, listed.index)
         proposed = _with_identifiers(proposed, contexts, listing_facts, listed, start, stop)
-        compared += len(proposed.party)
-        found.append(compare_slice(party, start, proposed, against))
+        return compare_slice(party, start, proposed, against), len(proposed.party)
+
+    for (_, stop), (pairs, many) in zip(sizes, _at_once(compared_slice, sizes, config), strict=True):
+        found.append(pairs)
+        compared += many
         if progress:
             progress(stop, len(names.table))
     return Links(_joined(found), contexts, names.table, compared, len(names.table))
+
+
+def _slices(names: int, config: Config) -> list[tuple[int, int]]:
+    """Beginning and end of each slice; half as large where two are compared at once, to take no more memory."""
+    size = config.slice_names
+    if processes(config) > 1:
+        size = min(size, max(SMALLEST_SLICE, min(size, names) // AT_ONCE))
+    return [(start, min(start + size, names)) for start in range(0, names, size)]
+
+
+def _at_once(
+    work: Callable[[tuple[int, int]], tuple[Pairs, int]], slices: list[tuple[int, int]], config: Config
+) -> Iterator[tuple[Pairs, int]]:
+    """What is made of each slice, in order; two at a time where there are two cores: while the one is in the
+    interpreter the other is in compiled code, which takes all cores by itself."""
+    if processes(config) < 2 or len(slices) < 2:
+        yield from map(work, slices)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting = deque(pool.submit(work, one) for one in slices[:AT_ONCE])
+        for one in [*slices[AT_ONCE:], None]:
+            made = waiting.popleft().result()
+            if one is not None:
+                waiting.append(pool.submit(work, one))
+            yield made
+        yield from (one.result() for one in waiting)
 
 
 def _with_identifiers(
@@ -159,10 +198,15 @@ def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: 
     at, ctx = against.order.expand(proposed.party[pair] + start)
     pair, listed_row = pair[at], listed_row[at]
     levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, against.facts)
-    weight, probability = score(levels, model)
-    scored = Pairs(ctx, listed_row, proposed.channels[pair], levels, features[pair], weight, probability)
-    kept = (weight >= against.least) | (against.alerts & holds_listed_name(scored.features))
-    return best_per_listing(scored.take(kept), listed)
+    features, channels = features[pair], proposed.channels[pair]
+    held = against.alerts & holds_listed_name(features)
+    # Splink scores what can stay: its sums differ from these by rounding only.
+    near = np.flatnonzero((plain_weight(levels, model) >= against.least - ROUNDING) | held)
+    weight, probability = score(levels[near], model)
+    scored = Pairs(
+        ctx[near], listed_row[near], channels[near], levels[near], features[near], weight, probability
+    )
+    return best_per_listing(scored.take((weight >= against.least) | held[near]), listed)
 
 
 def candidate_levels(

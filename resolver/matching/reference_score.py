@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import jellyfish
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
 # A Soundex agreement counts as much as this Jaro-Winkler score: the FAQ names the algorithm, not its value.
 SOUNDEX_AGREEMENT = 0.85
 
 
-NAMES_KEPT = 1 << 16
-WORD_PAIRS_KEPT = 1 << 18
-"""Names, and pairs of words, whose folding and agreement are remembered: about 50 MB at the most."""
+BLOCK = 20_000
+"""Pairs of names whose words are compared at a time: about 30 MB."""
 
 
 def reference_scores(party_names: pa.ChunkedArray, listed_names: pa.ChunkedArray) -> pa.Array:
@@ -29,10 +35,102 @@ def reference_scores(party_names: pa.ChunkedArray, listed_names: pa.ChunkedArray
     width = max(1, len(listed.dictionary))
     code = party.indices.to_numpy().astype(np.int64) * width + listed.indices.to_numpy()
     distinct, place = np.unique(code, return_inverse=True)
-    left = party.dictionary.take(pa.array(distinct // width)).to_pylist()
-    right = listed.dictionary.take(pa.array(distinct % width)).to_pylist()
-    scores = [ofac_reference_score(a, b) for a, b in zip(left, right, strict=True)]
-    return pa.array(scores, pa.float64()).take(pa.array(place))
+    words = _Words()
+    left, right = (_names(side.dictionary.to_pylist(), words) for side in (party, listed))
+    scores = []
+    for start in range(0, len(distinct), BLOCK):
+        block = distinct[start : start + BLOCK]
+        scores.append(_scores(left, block // width, right, block % width, words))
+    return pa.array(np.concatenate([np.empty(0), *scores])[place])
+
+
+class _Words:
+    """Numbers of words, and their sounds as numbers: -1 where there is none."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.sounds: list[int] = []
+        self._known: dict[str, int] = {}
+        self._sound_numbers: dict[str, int] = {"": -1}
+
+    def number(self, word: str) -> int:
+        """The number of a word."""
+        number = self._known.get(word)
+        if number is None:
+            number = self._known[word] = len(self.texts)
+            self.texts.append(word)
+            self.sounds.append(self._sound_numbers.setdefault(_sound_of(word), len(self._sound_numbers)))
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Folded names of one side: words of name i are `word[start[i] : start[i] + many[i]]`."""
+
+    texts: list[str]
+    word: Indices
+    start: Indices
+    many: Indices
+
+
+def _names(names: Sequence[str], words: _Words) -> _Names:
+    texts: list[str] = []
+    numbers: list[int] = []
+    counts: list[int] = []
+    for name in names:
+        text, own = _folded(name)
+        texts.append(text)
+        counts.append(len(own))
+        numbers.extend(map(words.number, own))
+    many = np.array(counts, dtype=np.int64)
+    return _Names(texts, np.array(numbers, dtype=np.int64), np.cumsum(many) - many, many)
+
+
+def _scores(left: _Names, p: Indices, right: _Names, q: Indices, words: _Words) -> Floats:
+    """`ofac_reference_score` of left names p and right names q; the words of all pairs are compared at once."""
+    texts = [left.texts[at] for at in p.tolist()], [right.texts[at] for at in q.tolist()]
+    best = np.maximum(_jaro_winkler(*texts), _word_means(left, p, right, q, words))
+    best[[a == b for a, b in zip(*texts, strict=True)]] = 1.0
+    best[(left.many[p] == 0) | (right.many[q] == 0)] = 0.0
+    return np.array([round(100.0 * score, 1) for score in best.tolist()])
+
+
+def _word_means(left: _Names, p: Indices, right: _Names, q: Indices, words: _Words) -> Floats:
+    """For each pair of names the mean over the left words of their best agreement with a right one."""
+    pair, own = _spread(left.start[p], left.many[p])
+    of_own, other = _spread(right.start[q][pair], right.many[q][pair])
+    agreement = _word_scores(left.word[own][of_own], right.word[other], words)
+    best = np.zeros(len(own))
+    np.maximum.at(best, of_own, agreement)
+    total = np.bincount(pair, best, minlength=len(p)).astype(np.float64)  # adds in order, as a loop does
+    return total / np.maximum(left.many[p], 1)
+
+
+def _spread(start: Indices, many: Indices) -> tuple[Indices, Indices]:
+    """The ranges start[i] .. start[i] + many[i], one after the other: i, and the place."""
+    holder = np.repeat(np.arange(len(many)), many)
+    return holder, np.arange(len(holder)) + np.repeat(start - np.cumsum(many) + many, many)
+
+
+def _word_scores(left: Indices, right: Indices, words: _Words) -> Floats:
+    """`_word_score` of pairs of numbered words, each distinct pair compared once."""
+    width = max(1, len(words.texts))
+    codes, place = np.unique(left * width + right, return_inverse=True)
+    a, b = codes // width, codes % width
+    texts = words.texts
+    scores = _jaro_winkler([texts[at] for at in a.tolist()], [texts[at] for at in b.tolist()])
+    sounds = np.array(words.sounds, dtype=np.int64)
+    alike = (sounds[a] == sounds[b]) & (sounds[a] >= 0)
+    floored: Floats = np.where(alike, np.maximum(scores, SOUNDEX_AGREEMENT), scores)
+    return floored[place]
+
+
+def _jaro_winkler(left: Sequence[str], right: Sequence[str]) -> Floats:
+    """Jaro-Winkler of pairs of texts: the numbers of jellyfish, many at once."""
+    if not left:
+        return np.empty(0)
+    scores: Floats = process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float64, workers=1)
+    return scores
 
 
 def ofac_reference_score(party_name: str, listed_name: str) -> float:
@@ -46,7 +144,6 @@ def ofac_reference_score(party_name: str, listed_name: str) -> float:
     return round(100.0 * max(whole, _word_mean(party_words, listed_words)), 1)
 
 
-@lru_cache(maxsize=NAMES_KEPT)
 def _folded(name: str) -> tuple[str, tuple[str, ...]]:
     """Letters and digits in upper case, everything else a blank; and the words."""
     text = name if name.isascii() else unicodedata.normalize("NFKC", name)
@@ -62,7 +159,6 @@ def _word_mean(party: tuple[str, ...], listed: tuple[str, ...]) -> float:
     return sum(best) / len(party)
 
 
-@lru_cache(maxsize=WORD_PAIRS_KEPT)
 def _word_score(word: str, other: str) -> float:
     score = jellyfish.jaro_winkler_similarity(word, other)
     if score >= SOUNDEX_AGREEMENT:
@@ -70,7 +166,6 @@ def _word_score(word: str, other: str) -> float:
     return max(score, SOUNDEX_AGREEMENT) if _sound_of(word) and _sound_of(word) == _sound_of(other) else score
 
 
-@lru_cache(maxsize=NAMES_KEPT)
 def _sound_of(word: str) -> str:
     """The Soundex code of a word of plain letters, "" of any other."""
     return jellyfish.soundex(word) if word.isascii() and word.isalpha() else ""

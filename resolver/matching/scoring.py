@@ -29,6 +29,14 @@ def upper_bound(levels: Levels, model: Model, comparisons: tuple[Comparison, ...
     return bound
 
 
+def plain_weight(levels: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS) -> Floats:
+    """Match weight of each pair as a plain sum: Splink's, but for rounding."""
+    total = np.full(len(levels), model.prior_bits)
+    for column, comparison in enumerate(comparisons):
+        total += model.weights(comparison.name)[levels[:, column]]
+    return total
+
+
 def score(
     levels: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS
 ) -> tuple[Floats, Floats]:

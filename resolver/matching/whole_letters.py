@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit, prange
 
+from resolver.matching.compiled import ALL_CORES
 from resolver.matching.encode import NameArrays
 from resolver.matching.word_similarity import edit_distance
 
@@ -31,7 +32,8 @@ def slips_apart(
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     """Slips (0 to SLIPS + 1) between the joined letters of each pair, and the letters of the longer name."""
     p, q = _joined(party), _joined(listed)
-    slips: npt.NDArray[np.uint8] = slips_between(p_index, l_index, *p, *q)
+    with ALL_CORES:
+        slips: npt.NDArray[np.uint8] = slips_between(p_index, l_index, *p, *q)
     return slips, np.maximum(p[1][p_index], q[1][l_index])
 
 
@@ -43,7 +45,7 @@ def _joined(names: NameArrays) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.in
     return np.frombuffer(raw, dtype=np.uint8).reshape(-1, WIDTH), length
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def slips_between(p_index: Any, l_index: Any, p: Any, p_length: Any, q: Any, q_length: Any) -> Any:
     """Slips of each pair, SLIPS + 1 for more and for names longer than WIDTH."""
     out = np.full(len(p_index), SLIPS + 1, dtype=np.uint8)

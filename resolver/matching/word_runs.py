@@ -76,10 +76,17 @@ def join_runs(
 ) -> bool:
     """Match unmatched words of `one` to runs of two to JOIN_MAX unmatched words of `many`; True when any met."""
     met = False
+    slack = 2 if near else 1
+    lengths = many_T[1]
     for i in range(len(one)):
-        if one_sim[i] > 0.0 or one_T[1][one[i]] < 4:
+        length = one_T[1][one[i]]
+        if one_sim[i] > 0.0 or length < 4:
             continue
         for start in range(len(many) - 1):
+            if many_sim[start] > 0.0 or many_sim[start + 1] > 0.0:
+                continue
+            if lengths[many[start]] + lengths[many[start + 1]] > length + slack:
+                continue
             count, value = _run_like(one[i], one_T, many, many_T, many_sim, start, near, a, rows)
             if value > 0.0:
                 one_sim[i] = value
@@ -153,7 +160,7 @@ def meet_initials(
         if short_sim[i] > 0.0 or n < 3 or n > 7:
             continue
         for start in range(len(long) - n + 1):
-            if all_free(long_sim, start, n) and _spells(letters[short[i]], long, long_T[0], start, n):
+            if _spells(letters, short[i], long, long_T[0], start, n) and all_free(long_sim, start, n):
                 told = long_bits[long[start : start + n]].sum()
                 short_sim[i] = INITIALS
                 long_sim[start : start + n] = min(INITIALS, INITIAL_BITS * n / max(told, 1.0))
@@ -162,8 +169,8 @@ def meet_initials(
 
 
 @njit(cache=True)
-def _spells(word: Any, long: Any, long_letters: Any, start: int, n: int) -> bool:
+def _spells(letters: Any, word: int, long: Any, long_letters: Any, start: int, n: int) -> bool:
     for k in range(n):
-        if long_letters[long[start + k], 0] != word[k]:
+        if long_letters[long[start + k], 0] != letters[word, k]:
             return False
     return True

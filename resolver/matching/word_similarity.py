@@ -86,19 +86,40 @@ def bits_apart(a: int, b: int) -> int:
 
 
 @njit(cache=True)
-def face_similarity(pf: Any, lf: Any) -> float:
-    """1 for the same skeleton, less through an alternate spelling or a concept, 0 for no shared face."""
-    if pf[1] >= 0 and pf[1] == lf[1]:
+def same_skeleton(pf: Any, p: int, lf: Any, t: int) -> bool:
+    """Whether party token p and listed token t are one word to the eye of the comparison."""
+    return bool(pf[p, 1] >= 0 and pf[p, 1] == lf[t, 1])
+
+
+@njit(cache=True)
+def face_similarity(pf: Any, p: int, lf: Any, t: int) -> float:
+    """1 for the same skeleton, less through an alternate spelling or a concept, 0 for no shared face.
+
+    Tokens are given as rows of the faces of their side: a view of a row would be counted by all cores."""
+    if same_skeleton(pf, p, lf, t):
         return 1.0
-    for i in range(1, pf.shape[0]):
-        if pf[i] < 0:  # none, or a reading that the lists do not know: a later one may be known
+    for i in range(1, pf.shape[1]):
+        if pf[p, i] < 0:  # none, or a reading that the lists do not know: a later one may be known
             continue
-        for j in range(1, lf.shape[0]):
-            if pf[i] == lf[j]:
+        for j in range(1, lf.shape[1]):
+            if pf[p, i] == lf[t, j]:
                 return ALTERNATE
-    if pf[0] >= 0 and pf[0] == lf[0]:
+    if pf[p, 0] >= 0 and pf[p, 0] == lf[t, 0]:
         return CONCEPT
     return 0.0
+
+
+@njit(cache=True)
+def cannot_meet(p_glance: Any, p: int, l_glance: Any, t: int) -> bool:
+    """Whether `word_similarity` is 0 for party token p and listed token t, unless p is cut off: most pairs of words end
+    here. Reads `encode.glances` only, one line of memory for each word."""
+    if p_glance[p, 0] & l_glance[t, 0]:
+        return False
+    if p_glance[p, 2] >= 0 and p_glance[p, 2] == l_glance[t, 2]:
+        return False
+    n, m = p_glance[p, 3], l_glance[t, 3]
+    limit = edit_limit(max(n, m))
+    return bool(min(n, m) < 4 or abs(n - m) > limit or bits_apart(p_glance[p, 1], l_glance[t, 1]) > 2 * limit)
 
 
 @njit(cache=True)
@@ -109,7 +130,7 @@ def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tup
     """
     p_faces, p_letters, p_length, p_consonants, p_number, p_bag, p_bare, p_head, p_tail = P[:9]
     l_faces, l_letters, l_length, l_consonants, l_number, l_bag, l_bare, l_head, l_tail = L[:9]
-    face = face_similarity(p_faces[p], l_faces[t])
+    face = face_similarity(p_faces, p, l_faces, t)
     if face == CONCEPT:
         return face, HOW_CONCEPT
     if face > 0:

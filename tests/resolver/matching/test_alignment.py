@@ -51,6 +51,22 @@ def test_the_compiled_kernel_equals_its_plain_twin(seed: int) -> None:
     np.testing.assert_allclose(compiled_features(seed, 60), expected, rtol=1e-5, atol=1e-4)
 
 
+def test_words_that_cannot_meet_are_not_alike() -> None:
+    left, right = sides(random_names(3, 150), random_names(4, 150))
+    party, listed = alignment._arrays(left), alignment._arrays(right)
+    rows = np.zeros((3, 66), dtype=np.int32)
+    ended = met = 0
+    for p in range(len(left.tokens.text)):
+        for t in range(len(right.tokens.text)):
+            alike, _ = word_similarity.word_similarity(p, t, False, party, listed, rows)
+            met += alike > 0
+            if word_similarity.cannot_meet(party[12], p, listed[12], t):
+                ended += 1
+                assert alike == 0
+    assert met > 0
+    assert ended > met
+
+
 WORDS = st.text(alphabet="abcs", max_size=12)
 
 

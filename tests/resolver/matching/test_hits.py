@@ -171,9 +171,10 @@ def test_one_name_on_two_lists_gives_two_hits() -> None:
     ]
 
 
-def test_slices_do_not_change_the_hits() -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_slices_do_not_change_the_hits(jobs: int) -> None:
     rows = [{"party_name": name, "country": country} for name in NAMES for country in ("", "KG")]
-    sliced = hits_of(rows, config=Config(**{**WIDE.as_dict(), "slice_names": 3}))
+    sliced = hits_of(rows, config=Config(**{**WIDE.as_dict(), "slice_names": 3, "jobs": jobs}))
     assert sliced.to_pylist() == hits_of(rows).to_pylist()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from resolver.matching.comparisons import COMPARISONS, Levels
-from resolver.matching.scoring import score
+from resolver.matching.linking import ROUNDING
+from resolver.matching.scoring import plain_weight, score
 from resolver.matching.splink_model import score_patterns
 from resolver.matching.weights import load_model
 
@@ -26,6 +27,12 @@ def test_a_match_weight_is_the_prior_and_the_weights_of_the_levels() -> None:
     np.testing.assert_allclose(scored["match_weight"].to_numpy(), expected, atol=1e-9)
     probability = 1 / (1 + 2.0**-expected)
     np.testing.assert_allclose(scored["match_probability"].to_numpy(), probability, rtol=1e-9)
+
+
+def test_a_plain_sum_is_the_match_weight_but_for_rounding() -> None:
+    model, levels = load_model(), random_levels(4, 300)
+    weight, _ = score(levels, model)
+    np.testing.assert_allclose(plain_weight(levels, model), weight, atol=ROUNDING / 10)
 
 
 def test_scores_do_not_depend_on_the_other_rows() -> None:
