@@ -6,6 +6,7 @@ many.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from resolver.names import forms, lexicon, script, stems, telling_keys
@@ -20,6 +21,14 @@ LONGEST_PLACEHOLDER = 6
 
 SHORTEST_INITIALISM, LONGEST_INITIALISM = 3, 6
 """Letters of a word that may be the initials of the others."""
+
+LONGEST_LONE = 4
+"""Letters of a word that is a name only together with the legal form beside it. With 4 the concept keys of 33 of 401 OFAC
+organisations collide no more, and one of 738 Cyrillic names and four of 1,483 romanised ones disagree; with 5 it is 40,
+and twelve."""
+
+VAGUE_CLASSES = frozenset({"COMPANY", "BRANCH"})
+"""Classes of forms that any firm may add or leave out."""
 
 
 class CanonicalName(NamedTuple):
@@ -173,29 +182,40 @@ def _name(
         key_skeleton=" ".join(skeletons),
         key_sorted=" ".join(sorted(skeletons)),
         key_joined=joined,
-        key_concepts=concept_key(tokens),
+        key_concepts=concept_key(tokens, classes),
         initials="".join([token.initial for token in tokens]),
         repairs=repairs,
         empty_reason="" if tokens else _why_empty(text, words),
     )
 
 
-def concept_key(tokens: list[Token]) -> str:
+def concept_key(tokens: list[Token], classes: Sequence[str]) -> str:
     """The keys of the tokens that say whose name it is; a concept or a few letters alone are no name, so that they keep
-    their spelling: Океан and Ocean, VSC and VSK are not yet one firm."""
+    their spelling: Океан and Ocean, VSC and VSK are not yet one firm. Beside a lone word of up to LONGEST_LONE letters
+    stand the `classes` of the legal forms, in capitals: AO VSK and OOO VSK are two firms more often than one."""
     keys = telling_keys.telling({token.key for token in tokens})
     if len(keys) > SHORTEST_INITIALISM:
         keys = keys - _initialisms(tokens)
-    if len(keys) == 1 and needs_spelling(next(iter(keys))):
-        return " ".join(sorted({_spelling(token) for token in tokens if token.key in keys}))
+    if len(keys) == 1 and needs_more(next(iter(keys))):
+        return _lone(next(iter(keys)), tokens, classes)
     if len(keys) >= telling_keys.MANY:
         keys = set(map(telling_keys.bare, keys))
     return " ".join(sorted(keys))
 
 
-def needs_spelling(key: str) -> bool:
+def needs_more(key: str) -> bool:
     """Whether a key says too little to be the only one of a name."""
-    return key[:1] == "@" or telling_keys.is_short(key)
+    return key[:1] == "@" or (len(key) <= LONGEST_LONE and telling_keys.is_own(key))
+
+
+def _lone(key: str, tokens: list[Token], classes: Sequence[str]) -> str:
+    """A key that says too little: concepts and initialisms as they are spelled, and the legal forms where that is short."""
+    words = [key]
+    if key[:1] == "@" or telling_keys.is_short(key):
+        words = sorted({_spelling(token) for token in tokens if token.key == key})
+    if len(words) == 1 and len(words[0]) <= LONGEST_LONE:
+        words += sorted(set(classes) - VAGUE_CLASSES)
+    return " ".join(words)
 
 
 def _spelling(token: Token) -> str:
