@@ -220,7 +220,7 @@ def _lone(key: str, tokens: list[Token], classes: Sequence[str]) -> str:
 
 def _spelling(token: Token) -> str:
     if token.key[:1] == "@":
-        return stems.key_sound(token.skeleton)
+        return stems.name_stem(token.skeleton)
     return token.text if token.text.isascii() else token.skeleton
 
 
