@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resolver.names import forms, lexicon, script, stems, telling_keys
+from resolver.names import forms, lexicon, script, skeleton, stems, telling_keys
 from resolver.names.fold import fold_text, split_words
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
@@ -219,9 +219,13 @@ def _lone(key: str, tokens: list[Token], classes: Sequence[str]) -> str:
 
 
 def _spelling(token: Token) -> str:
+    """The letters of a concept as a name, those of an initialism as they are written; of a short word (Маяк, Mayak) all
+    that are heard, of which its skeleton keeps too few."""
     if token.key[:1] == "@":
         return stems.name_stem(token.skeleton)
-    return token.text if token.text.isascii() else token.skeleton
+    if token.text.isascii() and len(token.text) <= telling_keys.LONGEST_SHORT:
+        return token.text
+    return skeleton.sounds(token.text)
 
 
 def _initialisms(tokens: list[Token]) -> set[str]:

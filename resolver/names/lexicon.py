@@ -191,6 +191,29 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     return found or ""
 
 
+SHORTEST_SOUND = 3
+"""Letters of a skeleton whose meaning in Cyrillic letters is the key of it in Latin ones."""
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    """The concept of each sound that is a word in Cyrillic letters."""
+    found: dict[str, str] = {}
+    for kind, _, spelling, concept in _spellings():
+        if kind == "word" and not (spelling.isascii() or set(" *") & set(spelling + concept)):
+            found.setdefault(skeleton.skeleton(spelling), concept)
+    return found
+
+
+def key_of_sound(sound: str) -> str:
+    """The key of a word of no concept that would have one in Cyrillic letters, so that МОСТ meets MOST as it meets
+    Bridge, or "". For keys only: "most" and "den" are other words too, which the comparison must see."""
+    if len(sound) < SHORTEST_SOUND:
+        return ""
+    concept = _sounds().get(sound)
+    return key_of(concept) if concept else ""
+
+
 def _by_beginning(sound: str) -> str | None:
     """The concept of the longest known beginning of a skeleton that leaves no more than an ending."""
     if sound[:SHORTEST_BEGINNING] not in _first_letters():

@@ -24,7 +24,6 @@ SHORTEST_LONG = 5
 """Letters of a word of the firm's own that makes a name of few words its name."""
 
 
-
 def _optional(beside: str) -> frozenset[str]:
     """The keys of the concepts that may be left out beside others: "few" or "many" of them, or those of a "parent" body."""
     rows = read_table("optional_concepts")
