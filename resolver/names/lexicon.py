@@ -191,8 +191,9 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     return found or ""
 
 
-SHORTEST_SOUND = 3
-"""Letters of a skeleton whose meaning in Cyrillic letters is the key of it in Latin ones."""
+SHORTEST_SOUND, SHORTEST_STEM_SOUND, SHORTEST_LATIN_SOUND = 3, 4, 5
+"""Letters of a skeleton, or of its stem, whose meaning in Cyrillic letters, or in Latin ones, is its key in the other. With
+stems of three letters six OFAC organisations more collide."""
 
 
 @cache
@@ -206,12 +207,19 @@ def _sounds() -> dict[str, str]:
 
 
 def key_of_sound(sound: str) -> str:
-    """The key of a word of no concept that would have one in Cyrillic letters, so that МОСТ meets MOST as it meets
-    Bridge, or "". For keys only: "most" and "den" are other words too, which the comparison must see."""
-    if len(sound) < SHORTEST_SOUND:
-        return ""
-    concept = _sounds().get(sound)
+    """The key of a word of no concept that would have one in the letters of the other script, so that MOST meets МОСТ,
+    which meets Bridge; or "". For keys only: "most" and "den" are other words too, which the comparison must see."""
+    concept = _concept_of_sound(sound)
     return key_of(concept) if concept else ""
+
+
+def _concept_of_sound(sound: str) -> str | None:
+    exact, by_stem, _, _ = _words()
+    if len(sound) >= SHORTEST_SOUND and (found := _sounds().get(sound)):
+        return found
+    if len(stem := stems.cut_ending(sound)) >= SHORTEST_STEM_SOUND and (found := by_stem.get(stem)):
+        return found
+    return exact.get(sound) if len(sound) >= SHORTEST_LATIN_SOUND else None
 
 
 def _by_beginning(sound: str) -> str | None:
