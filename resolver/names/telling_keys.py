@@ -38,8 +38,8 @@ OPTIONAL_KEYS = _optional("few")
 PARENT_KEYS = _optional("parent")
 MINOR_KEYS = _optional("many")
 JOINING_KEYS = frozenset({"i"})
-"""и and y, as every romanisation writes and: of words of one letter the only one that joins in most Slavic languages and in
-Spanish. Measured on 1,483 romanised names: without it 8 more agree, 5 of 10,163 OFAC organisations more collide."""
+"""и and y, as every romanisation writes them: the one word of one letter that joins in most Slavic languages and in Spanish.
+Without it 8 more of 1,483 romanised names agree, and 5 of 10,163 OFAC organisations more collide."""
 
 
 def _implied() -> dict[str, frozenset[str]]:
@@ -97,10 +97,11 @@ RULES = (
     Rule(MINOR_KEYS.__contains__, 4, 3),
 )
 """In this order. Measured on 738 Cyrillic names and 10,163 OFAC organisations: without short words 11 more names agree and 7
-organisations more collide (with 3 and 2 instead of 4 and 3 it is 13 and 20), without optional concepts 8 and none. With 4 and 2 three more
-Cyrillic names and eight of 1,483 romanised ones agree, and 18 organisations collide that the forms of lone initialisms part
-again (see `canonical.concept_key`). The last two rules gain two Cyrillic and ten romanised names, seven of them in the half of
-these that was not looked at, and cost two organisations; as broad with three others, or by the bits of the others, 20 to 49."""
+organisations more collide (with 3 and 2 instead of 4 and 3 it is 13 and 20), without optional concepts 8 and none. With
+4 and 2 three more Cyrillic names and eight of 1,483 romanised ones agree; 18 organisations collide, no more than the
+forms of lone initialisms part again (`canonical.concept_key`). The last two rules gain two Cyrillic and ten romanised
+names, seven of them in the half of these that was not looked at, and cost two organisations; as broad with three others,
+or by the bits of the others, they cost 20 to 49."""
 
 IMPLIED: dict[str, frozenset[str]] = _implied()
 """The keys that say nothing beside one that implies them, each with those: a refinery is a plant."""

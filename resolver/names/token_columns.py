@@ -20,8 +20,8 @@ Flags = npt.NDArray[np.bool_]
 def token_columns(
     columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[Sequence[str]]
 ) -> dict[str, pa.Array]:
-    """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`, `classes` those
-    of the legal forms of each row."""
+    """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`, `classes`
+    are those of the legal forms of each row."""
     rows = len(classes)
     by_sound = np.lexsort((_ranks(columns.sound, token), owner))
     return {
