@@ -49,7 +49,7 @@ Wording = tuple[str, ...]
 
 @cache
 def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
-    """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one, by beginning, and by skeleton of
+    """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one, by beginning, by skeleton of
     any word in Cyrillic letters."""
     exact: dict[str, str] = {}
     stem: dict[str, str] = {}
