@@ -6,9 +6,10 @@ many.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from resolver.names import forms, lexicon, script, stems, telling_keys
+from resolver.names import forms, lexicon, script, skeleton, stems, telling_keys
 from resolver.names.fold import fold_text, split_words
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
@@ -20,6 +21,18 @@ LONGEST_PLACEHOLDER = 6
 
 SHORTEST_INITIALISM, LONGEST_INITIALISM = 3, 6
 """Letters of a word that may be the initials of the others."""
+
+LONGEST_LONE = 4
+"""Letters of a word that is a name only together with the legal form beside it. With 4 the concept keys of 33 of 401 OFAC
+organisations collide no more, and one of 738 Cyrillic names and four of 1,483 romanised ones disagree; with 5 it is 40,
+and twelve."""
+
+LONGEST_ORDINARY = 6
+"""The same for a word of a concept: Star and Arsenal are names of many. With 6 the keys of 14 more collide no more, and
+eight romanised names disagree."""
+
+VAGUE_CLASSES = frozenset({"COMPANY", "BRANCH"})
+"""Classes of forms that any firm may add or leave out."""
 
 
 class CanonicalName(NamedTuple):
@@ -173,35 +186,50 @@ def _name(
         key_skeleton=" ".join(skeletons),
         key_sorted=" ".join(sorted(skeletons)),
         key_joined=joined,
-        key_concepts=concept_key(tokens),
+        key_concepts=concept_key(tokens, classes),
         initials="".join([token.initial for token in tokens]),
         repairs=repairs,
         empty_reason="" if tokens else _why_empty(text, words),
     )
 
 
-def concept_key(tokens: list[Token]) -> str:
+def concept_key(tokens: list[Token], classes: Sequence[str]) -> str:
     """The keys of the tokens that say whose name it is; a concept or a few letters alone are no name, so that they keep
-    their spelling: Океан and Ocean, VSC and VSK are not yet one firm."""
+    their spelling: Океан and Ocean, VSC and VSK are not yet one firm. Beside a lone word of a few letters stand
+    the `classes` of the legal forms, in capitals: AO VSK and OOO VSK are two firms more often than one."""
     keys = telling_keys.telling({token.key for token in tokens})
     if len(keys) > SHORTEST_INITIALISM:
         keys = keys - _initialisms(tokens)
-    if len(keys) == 1 and needs_spelling(next(iter(keys))):
-        return " ".join(sorted({_spelling(token) for token in tokens if token.key in keys}))
+    if len(keys) == 1 and needs_more(next(iter(keys))):
+        return _lone(next(iter(keys)), tokens, classes)
     if len(keys) >= telling_keys.MANY:
         keys = set(map(telling_keys.bare, keys))
     return " ".join(sorted(keys))
 
 
-def needs_spelling(key: str) -> bool:
+def needs_more(key: str) -> bool:
     """Whether a key says too little to be the only one of a name."""
-    return key[:1] == "@" or telling_keys.is_short(key)
+    return key[:1] == "@" or (len(key) <= LONGEST_LONE and telling_keys.is_own(key))
+
+
+def _lone(key: str, tokens: list[Token], classes: Sequence[str]) -> str:
+    """A key that says too little: concepts and initialisms as they are spelled, and the legal forms where that is short."""
+    words = [key]
+    if key[:1] == "@" or telling_keys.is_short(key):
+        words = sorted({_spelling(token) for token in tokens if token.key == key})
+    if len(words) == 1 and len(words[0]) <= (LONGEST_ORDINARY if key[:1] == "@" else LONGEST_LONE):
+        words += sorted(set(classes) - VAGUE_CLASSES)
+    return " ".join(words)
 
 
 def _spelling(token: Token) -> str:
+    """The letters of a concept as a name, those of an initialism as they are written; of a short word (Маяк, Mayak) all
+    that are heard, of which its skeleton keeps too few."""
     if token.key[:1] == "@":
-        return stems.key_sound(token.skeleton)
-    return token.text if token.text.isascii() else token.skeleton
+        return stems.name_stem(token.skeleton)
+    if token.text.isascii() and len(token.text) <= telling_keys.LONGEST_SHORT:
+        return token.text
+    return skeleton.sounds(token.text)
 
 
 def _initialisms(tokens: list[Token]) -> set[str]:

@@ -300,7 +300,7 @@ def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     owner = row[read.text()]
     words, core = np.flatnonzero(owner >= 0), np.flatnonzero((owner >= 0) & cores.core)
     classes = [cores.classes[at] for at in plain.tolist()]
-    columns = token_columns(tokens.columns, tokens.token, row[tokens.text], len(plain)) | {
+    columns = token_columns(tokens.columns, tokens.token, row[tokens.text], classes) | {
         "text": pa.array([read.texts[at] for at in plain.tolist()], pa.string()),
         "script": _scripts(read, plain),
         "forms": pa.array(classes, NAMES.field("forms").type),

@@ -100,8 +100,13 @@ def _records(letters: _Letters) -> Iterator[Word]:
     """The records of words of which all that is asked of a word is answered with no."""
     _, spelling, exact, sound, stem, scripts = letters
     key = [
-        compound or own
-        for compound, own in zip(map(compounds.meaning, sound), stems.name_stems(sound), strict=True)
+        meant or compound or own
+        for meant, compound, own in zip(
+            map(lexicon.key_of_sound, sound),
+            map(compounds.meaning, sound),
+            stems.name_stems(sound),
+            strict=True,
+        )
     ]
     no: Iterator[tuple[()]] = repeat(())
     columns: tuple[Iterable[Any], ...] = (

@@ -48,12 +48,14 @@ Wording = tuple[str, ...]
 
 
 @cache
-def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
-    """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one, by beginning."""
+def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
+    """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one, by beginning, by skeleton of
+    any word in Cyrillic letters."""
     exact: dict[str, str] = {}
     stem: dict[str, str] = {}
     romanised: dict[str, str] = {}
     beginnings: dict[str, str] = {}
+    cyrillic: dict[str, str] = {}
     for kind, language, spelling, concept in _spellings():
         if kind == "stop" or " " in spelling or " " in concept:
             continue
@@ -62,11 +64,13 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, 
             beginnings.setdefault(sound.rstrip("i") if len(sound) > SHORTEST_ROMANISED else sound, concept)
             continue
         exact.setdefault(skeleton.unaccented(spelling), concept)
+        if kind == "word" and not spelling.isascii():
+            cyrillic.setdefault(sound, concept)
         if kind == "word" and language in CYRILLIC_LANGUAGES:
             stem.setdefault(stems.cut_ending(sound), concept)
             romanised.setdefault(sound, concept)
             romanised.setdefault(stems.cut_ending(sound), concept)
-    return exact, stem, romanised, beginnings
+    return exact, stem, romanised, beginnings, cyrillic
 
 
 def _spellings() -> Iterator[tuple[str, str, str, str]]:
@@ -178,7 +182,7 @@ def is_stop(exact: str) -> bool:
 
 def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     """The concept that one word stands for, or ""."""
-    by_spelling, by_stem, romanised, _ = _words()
+    by_spelling, by_stem, romanised, *_ = _words()
     found = by_spelling.get(exact)
     if found is None and script == "cyrillic":
         found = by_stem.get(stem)
@@ -189,6 +193,27 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     if found is None and script in ("cyrillic", "latin"):
         found = _by_beginning(sound)
     return found or ""
+
+
+SHORTEST_SOUND, SHORTEST_STEM_SOUND, SHORTEST_LATIN_SOUND = 3, 4, 5
+"""Letters of a skeleton, or of its stem, whose meaning in Cyrillic letters, or in Latin ones, is its key in the other. With
+stems of three letters six OFAC organisations more collide."""
+
+
+def key_of_sound(sound: str) -> str:
+    """The key of a word of no concept that would have one in the letters of the other script, so that MOST meets МОСТ,
+    which meets Bridge; or "". For keys only: "most" and "den" are other words too, which the comparison must see."""
+    concept = _concept_of_sound(sound)
+    return key_of(concept) if concept else ""
+
+
+def _concept_of_sound(sound: str) -> str | None:
+    exact, by_stem, _, _, cyrillic = _words()
+    if len(sound) >= SHORTEST_SOUND and (found := cyrillic.get(sound)):
+        return found
+    if len(stem := stems.cut_ending(sound)) >= SHORTEST_STEM_SOUND and (found := by_stem.get(stem)):
+        return found
+    return exact.get(sound) if len(sound) >= SHORTEST_LATIN_SOUND else None
 
 
 def _by_beginning(sound: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -9,21 +11,25 @@ import pyarrow.compute as pc
 
 from resolver.names.canonical import LONGEST_INITIALISM, SHORTEST_INITIALISM, concept_key
 from resolver.names.telling_keys import MANY, RULES
-from resolver.names.token_store import HAS_VOWELS, LEFT_OUT, LONG, SPELT, TokenColumns
+from resolver.names.token_store import ALONE, HAS_VOWELS, LEFT_OUT, LONG, KeyColumns, TokenColumns
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-def token_columns(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> dict[str, pa.Array]:
-    """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`."""
+def token_columns(
+    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[Sequence[str]]
+) -> dict[str, pa.Array]:
+    """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`, `classes`
+    are those of the legal forms of each row."""
+    rows = len(classes)
     by_sound = np.lexsort((_ranks(columns.sound, token), owner))
     return {
         "tokens": _lists(columns.text, token, owner, rows),
         "key_core": joined(columns.text, token, owner, rows, " "),
         "key_skeleton": joined(columns.sound, token, owner, rows, " "),
         "key_sorted": joined(columns.sound, token[by_sound], owner, rows, " "),
-        "key_concepts": _concept_keys(columns, token, owner, rows),
+        "key_concepts": _concept_keys(columns, token, owner, classes),
         "initials": joined(columns.initial, token, owner, rows, ""),
     }
 
@@ -36,20 +42,23 @@ def _ranks(texts: pa.Array, place: Ints) -> Ints:
     return rank[which]
 
 
-def _concept_keys(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> pa.Array:
+def _concept_keys(
+    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[Sequence[str]]
+) -> pa.Array:
     """The concept keys: joined where nothing but the rules of telling keys leaves them, else made one by one."""
-    keys = columns.keys
+    keys, rows = columns.keys, len(classes)
     key, row = _concepts(columns, token, owner, rows)
     count = np.bincount(row, minlength=rows)
     asked = _hold_initialism(columns, token, owner, count)
-    asked[row[(keys.traits[key] & SPELT > 0) & (count[row] == 1)]] = True
+    asked[row[(keys.traits[key] & ALONE > 0) & (count[row] == 1)]] = True
     many = (keys.traits[key] & HAS_VOWELS > 0) & (count[row] >= MANY)
     if many.any():
         key, row = _each_once(keys.text, np.where(many, keys.bare[key], key), row)
-    begin, end = (np.searchsorted(owner, np.flatnonzero(asked), side) for side in ("left", "right"))
+    one_by_one = np.flatnonzero(asked)
+    begin, end = (np.searchsorted(owner, one_by_one, side).tolist() for side in ("left", "right"))
     texts = [
-        concept_key([columns.records[one] for one in token[first:last].tolist()])
-        for first, last in zip(begin.tolist(), end.tolist(), strict=True)
+        concept_key([columns.records[one] for one in token[first:last].tolist()], classes[at])
+        for first, last, at in zip(begin, end, one_by_one.tolist(), strict=True)
     ]
     whole = joined(keys.text, key, row, rows, " ")
     return pc.replace_with_mask(whole, pa.array(asked), pa.array(texts, pa.string()))
@@ -74,6 +83,8 @@ def _concepts(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> tup
     keys leave out."""
     keys = columns.keys
     key, row = _each_once(keys.text, columns.key[token], owner)
+    kept = ~_are_implied(keys, key, row, rows)
+    key, row = key[kept], row[kept]
     for at, rule in enumerate(RULES):
         stays = keys.traits[key] & (LEFT_OUT << at) == 0
         count = np.bincount(row[stays], minlength=rows)
@@ -82,6 +93,14 @@ def _concepts(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> tup
         kept = stays | ~enough[row]
         key, row = key[kept], row[kept]
     return key, row
+
+
+def _are_implied(keys: KeyColumns, key: Ints, row: Ints, rows: int) -> Flags:
+    """Which keys say nothing beside another one of their row."""
+    beside = np.zeros(rows, dtype=np.int64)
+    telling = keys.implies[key] > 0
+    np.bitwise_or.at(beside, row[telling], keys.implies[key[telling]])
+    return (keys.implied[key] & beside[row]) > 0
 
 
 def _each_once(texts: pa.Array, key: Ints, row: Ints) -> tuple[Ints, Ints]:

@@ -14,21 +14,31 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.names import stems
-from resolver.names.canonical import Token, needs_spelling
-from resolver.names.telling_keys import LONGEST_SHORT, RULES, SHORTEST_BARE, is_long
+from resolver.names.canonical import Token, needs_more
+from resolver.names.telling_keys import IMPLIED, LONGEST_SHORT, RULES, SHORTEST_BARE, is_long
 
 Ints = npt.NDArray[np.int64]
 
 # What is to be known of a key, as bits; from LEFT_OUT on one for each of the rules of telling keys.
-LONG, SPELT, HAS_VOWELS, LEFT_OUT = (1 << at for at in range(4))
+LONG, ALONE, HAS_VOWELS, LEFT_OUT = (1 << at for at in range(4))
+
+
+_IMPLIED_BIT = {key: 1 << at for at, key in enumerate(sorted(IMPLIED))}
+_IMPLIES_BITS = {
+    one: sum(_IMPLIED_BIT[key] for key in IMPLIED if one in IMPLIED[key])
+    for one in frozenset().union(*IMPLIED.values())
+}
 
 
 class KeyColumns(NamedTuple):
-    """Of each distinct key its text, the bits above, and the place of the key that it is without its vowels."""
+    """Of each distinct key its text, the bits above, the place of the key that it is without its vowels, the bit of the
+    key if others imply it, and the bits of those that it implies."""
 
     text: pa.Array
     traits: Ints
     bare: Ints
+    implied: Ints
+    implies: Ints
 
 
 class TokenColumns(NamedTuple):
@@ -52,7 +62,7 @@ class TokenStore:
         none, no_text = np.zeros(0, dtype=np.int64), pa.array([], pa.string())
         self._place: dict[Token, int] = {}
         self._key_place: dict[str, int] = {}
-        keys = KeyColumns(no_text, none, none)
+        keys = KeyColumns(no_text, none, none, none, none)
         self.columns = TokenColumns([], no_text, no_text, no_text, none, none, none, none, keys)
 
     def add(self, tokens: Sequence[Token]) -> int:
@@ -98,12 +108,14 @@ class TokenStore:
             grown_texts(old.text, new),
             grown(old.traits, [HAS_VOWELS * (bare_of.get(key, key) != key) | _traits(key) for key in new]),
             grown(old.bare, [self._key_place[bare_of.get(key, key)] for key in new]),
+            grown(old.implied, [_IMPLIED_BIT.get(key, 0) for key in new]),
+            grown(old.implies, [_IMPLIES_BITS.get(key, 0) for key in new]),
         )
 
 
 def _traits(key: str) -> int:
     left_out = sum(LEFT_OUT << at for at, rule in enumerate(RULES) if rule.leaves(key))
-    return LONG * is_long(key) | SPELT * needs_spelling(key) | left_out
+    return LONG * is_long(key) | ALONE * needs_more(key) | left_out
 
 
 def _without_vowels(keys: list[str]) -> dict[str, str]:

@@ -133,7 +133,7 @@ def _key(spelling: str, sound: str) -> str:
     """What stands for a word of no concept in concept keys; ЭмТэЭс is MTS."""
     if not spelling.isascii() and (initials := letter_names.initials_of(spelling)):
         return stems.name_stem(skeleton.skeleton(initials))
-    return compounds.meaning(sound) or stems.name_stem(sound)
+    return lexicon.key_of_sound(sound) or compounds.meaning(sound) or stems.name_stem(sound)
 
 
 @cache
