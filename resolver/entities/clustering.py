@@ -26,6 +26,8 @@ from resolver.entities.rules import (
     DOMINANT,
     FORMS_DIFFER,
     FORMS_OF_MANY_DIFFER,
+    STATE_FORMS,
+    STATE_OWNED,
     SUPPORTED_MEMBERS,
     Rules,
 )
@@ -257,9 +259,18 @@ def _core(one: _Cluster, words: Words) -> Core:
 def _forms_differ(a: _Cluster, b: _Cluster) -> float:
     """Share of the pairs of members, by weight, of which both have a legal form and the classes differ."""
     differ = sum(
-        weight * other for one, weight in a.forms.items() for two, other in b.forms.items() if not one & two
+        weight * other
+        for one, weight in a.forms.items()
+        for two, other in b.forms.items()
+        if not one & two and not _of_the_state(one, two)
     )
     return differ / (a.weight * b.weight)
+
+
+def _of_the_state(one: frozenset[str], other: frozenset[str]) -> bool:
+    """One is a form of the state, the other that or a joint-stock company: what may be one firm before and after."""
+    both = one | other
+    return both <= STATE_OWNED and bool(both & STATE_FORMS)
 
 
 def _forbidden(a: _Cluster, b: _Cluster, cannot: frozenset[tuple[int, int]]) -> bool:
