@@ -29,8 +29,8 @@ SUPPORTED, SUPPORTED_MEMBERS = 1 / 6, 8
 FORMS_DIFFER, FORMS_OF_MANY_DIFFER = 0.1, 0.3
 # Classes between which a firm may pass: a unitary enterprise of the state becomes a joint-stock company or an institution
 # (Federal Law 178-FZ of Russia, art. 13), and translators say enterprise and institution for one another. Of the pairs of
-# the train half whose names may be one firm (.1 and more), with JSC and SUE 741 of 749 are one firm (eight firms, against two
-# pairs of firms), with SUE and INST all 325, with JSC and INST all 17, but with JSC and LLC 92 of 127.
+# the train half whose names may be one firm (.1 and more), with JSC and SUE 741 of 749 are one firm (eight firms,
+# against two pairs of firms), with SUE and INST all 325, with JSC and INST all 17, but with JSC and LLC 92 of 127.
 STATE_FORMS = frozenset({"SUE", "INST"})
 STATE_OWNED = STATE_FORMS | {"JSC"}
 LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
@@ -47,8 +47,8 @@ class Call(NamedTuple):
 
 
 # Measured on the train half (names of 2026-11-28): recall of pairs that share a distinctive word, the same without the
-# twenty firms that have most of them, precision, entities that hold two firms; then precision and recall of the synthetic registry
-# (50,000 rows with numbers).
+# twenty firms that have most of them, precision, entities that hold two firms; then precision and recall of the synthetic
+# registry (50,000 rows with numbers).
 #   the first row alone   .648 .579 .987 2.7 %   .988 .944
 #   and the second        .663 .606 .985 3.1 %   .986 .946
 #   and the third         .666 .608 .985 3.1 %   .987 .946

@@ -67,8 +67,8 @@ def spread_of(names: NameArrays) -> Spread:
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """The words of names as numbers, equal where words can be met: those of name i are rows `offset[i]` to `offset[i + 1]`.
-    `main`: the concept or the skeleton of a word, once; `telling`: of a word that a firm can be called by. `language`: of each
-    name, -1 where its words do not tell."""
+    `main`: the concept or the skeleton of a word, once; `telling`: of a word that a firm can be called by. `language`: of
+    each name, -1 where its words do not tell."""
 
     offset: npt.NDArray[np.int64]
     word: npt.NDArray[np.int64]
