@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from benchmarks.quality.folding import core, is_cyrillic, is_latin
-from benchmarks.quality.innocents import ALL_FORMS, innocents, listed_keys, off_list
+from benchmarks.quality.innocents import ALL_FORMS, MADE, innocents, listed_keys, off_list
 from benchmarks.quality.romanisable import GENERIC, GENERIC_LETTERS, distinctive_words, romanised
 from benchmarks.quality.truth import (
     Half,
@@ -181,7 +181,10 @@ def _sharing_pairs(rows: pd.DataFrame, telling: dict[str, set[str]]) -> set[tupl
 
 
 def distinct_by_sound(strangers: pd.DataFrame) -> pd.DataFrame:
-    """Innocents without those that another one equals by sound, legal forms aside: two spellings of one name."""
+    """Innocents without those that another one equals by sound, legal forms aside, or that were made as the same name
+    (`innocents.MADE`): two spellings of one name. Schemes of romanisation are too many for a rule of sound alone (мех is
+    mekh and mex), and the generator knows what it wrote.
+    """
     forms = {
         word
         for texts in ALL_FORMS
@@ -189,7 +192,8 @@ def distinct_by_sound(strangers: pd.DataFrame) -> pd.DataFrame:
         for word in romanised(text.replace("{}", " "))[0].split()
     }
     keys = ["".join(w for w in romanised(name)[0].split() if w not in forms) for name in strangers["name"]]
-    return strangers[~strangers.assign(key=keys)["key"].duplicated()].reset_index(drop=True)
+    same = strangers.assign(key=keys)["key"].duplicated() | strangers[MADE].duplicated()
+    return strangers[~same].reset_index(drop=True)
 
 
 def second_level(

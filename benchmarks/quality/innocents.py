@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INNOCENT_COLUMNS = ["query_id", "name", "country", "class"]
+MADE = "made"  # the folded name before it was romanised and given a form: two rows that share it are one name, written twice
 HARD_COLUMNS = [*INNOCENT_COLUMNS, "near_source", "near_listing_id", "near_name"]
 SCHEMES = [iuliia.WIKIPEDIA, iuliia.WIKIPEDIA, iuliia.BGN_PCGN_ALT, iuliia.ICAO_DOC_9303]
 SCHEMES += [iuliia.ALA_LC_ALT, iuliia.GOST_779_ALT, iuliia.TELEGRAM, iuliia.YANDEX_MAPS]
@@ -84,27 +85,32 @@ PATTERNS = tuple(Pattern(**row) for row in _TABLES["pattern"])
 
 
 def innocents(half: Half, count: int, seed: int = 1) -> pd.DataFrame:
-    """`count` names as INNOCENT_COLUMNS, distinct after folding; the same names for the same arguments.
+    """`count` names as INNOCENT_COLUMNS and MADE, distinct after folding; the same names for the same arguments.
 
     `class` is innocent_ and the country. The halves share forms, cities and trade words, no distinctive word.
     """
     import pandas as pd
 
     rng = random.Random(f"innocents/{half}/{seed}")  # names are no secrets
-    names: dict[str, tuple[str, str]] = {}
-    for name, country in _endless(rng, half):
-        names.setdefault(core(name), (name, country))
+    names: dict[str, tuple[str, str, str]] = {}
+    for name, country, made in _endless(rng, half):
+        names.setdefault(core(name), (name, country, made))
         if len(names) == count:
             break
-    rows = [(f"innocent-{half}-{i}", *row, f"innocent_{row[1]}") for i, row in enumerate(names.values())]
-    return pd.DataFrame(rows, columns=INNOCENT_COLUMNS)
+    rows = [
+        (f"innocent-{half}-{i}", name, country, f"innocent_{country}", made)
+        for i, (name, country, made) in enumerate(names.values())
+    ]
+    return pd.DataFrame(rows, columns=[*INNOCENT_COLUMNS, MADE])
 
 
-def _endless(rng: random.Random, half: Half) -> Iterator[tuple[str, str]]:
+def _endless(rng: random.Random, half: Half) -> Iterator[tuple[str, str, str]]:
+    """A name as written, its country, and the folded name that was written."""
     shares = [pattern.share for pattern in PATTERNS]
     while True:
         pattern = rng.choices(PATTERNS, shares)[0]
-        yield written(rng, pattern, fill(rng, rng.choice(pattern.text), half)), rng.choice(pattern.country)
+        text = fill(rng, rng.choice(pattern.text), half)
+        yield written(rng, pattern, text), rng.choice(pattern.country), core(text).replace(" ", "")
 
 
 def acronyms(half: Half, count: int, seed: int = 1) -> pd.DataFrame:

@@ -5,7 +5,7 @@ were strong enough did not merge. Connected components alone chain: each name of
 next, and the first has nothing in common with the last. Here two clusters become one when an edge between them
 reaches the threshold AND the mean over all pairs of their members (rows that are not linked count as 0) reaches
 `LINKAGE`, no fact contradicts, and the size stays under the cap; clusters of several members may also do without such an
-edge (`SUPPORTED`, `CALLED`). Best pairs first; ties by the order of the nodes, which is that of their content.
+edge (`SUPPORTED`, `CALLS`). Best pairs first; ties by the order of the nodes, which is that of their content.
 """
 
 from __future__ import annotations
@@ -17,15 +17,26 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 import numpy.typing as npt
 
-from resolver.entities.calling import Core, Words, called_alike, core_of, distinct_names
+from resolver.entities.calling import (
+    Bearers,
+    Core,
+    Words,
+    bearers_of,
+    core_of,
+    distinct_names,
+    insist,
+    other_bearers,
+    translated,
+)
 from resolver.entities.graph import Facts, Graph
-from resolver.entities.parts import edges_by_part, parts_of
+from resolver.entities.parts import edges_by_part, nodes_of_parts, parts_of
 from resolver.entities.rules import (
-    CALLED_LINKAGE,
-    CALLED_NAMES,
+    CALLS,
     DOMINANT,
     FORMS_DIFFER,
     FORMS_OF_MANY_DIFFER,
+    STATE_FORMS,
+    STATE_OWNED,
     SUPPORTED_MEMBERS,
     Rules,
 )
@@ -85,9 +96,11 @@ def cluster_nodes(
     together: dict[int, list[tuple[int, int]]] = {}
     for pair in decided:
         together.setdefault(int(part[pair[0]]), []).append(pair)
+    order, start = nodes_of_parts(part)
     for number in sorted({*edges, *together}):
         rows = edges.get(number, np.empty(0, np.int64))
-        _cluster_component(graph, rows, rules, together.get(number, []), forbidden, cluster, refused)
+        callers = _callers(order[start[number] : start[number + 1]], graph.words)
+        _cluster_component(graph, rows, rules, together.get(number, []), forbidden, callers, cluster, refused)
     return Clustering(cluster, _final(refused, cluster), rules)
 
 
@@ -107,6 +120,7 @@ def _cluster_component(
     rules: Rules,
     must: list[tuple[int, int]],
     cannot: frozenset[tuple[int, int]],
+    callers: _Callers | None,
     cluster: Indices,
     refused: dict[tuple[int, int], str],
 ) -> None:
@@ -118,7 +132,7 @@ def _cluster_component(
         _, strongest, a, b, total = heappop(waiting)
         if a not in clusters or b not in clusters or clusters[a].near.get(b, [0.0])[0] != total:
             continue
-        reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot, graph.words)
+        reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot, callers)
         if reason:
             if -strongest >= rules.threshold:
                 refused[a, b] = reason
@@ -198,12 +212,12 @@ def _reason(
     link: list[float],
     rules: Rules,
     cannot: frozenset[tuple[int, int]],
-    words: Words | None,
+    callers: _Callers | None,
 ) -> str:
     """Why two clusters stay two, or ""."""
     identified = bool(link[2])
     weak = _too_weak(a, b, link, rules)
-    if weak and not _called(a, b, link, rules, words):
+    if weak and not _called(a, b, link, rules, callers):
         return weak if weak == BELOW else _opposed(a, b, identified, rules, cannot) or weak
     return _opposed(a, b, identified, rules, cannot)
 
@@ -238,14 +252,44 @@ def _many(a: _Cluster, b: _Cluster) -> bool:
     return len(a.nodes) + len(b.nodes) >= SUPPORTED_MEMBERS
 
 
-def _called(a: _Cluster, b: _Cluster, link: list[float], rules: Rules, words: Words | None) -> bool:
-    """Many spellings on both sides together, and one word that calls them all."""
-    if words is None or link[3] < rules.called or link[0] / (a.weight * b.weight) < CALLED_LINKAGE:
+@dataclass(frozen=True, slots=True)
+class _Callers:
+    """The words of a part of the graph, and who bears them: all bearers of a word that may call two clusters are of their
+    part (`parts`), so that a row of another part changes nothing."""
+
+    words: Words
+    bearers: Bearers
+
+
+def _callers(nodes: Indices, words: Words | None) -> _Callers | None:
+    if words is None or len(nodes) < min(call.names for call in CALLS):
+        return None
+    return _Callers(words, bearers_of(nodes.tolist(), words))
+
+
+def _called(a: _Cluster, b: _Cluster, link: list[float], rules: Rules, callers: _Callers | None) -> bool:
+    """Many spellings on both sides together, and one word that calls them all (`CALLS`)."""
+    if callers is None:
         return False
-    if len(a.nodes) + len(b.nodes) < CALLED_NAMES or distinct_names(a.nodes, b.nodes, words) < CALLED_NAMES:
+    mean = link[0] / (a.weight * b.weight)
+    strong = [
+        call
+        for call, least in zip(CALLS, rules.called, strict=True)
+        if link[3] >= least and mean >= call.linkage and len(a.nodes) + len(b.nodes) >= call.names
+    ]
+    if not strong:
         return False
-    one, other = _core(a, words), _core(b, words)
-    return called_alike(a.nodes, one, b.nodes, other, words)
+    words, one, other = callers.words, _core(a, callers.words), _core(b, callers.words)
+    others = other_bearers(a.nodes, one, b.nodes, other, words, callers.bearers)
+    if others is None:
+        return False
+    names = distinct_names(a.nodes, b.nodes, words)
+    parted = insist(a.nodes, one, b.nodes, other, words)
+    across = parted and translated(a.nodes, b.nodes, words)
+    return any(
+        names >= call.names and others <= call.others and (not parted or (call.translated and across))
+        for call in strong
+    )
 
 
 def _core(one: _Cluster, words: Words) -> Core:
@@ -257,9 +301,18 @@ def _core(one: _Cluster, words: Words) -> Core:
 def _forms_differ(a: _Cluster, b: _Cluster) -> float:
     """Share of the pairs of members, by weight, of which both have a legal form and the classes differ."""
     differ = sum(
-        weight * other for one, weight in a.forms.items() for two, other in b.forms.items() if not one & two
+        weight * other
+        for one, weight in a.forms.items()
+        for two, other in b.forms.items()
+        if not one & two and not _of_the_state(one, two)
     )
     return differ / (a.weight * b.weight)
+
+
+def _of_the_state(one: frozenset[str], other: frozenset[str]) -> bool:
+    """One is a form of the state, the other that or a joint-stock company: what may be one firm before and after."""
+    both = one | other
+    return both <= STATE_OWNED and bool(both & STATE_FORMS)
 
 
 def _forbidden(a: _Cluster, b: _Cluster, cannot: frozenset[tuple[int, int]]) -> bool:

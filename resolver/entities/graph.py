@@ -60,6 +60,8 @@ class WordsOfNames(Protocol):
     def main(self) -> npt.NDArray[np.bool_]: ...
     @property
     def telling(self) -> npt.NDArray[np.bool_]: ...
+    @property
+    def language(self) -> npt.NDArray[np.int32]: ...
 
 
 class ScoredPairs(Protocol):
@@ -129,7 +131,7 @@ def _forms(edges: ScoredPairs) -> list[frozenset[str]]:
 
 def _words(edges: ScoredPairs) -> Words:
     of = edges.words
-    return Words(edges.contexts.name, of.offset, of.word, of.main, of.telling)
+    return Words(edges.contexts.name, of.offset, of.word, of.main, of.telling, of.language)
 
 
 def _identifier_texts(contexts: Situations) -> list[str]:

@@ -48,29 +48,33 @@ class Spread:
     languages: Ints
     telling: npt.NDArray[np.bool_]
     proper: Ints
+    language: Ints  # of each name (`within_languages`), -1: not known
 
 
 def spread_of(names: NameArrays) -> Spread:
     """Count the names that hold each face, language by language."""
     tokens = names.tokens
-    holders, total, languages = _counted(names, languages_of(names))
+    language = languages_of(names)
+    holders, total, languages = _counted(names, language)
     word = tokens.faces[:, 0] < 0
     telling = word & (tokens.bits >= TELLING_BITS) & (tokens.length >= TELLING_LETTERS)
     faces = tokens.faces[:, COUNTED_FACES]
     met = np.where(faces >= 0, languages[np.maximum(faces, 0)], 0).max(axis=1, initial=0)
     proper = np.where(word & (tokens.bits >= PROPER_BITS) & ~tokens.number, met, 0)
-    return Spread(holders, total, languages, telling, proper.astype(np.int32))
+    return Spread(holders, total, languages, telling, proper.astype(np.int32), language)
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """The words of names as numbers, equal where words can be met: those of name i are rows `offset[i]` to `offset[i + 1]`.
-    `main`: the concept or the skeleton of a word, once; `telling`: of a word that a firm can be called by."""
+    `main`: the concept or the skeleton of a word, once; `telling`: of a word that a firm can be called by. `language`: of
+    each name, -1 where its words do not tell."""
 
     offset: npt.NDArray[np.int64]
     word: npt.NDArray[np.int64]
     main: npt.NDArray[np.bool_]
     telling: npt.NDArray[np.bool_]
+    language: Ints
 
 
 def words_of_names(names: NameArrays, spread: Spread) -> NameWords:
@@ -84,6 +88,7 @@ def words_of_names(names: NameArrays, spread: Spread) -> NameWords:
         word=faces[row, column].astype(np.int64),
         main=main,
         telling=spread.telling[names.token[row]] & (column >= COUNTED_FACES.start),
+        language=spread.language,
     )
 
 

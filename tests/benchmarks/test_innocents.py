@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from benchmarks.quality.clusters import distinct_by_sound
 from benchmarks.quality.folding import core
 from benchmarks.quality.innocents import (
+    MADE,
     PATTERNS,
     acronyms,
     hard_negatives,
@@ -67,3 +69,12 @@ def test_hard_negatives_are_near_and_not_listed() -> None:
     listed = {core(n.text) for one in many for n in one.names}
     assert len(frame) > 5 and not {core(name) for name in frame["name"]} & listed
     assert all("MACHINERY" in name or "TRADING" in name for name in frame["name"])
+
+
+def test_what_was_made_as_one_name_is_one_stranger() -> None:
+    frame = innocents("train", 4000)
+    again = frame[frame[MADE].duplicated(keep=False)]
+    assert len(again) > 20
+    kept = distinct_by_sound(frame)
+    assert not kept[MADE].duplicated().any()
+    assert len(kept) > len(frame) / 2

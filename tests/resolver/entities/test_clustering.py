@@ -14,6 +14,7 @@ from resolver.entities.possible import possible_pairs
 from resolver.entities.rules import Rules
 
 RULES = Rules(0.9)
+LANGUAGES = {"unia": 1, "union": 2, "soyuz": 3}  # of names that end in such a word
 
 
 def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None, words=None):
@@ -45,6 +46,7 @@ def as_words(texts):
         word=np.unique(words, return_inverse=True)[1].astype(np.int64),
         main=np.ones(len(words), dtype=np.bool_),
         telling=np.array([word[0].isupper() for word in words]),
+        language=np.array([LANGUAGES.get(text.split()[-1], -1) for text in names], dtype=np.int32),
     )
 
 
@@ -207,7 +209,7 @@ def test_many_pairs_say_together_what_none_says_alone():
 
 def test_what_supports_a_merger_follows_the_threshold():
     assert [round(Rules(t).supported, 3) for t in (0.9, 0.97, 0.6, 1.0)] == [0.6, 0.843, 0.2, 1.0]
-    assert [round(Rules(t).called, 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
+    assert [round(Rules(t).called[0], 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
     one, other = range(4), range(4, 8)
     edges = [*within(one, 0.99), *within(other, 0.99), *between(one, other, 0.7)]
     found = {t: set(cluster_nodes(graph(8, edges), Rules(t)).cluster.tolist()) for t in (0.9, 0.97)}
@@ -228,6 +230,55 @@ def test_one_word_that_calls_many_spellings_makes_them_one():
     assert called(SPELT, kind=("contains",)) == [0] * 6
     assert called(SPELT, probability=0.25) == [0, 0, 0, 3, 3, 3]
     assert called([text.lower() for text in SPELT]) == [0, 0, 0, 3, 3, 3]
+
+
+def few(texts, probability=0.35, others=()):
+    """Clusters of `texts`: its first half and its second are two clusters before; `others` stand by themselves."""
+    half = (len(texts) + 1) // 2
+    one, other = range(half), range(half, len(texts))
+    edges = [*within(one), *within(other), *between(one, other, probability)]
+    return clusters(graph(len(texts) + len(others), edges, words=[*texts, *others]))[: len(texts)]
+
+
+def test_three_spellings_are_called_by_a_word_that_hardly_anybody_else_bears():
+    texts = ["Zarnitsyn", "a Zarnitsyn", "Zarnitsyn soyuz"]
+    assert few(texts) == [0, 0, 0]
+    assert few(texts, others=["Zarnitsyn mill", "Zarnitsyn bank"]) == [0, 0, 0]
+    assert few(texts, others=["Zarnitsyn mill", "Zarnitsyn bank", "Zarnitsyn inn"]) == [0, 0, 2]
+    assert few(texts, probability=0.25) == [0, 0, 2]
+
+
+def test_words_of_their_own_part_names_of_one_language_alone():
+    assert few(["Zarnitsyn unia", "a Zarnitsyn unia", "Zarnitsyn union"]) == [0, 0, 0]
+    assert few(["Zarnitsyn mill", "a Zarnitsyn mill", "Zarnitsyn bank"]) == [0, 0, 2]
+
+
+def test_a_firm_of_the_state_may_have_become_a_joint_stock_company():
+    pair = graph(2, [(0, 1, 0.97)], forms=["SUE", "JSC"])
+    assert clusters(pair) == [0, 0]
+    assert clusters(graph(2, [(0, 1, 0.97)], forms=["SUE", "INST"])) == [0, 0]
+    assert clusters(graph(2, [(0, 1, 0.97)], forms=["SUE", "LLC"])) == [0, 1]
+    assert clusters(graph(2, [(0, 1, 0.97)], forms=["JSC", "LLC"])) == [0, 1]
+
+
+spelt = st.lists(
+    st.sampled_from(["Anta", "Berg", "Anta mill", "Berg mill", "x Anta", "y Berg", "plain"]),
+    min_size=31,
+    max_size=31,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(graphs, st.lists(st.tuples(st.integers(0, 29), st.sampled_from([0.35, 0.92])), max_size=2), spelt)
+def test_nor_does_a_row_with_a_word_outside_its_part(old, new, texts):
+    edges = [
+        (a, b, p) for (a, b), p in sorted({(min(a, b), max(a, b)): p for a, b, p in old if a != b}.items())
+    ]
+    after = graph(31, [*edges, *{node: (node, 30, p) for node, p in new}.values()], words=texts)
+    part = parts_of(after, RULES, [])
+    was, now = clusters(graph(30, edges, words=texts[:30])), clusters(after)
+    untouched = [node for node in range(30) if part[node] != part[30]]
+    assert [was[node] for node in untouched] == [now[node] for node in untouched]
 
 
 def test_names_of_one_family_stay_apart():
