@@ -32,7 +32,6 @@ from resolver.matching.word_similarity import (
     HOW_TRUNCATED,
     HOW_VOWELS,
     HOW_WEAK,
-    JOINED,
     cannot_meet,
     edit_distance,
     is_spelt_otherwise,
@@ -56,7 +55,6 @@ __all__ = [
     "HOW_WEAK",
     "align",
     "edit_distance",
-    "met_joined",
 ]
 
 # All sums are bits of information (see `encode.count_listed_information`).
@@ -232,6 +230,19 @@ def _any_free(similarity: Any) -> bool:
     return False
 
 
+@njit(cache=True)
+def _scratch(party_words: int, listed_words: int) -> Any:
+    """Room for one pair at a time: similarities of both sides, those before initials, HOW bits, rows of edits, letters."""
+    return (
+        np.zeros(party_words, dtype=np.float64),
+        np.zeros(listed_words, dtype=np.float64),
+        np.zeros(listed_words, dtype=np.float64),
+        np.zeros(listed_words, dtype=np.int32),
+        np.zeros((3, WIDTH + 2), dtype=np.int32),
+        np.zeros(WIDTH + 1, dtype=np.uint8),
+    )
+
+
 @njit(cache=True, parallel=True, nogil=True)
 def align_pairs(
     p_index: Any,
@@ -255,14 +266,7 @@ def align_pairs(
     out = np.zeros((len(p_index), columns), dtype=np.float32)
     size = (len(p_index) + chunks - 1) // chunks
     for chunk in prange(chunks):
-        scratch = (
-            np.zeros(longest[0], dtype=np.float64),
-            np.zeros(longest[1], dtype=np.float64),
-            np.zeros(longest[1], dtype=np.float64),
-            np.zeros(longest[1], dtype=np.int32),
-            np.zeros((3, WIDTH + 2), dtype=np.int32),
-            np.zeros(WIDTH + 1, dtype=np.uint8),
-        )
+        scratch = _scratch(longest[0], longest[1])
         for k in range(chunk * size, min(len(p_index), (chunk + 1) * size)):
             p, q = p_index[k], l_index[k]
             _align_one(
@@ -333,46 +337,6 @@ def _longest(names: NameArrays) -> int:
     return int(np.diff(names.offset).max(initial=1))
 
 
-def met_joined(features: npt.NDArray[np.float32], same: npt.NDArray[np.bool_]) -> None:
-    """Change, in place, the rows of `same` to "every word found": names with the same letters in another spacing."""
-    column = {name: i for i, name in enumerate(FEATURES)}
-    rows = np.flatnonzero(same & (features[:, column["listed_left"]] + features[:, column["party_left"]] > 0))
-    features[rows, column["matched"]] += features[rows, column["listed_left"]]
-    features[rows, column["best_word"]] = np.minimum(features[rows, column["matched"]], WORD_BITS)
-    features[rows, column["edits"]] = (1 - JOINED) * features[rows, column["matched"]]
-    _nothing_left(features, rows)
-    features[rows, column["how"]] = features[rows, column["how"]].astype(np.int32) | HOW_JOINED
-
-
-def met_bare(
-    features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64], most: npt.NDArray[np.float32]
-) -> None:
-    """Change, in place, these rows to "every word found, without its vowels"; `most`: bits that the consonants of each
-    can tell. A word that has met stays as it is: the best one is never less telling than before."""
-    column = {name: i for i, name in enumerate(FEATURES)}
-    told = features[rows, column["matched"]] + features[rows, column["listed_left"]]
-    matched = np.maximum(np.minimum(told, most), features[rows, column["matched"]])
-    best = np.minimum(
-        np.maximum(features[rows, column["best_word"]], features[rows, column["listed_left_best"]]), matched
-    )
-    features[rows, column["matched"]] = matched
-    features[rows, column["best_word"]] = best
-    features[rows, column["matched_words"]] = features[rows, column["listed_words"]]
-    features[rows, column["edits"]] = 0.0
-    features[rows, column["extent"]] = 1.0
-    _nothing_left(features, rows)
-    features[rows, column["how"]] = HOW_BARE
-
-
-def _nothing_left(features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]) -> None:
-    """No word of either name is left over, and so no number."""
-    column = {name: i for i, name in enumerate(FEATURES)}
-    for name in ("listed_left", "party_left", "listed_left_best", "party_left_best"):
-        features[rows, column[name]] = 0.0
-    met = features[rows, column["numbers"]] > 0
-    features[rows, column["numbers"]] = np.where(met, NUMBERS_AGREE, NUMBERS_NONE)
-
-
 @dataclass(frozen=True, slots=True)
 class Similarities:
     """Of the words of one pair, in their order: `party` and `listed` what each reached (0: it met nothing), `how` the HOW
@@ -388,10 +352,9 @@ def similarities(party: NameArrays, listed: NameArrays, p: int, q: int) -> Simil
     """What `align` does with the words of one pair: for people, not for many pairs."""
     ours, theirs, cut = party.words_of(p), listed.words_of(q), bool(_may_be_cut(party)[p])
     P, L = _arrays(party), _arrays(listed)
-    found = np.zeros(len(ours)), np.zeros(len(theirs)), np.zeros(len(theirs), dtype=np.int32)
-    rows = np.zeros((3, WIDTH + 2), dtype=np.int32)
+    scratch = _scratch(len(ours), len(theirs))
+    party_reached, listed_reached, _, how, rows, _ = scratch
     bits, weak = (party.tokens.bits, listed.tokens.bits), (party.tokens.weak, listed.tokens.weak)
-    scratch = (*found, rows, np.zeros(WIDTH + 1, dtype=np.uint8))
     _align_one(ours, theirs, cut, P, L, *bits, *weak, scratch, np.zeros(len(FEATURES), dtype=np.float32))
     words = [
         [
@@ -400,4 +363,5 @@ def similarities(party: NameArrays, listed: NameArrays, p: int, q: int) -> Simil
         ]
         for i in range(len(ours))
     ]
-    return Similarities(*found, np.array(words, dtype=np.float64).reshape(len(ours), len(theirs)))
+    alone = np.array(words, dtype=np.float64).reshape(len(ours), len(theirs))
+    return Similarities(party_reached, listed_reached, how, alone)

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from resolver.config import Config, processes
 from resolver.matching import candidates, context
-from resolver.matching.alignment import FEATURES, align, met_bare, met_joined
+from resolver.matching.alignment import FEATURES, align
 from resolver.matching.bare_names import CONSONANT_BITS, bare_pairs
 from resolver.matching.candidates import Candidates
 from resolver.matching.comparisons import (
@@ -32,6 +32,7 @@ from resolver.matching.listed import ListedSide, encode_party_names, party_bits,
 from resolver.matching.scoring import plain_weight, score, upper_bound
 from resolver.matching.weights import Model
 from resolver.matching.whole_letters import slips_apart
+from resolver.matching.whole_names import met_bare, met_joined
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
