@@ -231,6 +231,19 @@ def _any_free(similarity: Any) -> bool:
     return False
 
 
+@njit(cache=True)
+def _scratch(p_words: int, l_words: int) -> Any:
+    """Similarities of the words of both sides, those of the listed ones before initials met, means, edit rows, letters."""
+    return (
+        np.zeros(p_words, dtype=np.float64),
+        np.zeros(l_words, dtype=np.float64),
+        np.zeros(l_words, dtype=np.float64),
+        np.zeros(l_words, dtype=np.int32),
+        np.zeros((3, WIDTH + 2), dtype=np.int32),
+        np.zeros(WIDTH + 1, dtype=np.uint8),
+    )
+
+
 @njit(cache=True, parallel=True, nogil=True)
 def align_pairs(
     p_index: Any,
@@ -254,14 +267,7 @@ def align_pairs(
     out = np.zeros((len(p_index), columns), dtype=np.float32)
     size = (len(p_index) + chunks - 1) // chunks
     for chunk in prange(chunks):
-        scratch = (
-            np.zeros(longest[0], dtype=np.float64),
-            np.zeros(longest[1], dtype=np.float64),
-            np.zeros(longest[1], dtype=np.float64),
-            np.zeros(longest[1], dtype=np.int32),
-            np.zeros((3, WIDTH + 2), dtype=np.int32),
-            np.zeros(WIDTH + 1, dtype=np.uint8),
-        )
+        scratch = _scratch(longest[0], longest[1])
         for k in range(chunk * size, min(len(p_index), (chunk + 1) * size)):
             p, q = p_index[k], l_index[k]
             _align_one(
