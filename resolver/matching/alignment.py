@@ -308,7 +308,7 @@ def align(
 def _arrays(names: NameArrays) -> tuple[Any, ...]:
     t = names.tokens
     words = (t.faces, t.letters, t.length, t.consonants, t.number, t.bag, t.bare, t.head, t.tail)
-    return *words, t.script, t.spelt, t.sound
+    return *words, t.script, t.spelt, t.sound, t.written, t.written_length, t.written_bag
 
 
 def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,11 @@ class TokenArrays:
     script: Ints  # SCRIPTS of the word as it is written
     spelt: Ints  # number of the word as it is written
     sound: Ints  # number of its sounds before doubled letters and glides are dropped
+    written: (
+        Bytes  # letters of a Latin word as it is written, without accents, as `letters` holds the skeleton
+    )
+    written_length: Ints  # 0 for words that are not written in Latin letters
+    written_bag: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,15 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
     )
 
 
-def _written(tokens: list[str], faces: Faces, *, grow: bool) -> dict[str, Ints]:
-    """Script, spelling and sounds of the words, for short ones that meet: BYD and BID have one skeleton."""
+def _written(tokens: list[str], faces: Faces, *, grow: bool) -> dict[str, Any]:
+    """Script, spelling and sounds of the words, for short ones that meet: BYD and BID have one skeleton. And their
+    letters: a slip of the pen in Yachts (Yacrhts) or Gemini (Gemixi) is several of the skeleton."""
     plain = [unaccented(token) for token in tokens]
+    letters, length = _letters([word if word.isascii() and word.isalpha() else "" for word in plain])
     return {
+        "written": letters,
+        "written_length": length,
+        "written_bag": _letter_bag(letters),
         "script": np.array([_script_of(word) for word in plain], dtype=np.int32),
         "spelt": np.array([faces.number("=" + word, grow=grow) for word in plain], dtype=np.int32),
         "sound": np.array([faces.number("~" + sounds(word), grow=grow) for word in plain], dtype=np.int32),
