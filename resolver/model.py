@@ -106,6 +106,10 @@ NAMES = pa.schema(
         ("key_skeleton", pa.string()),  # skeletons in order, joined by blanks
         ("key_sorted", pa.string()),  # skeletons sorted
         ("key_joined", pa.string()),  # skeletons of all words of the core in order, no blanks
+        (
+            "key_letters",
+            pa.string(),
+        ),  # all words of the core as they are written, without accents, in order, no blanks
         ("key_concepts", pa.string()),  # concept or skeleton of each token, as a sorted set
         ("initials", pa.string()),  # first letters of the skeletons of the core
         ("repairs", pa.list_(pa.string())),  # what was mended, e.g. "homoglyph:Oбщество"

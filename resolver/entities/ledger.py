@@ -171,11 +171,13 @@ def read_ledger(folder: Path) -> Ledger:
 
 def _read_table(path: Path, name: str) -> pa.Table:
     """A table of a generation. Version 1 of the tool kept neither places nor listings nor what it compared: its ledgers
-    lack them."""
+    lack them. What was compared by a version that knew less of a name is not read: all is compared once more."""
     schema = (TABLES | COMPARED)[name]
     if name in NEW_TABLES and not path.exists():
         return schema.empty_table()
     table = pq.read_table(path, memory_map=False)
+    if name in COMPARED and not set(schema.names) <= set(table.column_names):
+        return schema.empty_table()
     for column in ("city", "address") if name == "sightings" else ():
         if column not in table.column_names:
             table = table.append_column(column, pa.array([""] * table.num_rows, pa.string()))

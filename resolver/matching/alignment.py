@@ -103,7 +103,7 @@ def _meet_near(
         best, best_i, best_how = 0.0, -1, 0
         for i in range(len(pt)):
             cut_off = cut and i == len(pt) - 1
-            if p_sim[i] == 0.0 and (cut_off or not cannot_meet(P[12], pt[i], L[12], lt[j])):
+            if p_sim[i] == 0.0 and (cut_off or not cannot_meet(P[15], pt[i], L[15], lt[j])):
                 value, how = word_similarity(pt[i], lt[j], cut_off, P, L, rows)
                 if value > best:
                     best, best_i, best_how = value, i, how
@@ -322,7 +322,7 @@ def align(
 def _arrays(names: NameArrays) -> tuple[Any, ...]:
     t = names.tokens
     words = (t.faces, t.letters, t.length, t.consonants, t.number, t.bag, t.bare, t.head, t.tail)
-    return *words, t.script, t.spelt, t.sound, glances(t)
+    return *words, t.script, t.spelt, t.sound, t.written, t.written_length, t.written_bag, glances(t)
 
 
 def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:

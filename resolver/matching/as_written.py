@@ -56,7 +56,7 @@ def form_word(text: str) -> str:
 
 def _as_word(name: dict[str, object]) -> dict[str, object]:
     word = form_word(str(name["key_exact"]))
-    keys = ("key_core", "key_skeleton", "key_sorted", "key_joined", "key_concepts")
+    keys = ("key_core", "key_skeleton", "key_sorted", "key_joined", "key_letters", "key_concepts")
     return name | dict.fromkeys(keys, word) | {"tokens": [word], "forms": [], "empty_reason": ""}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,11 @@ class TokenArrays:
     script: Ints  # SCRIPTS of the word as it is written
     spelt: Ints  # number of the word as it is written
     sound: Ints  # number of its sounds before doubled letters and glides are dropped
+    written: (
+        Bytes  # letters of a Latin word as it is written, without accents, as `letters` holds the skeleton
+    )
+    written_length: Ints  # 0 for words that are not written in Latin letters
+    written_bag: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +138,15 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
     )
 
 
-def _written(tokens: list[str], faces: Faces, *, grow: bool) -> dict[str, Ints]:
-    """Script, spelling and sounds of the words, for short ones that meet: BYD and BID have one skeleton."""
+def _written(tokens: list[str], faces: Faces, *, grow: bool) -> dict[str, Any]:
+    """Script, spelling and sounds of the words, for short ones that meet: BYD and BID have one skeleton. And their
+    letters: a slip of the pen in Yachts (Yacrhts) or Gemini (Gemixi) is several of the skeleton."""
     plain = [unaccented(token) for token in tokens]
+    letters, length = _letters([word if word.isascii() and word.isalpha() else "" for word in plain])
     return {
+        "written": letters,
+        "written_length": length,
+        "written_bag": _letter_bag(letters),
         "script": np.array([_script_of(word) for word in plain], dtype=np.int32),
         "spelt": np.array([faces.number("=" + word, grow=grow) for word in plain], dtype=np.int32),
         "sound": np.array([faces.number("~" + sounds(word), grow=grow) for word in plain], dtype=np.int32),
@@ -178,10 +189,12 @@ def _bare(letters: Bytes, length: Ints) -> npt.NDArray[np.bool_]:
 
 
 def glances(tokens: TokenArrays) -> npt.NDArray[np.int64]:
-    """What tells at a glance that two words cannot meet, shape (tokens, 4): bits of their faces, of their letters, the
-    number of their consonants and their length. Words that share a face share a bit of the first column."""
+    """What tells at a glance that two words cannot meet, shape (tokens, 6): bits of their faces, of their letters, the
+    number of their consonants and their length, then letters and length as they are written. Words that share a face
+    share a bit of the first column."""
     bits = np.where(tokens.faces >= 0, np.int64(1) << (tokens.faces.astype(np.int64) % 63), np.int64(0))
-    columns = (np.bitwise_or.reduce(bits, axis=1), tokens.bag, tokens.consonants, tokens.length)
+    sounds = (np.bitwise_or.reduce(bits, axis=1), tokens.bag, tokens.consonants, tokens.length)
+    columns = (*sounds, tokens.written_bag, tokens.written_length)
     return np.stack([column.astype(np.int64) for column in columns], axis=1)
 
 

@@ -2,7 +2,7 @@
 """Names by their letters, wherever the blanks stand: how many slips apart two whole names are.
 
 Enters: candidate pairs. Leaves: for each the number of slips (a letter lost, added, changed or swapped) that make one name
-of the other, as sounds are written, and the letters of the longer one. Compiled; `slips_between.py_func` is the plain twin.
+of the other, and how many letters they have. Compiled; `slips_between.py_func` is the plain twin.
 `alignment` asks word by word and believes few slips in a short or common word; a whole name of twenty letters with one or
 two slips is that name more often than not (train half).
 """
@@ -13,15 +13,21 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow.compute as pc
 from numba import njit, prange
 
 from resolver.matching.compiled import ALL_CORES
 from resolver.matching.encode import NameArrays
 from resolver.matching.word_similarity import edit_distance
 
+Joined = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
 SLIPS = 2  # most that are told apart; SLIPS + 1 stands for all others
 WIDTH = 96  # letters; of longer names nothing is said
 CHUNKS = 64
+WITH_FORMS = "key_exact"
+WAYS = ("key_joined", "key_letters", WITH_FORMS)
+"""What is compared: the name as its sounds are written; its letters as they are written, since a slip of the pen (x for c,
+th for ht) is several of the sounds; and those with the legal form, since a form with a slip is not always seen as one."""
 
 
 def slips_apart(
@@ -30,19 +36,42 @@ def slips_apart(
     p_index: npt.NDArray[np.int64],
     l_index: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """Slips (0 to SLIPS + 1) between the joined letters of each pair, and the letters of the longer name."""
-    p, q = _joined(party), _joined(listed)
+    """Slips (0 to SLIPS + 1) between the letters of each pair, the fewest of WAYS, and the letters that the name has: of
+    the longer one, but where only the names with their forms are so near (a slip in a form makes words of it), of the
+    shorter one."""
+    sounds = _joined(party, WAYS[0]), _joined(listed, WAYS[0])
+    p_letters, l_letters = sounds[0][1][p_index], sounds[1][1][l_index]
+    letters = np.maximum(p_letters, l_letters)
+    slips = _slips_between(p_index, l_index, *sounds)
+    for way in WAYS[1:]:
+        rows = np.flatnonzero(slips > 1)
+        fewer = _slips_between(p_index[rows], l_index[rows], _joined(party, way), _joined(listed, way))
+        nearer = rows[fewer < slips[rows]]
+        slips[rows] = np.minimum(slips[rows], fewer)
+        if way == WITH_FORMS:
+            letters[nearer] = np.minimum(p_letters, l_letters)[nearer]
+    return slips, letters
+
+
+def _slips_between(
+    p_index: npt.NDArray[np.int64], l_index: npt.NDArray[np.int64], p: Joined, q: Joined
+) -> npt.NDArray[np.uint8]:
     with ALL_CORES:
         slips: npt.NDArray[np.uint8] = slips_between(p_index, l_index, *p, *q)
-    return slips, np.maximum(p[1][p_index], q[1][l_index])
+    return slips
 
 
-def _joined(names: NameArrays) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """Letters (names, WIDTH) and length of each name."""
-    texts = [text.encode() for text in names.table["key_joined"].to_pylist()]
+def _joined(names: NameArrays, way: str) -> Joined:
+    """Letters (names, WIDTH) and length of each name, which is 0 where it is not written in Latin letters."""
+    texts = [text.encode() if text.isascii() else b"" for text in _without_blanks(names, way)]
     length = np.array([len(text) for text in texts], dtype=np.int64)
     raw = b"".join(text[:WIDTH].ljust(WIDTH, b"\0") for text in texts)
     return np.frombuffer(raw, dtype=np.uint8).reshape(-1, WIDTH), length
+
+
+def _without_blanks(names: NameArrays, way: str) -> list[str]:
+    texts: list[str] = pc.replace_substring(names.table[way], " ", "").to_pylist()
+    return texts
 
 
 @njit(cache=True, parallel=True, nogil=True)

@@ -47,6 +47,7 @@ class CanonicalName(NamedTuple):
     key_skeleton: str
     key_sorted: str
     key_joined: str
+    key_letters: str
     key_concepts: str
     initials: str
     repairs: list[str]
@@ -67,12 +68,9 @@ def canonical_name(text: str) -> CanonicalName:
     raw = split_words(fold_text(text))
     words, repairs = repaired(raw, text)
     if _is_placeholder(words, text):
-        return _name(text, words, [], [], repairs, "")
+        return _name(text, words, [], [], repairs)
     core, classes = split_forms(words, text)
-    tokens = make_tokens(core)
-    # Every word, stop words too, before phrases become concepts: where blanks stand must not matter.
-    joined = "".join([word.skeleton for word in core])
-    return _name(text, words, tokens, classes, repairs, joined)
+    return _name(text, words, core, classes, repairs)
 
 
 def _is_placeholder(words: list[Word], text: str) -> bool:
@@ -173,8 +171,11 @@ def _phrase(words: list[Word], start: int) -> tuple[int, str]:
 
 
 def _name(
-    text: str, words: list[Word], tokens: list[Token], classes: list[str], repairs: list[str], joined: str
+    text: str, words: list[Word], core: list[Word], classes: list[str], repairs: list[str]
 ) -> CanonicalName:
+    """The keys of letters hold every word, stop words too, before phrases become concepts: where blanks stand must not
+    matter."""
+    tokens = make_tokens(core)
     skeletons = [token.skeleton for token in tokens]
     return CanonicalName(
         text=text,
@@ -185,7 +186,8 @@ def _name(
         key_core=" ".join([token.text for token in tokens]),
         key_skeleton=" ".join(skeletons),
         key_sorted=" ".join(sorted(skeletons)),
-        key_joined=joined,
+        key_joined="".join([word.skeleton for word in core]),
+        key_letters="".join([word.exact for word in core]),
         key_concepts=concept_key(tokens, classes),
         initials="".join([token.initial for token in tokens]),
         repairs=repairs,

@@ -306,6 +306,7 @@ def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
         "forms": pa.array(classes, NAMES.field("forms").type),
         "key_exact": joined(read.vocabulary.exact, read.word[words], owner[words], len(plain), " "),
         "key_joined": joined(read.vocabulary.sound, read.word[core], owner[core], len(plain), ""),
+        "key_letters": joined(read.vocabulary.exact, read.word[core], owner[core], len(plain), ""),
         "repairs": pa.array([()] * len(plain), NAMES.field("repairs").type),
         "empty_reason": pa.array([""] * len(plain), pa.string()),
     }

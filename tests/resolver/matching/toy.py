@@ -41,6 +41,7 @@ def _name(text: str) -> dict[str, object]:
         "key_skeleton": " ".join(words),
         "key_sorted": " ".join(sorted(words)),
         "key_joined": "".join(words),
+        "key_letters": "".join(words),
         "key_concepts": " ".join(meanings),
         "initials": "".join(word[0] for word in words),
         "repairs": [],
