@@ -32,9 +32,9 @@ class Thresholds:
 # strict: what a payment filter stops; standard: what a screening team reads; wide: what an investigator
 # reads.
 PRESETS = {
-    "strict": Thresholds(match=0.85, possible=0.5),
-    "standard": Thresholds(match=0.56, possible=0.105),
-    "wide": Thresholds(match=0.38, possible=0.05),
+    "strict": Thresholds(match=0.89, possible=0.5),
+    "standard": Thresholds(match=0.55, possible=0.115),
+    "wide": Thresholds(match=0.32, possible=0.05),
 }
 
 

@@ -26,8 +26,8 @@ from benchmarks.quality.truth import (
     held_out,
     latin_only,
     listed_names,
+    one_firm,
     queries,
-    same_firm_by_sound,
 )
 from watchlists.model import Snapshot
 
@@ -83,7 +83,7 @@ class Section:
 
 def setting(snapshots: tuple[Snapshot, ...], half: Half, folder: Path, sample: int | None) -> Setting:
     """A setting with the firms worked out."""
-    return Setting(snapshots, half, folder, sample, same_firm_by_sound(snapshots))
+    return Setting(snapshots, half, folder, sample, one_firm(snapshots, folder))
 
 
 def _asked(

@@ -98,6 +98,7 @@ MOST_WORDS = 4
 LETTERS = (10, 13, 16, 22)
 SLIPS = ("two letters apart", "one letter apart")
 AS_WORDS = "as the words say"
+ONE_MEANING = ("the telling words have one meaning",)
 
 _BEST = _steps("bits the best word", *BEST_GROUPS)
 _FOUND = _steps("bits found", *FOUND_GROUPS)
@@ -122,6 +123,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         groups=len(EDITED_FOUND) + 1,
     ),
     Comparison("letters", (AS_WORDS, *_grouped(SLIPS, _steps("letters", *LETTERS)))),
+    Comparison("meaning", (AS_WORDS, *_grouped(ONE_MEANING, _FOUND))),
     Comparison(
         "spelling", _grouped(SPELLINGS, _steps("bits", *SPELLING_FOUND)), groups=len(SPELLING_FOUND) + 1
     ),
@@ -152,10 +154,12 @@ def name_levels(
     identical: npt.NDArray[np.bool_],
     slips: npt.NDArray[np.uint8],
     letters: npt.NDArray[np.int64],
+    one_meaning: npt.NDArray[np.bool_],
 ) -> Levels:
     """Levels of the comparisons of the names; those of the context are left at 0 (not known).
 
-    `slips`: between the whole names, 3 for more than two; `letters`: of the longer one."""
+    `slips`: between the whole names, 3 for more than two; `letters`: that the name has; `one_meaning`: the names have one
+    key of concepts."""
     f: Columns = {name: features[:, i] for i, name in enumerate(al.FEATURES)}
     levels = np.zeros((len(features), len(COMPARISONS)), dtype=np.uint8)
     whole = f["matched"] + f["listed_left"]
@@ -174,6 +178,7 @@ def name_levels(
         "own_words": _step(np.digitize(f["listed_left_best"], OWN), f["party_left_best"], OWN),
         "edits": _step(np.digitize(f["edits"], EDITED), f["matched"], EDITED_FOUND),
         "letters": _letters(f, slips, letters),
+        "meaning": _meaning(f, one_meaning),
         "spelling": _spelling(f["how"].astype(np.int32), f["matched"]),
         "numbers": f["numbers"],
         "legal_form": _form_states(party_forms, listed_forms, f["best_word"]),
@@ -196,10 +201,22 @@ def _letters(
 ) -> npt.NDArray[np.int64]:
     """Slips between whole names where words are left over. Where all have met, the words say it better: a letter of Volga
     (Volna) is one in five, whatever stands behind it."""
-    left_over = np.maximum(f["listed_left"], f["party_left"]) >= MISSING[1]
-    near = left_over & (slips >= 1) & (slips <= len(SLIPS))
+    near = _left_over(f) & (slips >= 1) & (slips <= len(SLIPS))
     step = len(SLIPS) - np.clip(slips, 1, len(SLIPS)).astype(np.int64)
     return np.where(near, 1 + _step(step, longer.astype(np.float32), LETTERS), 0)
+
+
+def _meaning(f: Columns, one_meaning: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Names with words left over that nobody would miss: the key of concepts leaves out initials, "holding", the
+    abbreviation of the words before it, and takes loans and compounds of one meaning for one word."""
+    group = 1 + np.digitize(f["matched"], FOUND_GROUPS)
+    return np.where(_left_over(f) & one_meaning, group, 0)
+
+
+def _left_over(f: Columns) -> npt.NDArray[np.bool_]:
+    """A word of either name has met none of the other."""
+    left: npt.NDArray[np.bool_] = np.maximum(f["listed_left"], f["party_left"]) >= MISSING[1]
+    return left
 
 
 def _whole_name(f: Columns, identical: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -234,6 +234,7 @@ def _compared(
             listed.names.forms[proposed.listed],
             _identical(party, proposed, listed),
             *slips_apart(party, listed.names, proposed.party, proposed.listed),
+            _one_meaning(party, proposed, listed),
         ),
     )
 
@@ -258,6 +259,13 @@ def _meet_bare(
     bare = np.isin(proposed.party * width + proposed.listed, p * width + q)
     rows = np.flatnonzero(bare & ~same)
     met_bare(features, rows, CONSONANT_BITS * listed.index.bare.consonants[proposed.listed[rows]])
+
+
+def _one_meaning(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:
+    """The same key of concepts."""
+    keys_p, keys_l = number_strings(party.table["key_concepts"], listed.names.table["key_concepts"])
+    same: npt.NDArray[np.bool_] = keys_p[proposed.party] == keys_l[proposed.listed]
+    return same & (keys_p[proposed.party] >= 0)
 
 
 def _identical(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:

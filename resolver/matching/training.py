@@ -35,6 +35,7 @@ DIRECTION = {
     "own_words": -1,
     "edits": -1,
     "letters": 0,
+    "meaning": 0,
     "spelling": 0,
     "numbers": 0,
     "legal_form": 0,

@@ -158,15 +158,7 @@ def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tup
     same_consonants = p_consonants[p] >= 0 and p_consonants[p] == l_consonants[t] and shorter >= 3
     without_vowels = same_consonants and (p_bare[p] or l_bare[t])
     if shorter >= 4:
-        sounds, edits, same_start = _slips(p, t, limit, P[1], P[2], P[5], L[1], L[2], L[5], rows)
-        letters, other_edits, other_start = limit + 1, 0.0, True
-        if sounds > 1 and P[13][p] > 0 and L[13][t] > 0:
-            letters, other_edits, other_start = _slips(
-                p, t, limit, P[12], P[13], P[14], L[12], L[13], L[14], rows
-            )
-        distance = min(sounds, letters)
-        if letters < sounds:
-            edits, same_start = other_edits, other_start
+        distance, edits, same_start = _fewest_slips(p, t, limit, P, L, rows)
         if distance <= limit:
             own = longer
             if distance > 0:
@@ -182,6 +174,20 @@ def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tup
     if same_consonants and shorter >= 5:
         return CONSONANT, HOW_VOWELS
     return 0.0, 0
+
+
+@njit(cache=True)
+def _fewest_slips(p: int, t: int, limit: int, P: Any, L: Any, rows: Any) -> tuple[int, float, bool]:
+    """`_slips` of the sounds or, where they are fewer, of the letters as they are written: a slip of the pen may be several
+    of the sounds."""
+    sounds, edits, same_start = _slips(p, t, limit, P[1], P[2], P[5], L[1], L[2], L[5], rows)
+    if sounds > 1 and P[13][p] > 0 and L[13][t] > 0:
+        letters, other_edits, other_start = _slips(
+            p, t, limit, P[12], P[13], P[14], L[12], L[13], L[14], rows
+        )
+        if letters < sounds:
+            return letters, other_edits, other_start
+    return sounds, edits, same_start
 
 
 @njit(cache=True)

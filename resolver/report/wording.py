@@ -24,6 +24,7 @@ LABELS = {
     "words_replaced": "words exchanged",
     "edits": "letters changed",
     "letters": "slips in the whole name",
+    "meaning": "telling words by meaning",
     "spelling": "how words agree",
 }
 # Levels of next to nothing: what is left over, or in common, are words such as "the" and "company".

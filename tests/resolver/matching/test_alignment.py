@@ -60,7 +60,7 @@ def test_words_that_cannot_meet_are_not_alike() -> None:
         for t in range(len(right.tokens.text)):
             alike, _ = word_similarity.word_similarity(p, t, False, party, listed, rows)
             met += alike > 0
-            if word_similarity.cannot_meet(party[12], p, listed[12], t):
+            if word_similarity.cannot_meet(party[-1], p, listed[-1], t):
                 ended += 1
                 assert alike == 0
     assert met > 0
@@ -161,7 +161,9 @@ def test_by_which_means_words_meet(party: str, listed: str, how: int) -> None:
 )
 def test_short_words_and_numbers_do_not_meet_cheaply(party: str, listed: str) -> None:
     row = aligned(party, listed)
-    assert row["matched"] == 0 or row["edits"] > 0.5 * bits(listed)
+    assert row["matched"] == 0 or row["edits"] > 0.35 * bits(
+        listed
+    )  # a lost letter costs less than a changed one
 
 
 def test_letters_that_optical_readers_confuse_cost_less_than_others() -> None:

@@ -24,7 +24,10 @@ def levels_of(
     features = np.array([[row.get(name, 0.0) for name in al.FEATURES] for row in rows], dtype=np.float32)
     masks = (np.full(len(rows), mask, dtype=np.int32) for mask in forms)
     slips, letters = (np.array([row.get(name, 20) for row in rows]) for name in ("slips", "letters"))
-    return name_levels(features, *masks, np.full(len(rows), identical), slips.astype(np.uint8), letters)
+    meaning = np.array([row.get("one_meaning", 0) > 0 for row in rows])
+    return name_levels(
+        features, *masks, np.full(len(rows), identical), slips.astype(np.uint8), letters, meaning
+    )
 
 
 @given(st.lists(ROW, min_size=1, max_size=5), st.booleans())
