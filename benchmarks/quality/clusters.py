@@ -17,13 +17,11 @@ from benchmarks.quality.innocents import ALL_FORMS, MADE, innocents, listed_keys
 from benchmarks.quality.romanisable import GENERIC, GENERIC_LETTERS, distinctive_words, romanised
 from benchmarks.quality.truth import (
     Half,
-    Key,
     by_key,
-    checked_pairs,
     connected,
     country_of,
     halves,
-    same_firm_by_sound,
+    one_firm,
 )
 from watchlists.model import Snapshot
 
@@ -47,7 +45,7 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
     listings, half_by_key = by_key(snapshots), halves(snapshots)
     rows = [
         (f"{'-'.join(key)}-{i}", name.text, country_of(listings[key]), "-".join(group))
-        for key, group in sorted(connected(_same_firm(snapshots)).items())
+        for key, group in sorted(connected(one_firm(snapshots)).items())
         if half_by_key[key] == half
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
@@ -58,20 +56,6 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
         for i, name, country in others[["query_id", "name", "country"]].itertuples(index=False)
     ]
     return pd.DataFrame(rows, columns=PARTY_COLUMNS)
-
-
-def _same_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
-    """As `same_firm_by_sound`, and the pairs of listings that were judged by hand to be one firm: two lists translate
-    the name of one firm in two ways, which no rule of sound can know."""
-    found = {key: set(others) for key, others in same_firm_by_sound(snapshots).items()}
-    halves_of_pairs: tuple[Half, ...] = ("train", "test")
-    for half in halves_of_pairs:
-        judged = checked_pairs(snapshots, half)
-        for row in judged[judged["same"]].itertuples():
-            left, right = (row.left_list, row.left_id), (row.right_list, row.right_id)
-            found[left].add(right)
-            found[right].add(left)
-    return {key: frozenset(others) for key, others in found.items()}
 
 
 def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, float]:

@@ -83,7 +83,7 @@ class Section:
 
 def setting(snapshots: tuple[Snapshot, ...], half: Half, folder: Path, sample: int | None) -> Setting:
     """A setting with the firms worked out."""
-    return Setting(snapshots, half, folder, sample, one_firm(snapshots, folder))
+    return Setting(snapshots, half, folder, sample, one_firm(snapshots))
 
 
 def _asked(

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from benchmarks.quality.folding import core, fold, has_cyrillic, is_cyrillic, is_latin, romanise
-from benchmarks.quality.romanisable import correspondence, distinctive_words, near_names, romanised
+from benchmarks.quality.romanisable import correspondence, near_names
 from watchlists.model import ListedName, Listing, Snapshot
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ LIST_FILES = {
 CYRILLIC_NAMES_FILE = "ofac/sdn_advanced.xml.gz"
 QUERY_COLUMNS = ["query_id", "name", "country", "truth_source", "truth_listing_id", "class", "fold"]
 SHORTEST_KEY = 4  # letters; shorter names (initials) are shared by strangers
-# Names of the same distinctive words: at least so many words and letters, one word of which so few listings hold (those of
-# four lists, some in 24 languages).
-FEWEST_WORDS, FEWEST_LETTERS, FEW_HOLDERS = 2, 14, 6
 MOST_SHARERS = 12  # listings; a name that more of them share is a phrase such as "ministry of defence"
 
 
@@ -126,26 +123,17 @@ def same_firm_by_sound(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[K
     return {key: frozenset(others) for key, others in found.items()}
 
 
-def one_firm(snapshots: tuple[Snapshot, ...], folder: str | Path | None = None) -> dict[Key, frozenset[Key]]:
-    """As `same_firm_by_sound`, with what is known of two lists besides: pairs judged by hand (same_firm.csv), and names
-    of the same distinctive words, also OFAC's Cyrillic ones.
-
-    Halves do not hang on it: a rule that joins more listings would move names from one half to the other.
-    """
+def one_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
+    """As `same_firm_by_sound`, and the listings of two lists that were judged by hand to be one firm (same_firm.csv): two
+    publishers translate one name in two ways, which no rule of sound can know. Halves do not hang on it."""
     found = {key: set(others) for key, others in same_firm_by_sound(snapshots).items()}
-    for a, b in (*_judged_one(), *_of_the_same_words(snapshots, folder)):
-        if a in found and b in found:
+    table = _judged()
+    left, right = (zip(table[f"{s}_list"], table[f"{s}_id"], strict=True) for s in ("left", "right"))
+    for a, b, same in zip(left, right, table["same"], strict=True):
+        if same == "1" and a in found and b in found:
             found[a].add(b)
             found[b].add(a)
     return {key: frozenset(others) for key, others in found.items()}
-
-
-def _judged_one() -> list[tuple[Key, Key]]:
-    table = _judged()
-    left, right = (zip(table[f"{s}_list"], table[f"{s}_id"], strict=True) for s in ("left", "right"))
-    return [
-        (a, b) for a, b, same in zip(left, right, table["same"], strict=True) if same == "1" and a[0] != b[0]
-    ]
 
 
 def _judged() -> pd.DataFrame:
@@ -153,36 +141,6 @@ def _judged() -> pd.DataFrame:
     import pandas as pd
 
     return pd.read_csv(Path(__file__).with_name("same_firm.csv"), dtype=str)
-
-
-def _of_the_same_words(
-    snapshots: tuple[Snapshot, ...], folder: str | Path | None
-) -> Iterator[tuple[Key, Key]]:
-    """Listings of two lists with a name of the same distinctive words, one of them a word of few listings.
-
-    "NII Vychislitelnykh Kompleksov im. M.A. Kartseva" and its name with the institute written out; of "regional
-    development" there are several.
-    """
-    owners: dict[frozenset[str], set[Key]] = defaultdict(set)
-    holders: dict[str, set[Key]] = defaultdict(set)
-    for key, text in _strong_names(snapshots, folder):
-        spelling = romanised(text)[0]
-        words = frozenset(distinctive_words(spelling))
-        for word in words:
-            holders[word].add(key)
-        if len(words) >= FEWEST_WORDS and sum(map(len, words)) >= FEWEST_LETTERS:
-            owners[words | {w for w in spelling.split() if not w.isalpha()}].add(key)
-    for words, keys in owners.items():
-        if min(len(holders[word]) for word in words if word in holders) <= FEW_HOLDERS:
-            yield from ((a, b) for a in sorted(keys) for b in sorted(keys) if a < b and a[0] != b[0])
-
-
-def _strong_names(snapshots: tuple[Snapshot, ...], folder: str | Path | None) -> Iterator[tuple[Key, str]]:
-    for key, listing in by_key(snapshots).items():
-        for name in listing.names:
-            if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text)):
-                yield key, name.text
-    yield from cyrillic_names(folder, snapshots)
 
 
 def groups(snapshots: tuple[Snapshot, ...]) -> dict[Key, Key]:

@@ -222,7 +222,8 @@ def _weighed(a: Any, n: int, b: Any, m: int, distance: int) -> float:
     lost = abs(n - m)
     changed = min((_letters_apart(a, n, b, m) - lost) // 2, distance - lost)
     swapped = distance - lost - changed
-    edits = changed + LOST * lost + SWAPPED * swapped - (1.0 - MISREAD) * misread(a, b, n, m)
+    share = LOST if a[0] == b[0] else 1.0  # sport, port: a writer seldom loses the first letter
+    edits = changed + share * lost + SWAPPED * swapped - (1.0 - MISREAD) * misread(a, b, n, m)
     if changed > 0 and a[0] != b[0] and max(n, m) <= OTHER_START_LETTERS:
         edits += OTHER_START - 1.0
     return max(edits, 0.0)
