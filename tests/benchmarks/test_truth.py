@@ -21,6 +21,21 @@ def test_a_firm_on_two_lists_is_one_group_and_one_half() -> None:
     assert ("beta", "9") in truth.same_firm(lists)["alpha", "1"]
 
 
+def test_judged_pairs_of_two_lists_are_one_firm_and_move_no_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    lists, columns = snapshots(), ["left_list", "left_id", "right_list", "right_id", "same"]
+    rows = [
+        ("alpha", "2", "beta", "9", "1"),
+        ("alpha", "1", "alpha", "2", "0"),
+        ("alpha", "gone", "beta", "9", "1"),
+    ]
+    before = truth.halves(lists)
+    monkeypatch.setattr(truth, "_judged", lambda: pd.DataFrame(rows, columns=columns))
+    found = truth.one_firm(lists)
+    assert ("beta", "9") in found["alpha", "2"] and ("alpha", "2") in found["beta", "9"]
+    assert ("alpha", "2") not in found["alpha", "1"]
+    assert truth.halves(lists) == before
+
+
 def test_both_halves_together_ask_for_every_group_once() -> None:
     lists = snapshots()
     asked = [truth.queries(lists, half) for half in ("train", "test")]
