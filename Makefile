@@ -21,7 +21,7 @@ demo: $(STAMP)
 	$(BIN)/resolver demo --out demo-out
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
