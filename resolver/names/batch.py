@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from resolver.names.canonical import canonical_name
-from resolver.names.children import Task, living, share_out
+from resolver.names.children import Task, share_out
 from resolver.names.collector import collector_paused
 from resolver.names.columns import rows_table, table_by_columns
 from resolver.names.segments import Segmentation, segment_many
@@ -20,9 +20,6 @@ from resolver.names.tokens import describe_new
 SMALLEST_SHARE = 20_000
 """Texts per process below which starting it costs more than it saves (0.7 s of start-up at 30,000
 names/s)."""
-
-WARM_SHARE = 4_000
-"""The same for a process that lives already."""
 
 SEGMENTED_AT_ONCE = 2_500
 """Texts per task of `segment_all`: a tenth of a second."""
@@ -40,10 +37,8 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     """
     given = [text or "" for text in texts]
     distinct = list(dict.fromkeys(given))
-    share = SMALLEST_SHARE if living() + 1 < jobs else min(WARM_SHARE, SMALLEST_SHARE)
-    jobs = min(jobs, len(distinct) // share)
-    size = min(CHUNK, max(share, len(distinct) // (2 * jobs))) if jobs > 1 else CHUNK
-    chunks = [distinct[at : at + size] for at in range(0, len(distinct), size)] or [[]]
+    chunks = [distinct[at : at + CHUNK] for at in range(0, len(distinct), CHUNK)] or [[]]
+    jobs = min(jobs, len(distinct) // SMALLEST_SHARE)
     with collector_paused():
         made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)
         table = pa.concat_tables(made).combine_chunks()

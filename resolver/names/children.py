@@ -55,11 +55,6 @@ def start(children: int) -> None:
             _in_use.release()
 
 
-def living() -> int:
-    """How many child processes of this one are there to be asked."""
-    return sum(child.poll() is None for child in _children) if _owner == os.getpid() else 0
-
-
 def share_out(chunks: Sequence[Chunk], task: Task[Made], *, children: int) -> list[Made]:
     """The task of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
     if not _in_use.acquire(blocking=False):  # another thread has the children
