@@ -158,9 +158,8 @@ def read_ledger(folder: Path) -> Ledger:
         return empty_ledger()
     generation = folder / pointer.read_text(encoding="utf-8").strip()
     try:
-        return _of_tables(
-            {name: _read_table(generation / f"{name}.parquet", name) for name in TABLES | COMPARED}
-        )
+        tables = {name: _read_table(generation / f"{name}.parquet", name) for name in TABLES | COMPARED}
+        return _of_tables(_all_or_none_compared(tables))
     except (OSError, KeyError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0]
         message = (
@@ -171,17 +170,29 @@ def read_ledger(folder: Path) -> Ledger:
 
 def _read_table(path: Path, name: str) -> pa.Table:
     """A table of a generation. Version 1 of the tool kept neither places nor listings nor what it compared: its ledgers
-    lack them. What was compared by a version that knew less of a name is not read: all is compared once more."""
+    lack them; what was compared may lack a column (`_all_or_none_compared`)."""
     schema = (TABLES | COMPARED)[name]
     if name in NEW_TABLES and not path.exists():
         return schema.empty_table()
     table = pq.read_table(path, memory_map=False)
-    if name in COMPARED and not set(schema.names) <= set(table.column_names):
-        return schema.empty_table()
+    if name in COMPARED and not _holds(schema, table):
+        return table
     for column in ("city", "address") if name == "sightings" else ():
         if column not in table.column_names:
             table = table.append_column(column, pa.array([""] * table.num_rows, pa.string()))
     return table.select(schema.names).cast(schema)
+
+
+def _holds(schema: pa.Schema, table: pa.Table) -> bool:
+    return set(schema.names) <= set(table.column_names)
+
+
+def _all_or_none_compared(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables with nothing compared where one of these lacks a column: they speak of one another by position. A version
+    that knew less of a name wrote them, and all is compared once more."""
+    if all(_holds(schema, tables[name]) for name, schema in COMPARED.items()):
+        return tables
+    return tables | {name: schema.empty_table() for name, schema in COMPARED.items()}
 
 
 def write_ledger(ledger: Ledger, folder: Path) -> Path:

@@ -300,3 +300,13 @@ def test_a_registry_of_an_earlier_version_is_compared_once_more(tmp_path):
         (generation / f"{name}.parquet").unlink()
     assert update(tmp_path, parties(ROWS)).entity_of_party == before
     assert open_registry(tmp_path).ledger.compared.basis.num_rows == 1
+
+
+def test_names_that_lack_a_column_are_compared_once_more_with_all_that_speaks_of_them(tmp_path):
+    before = update(tmp_path, parties(ROWS)).entity_of_party
+    path = tmp_path / (tmp_path / CURRENT).read_text().strip() / "compared_names.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["key_letters"]), path)
+    compared = open_registry(tmp_path).ledger.compared
+    assert [getattr(compared, field).num_rows for field in compared.__slots__] == [0] * len(COMPARED)
+    assert update(tmp_path, parties(ROWS)).entity_of_party == before
+    assert open_registry(tmp_path).ledger.compared.names.num_rows > 0
