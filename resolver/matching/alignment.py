@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 from numba import njit, prange
 
 from resolver.matching.compiled import ALL_CORES
-from resolver.matching.encode import NameArrays, glances
+from resolver.matching.encode import NameArrays
+from resolver.matching.word_records import records_of
 from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
@@ -81,20 +82,20 @@ WORD_BITS = 16.5  # information of a word that the background does not know
 
 
 @njit(cache=True)
-def _meet_equal(pt: Any, lt: Any, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any) -> None:
+def _meet_equal(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, l_how: Any) -> None:
     """Equal words first, so that a near miss never takes the place of an equal word."""
     for j in range(len(lt)):
         for i in range(len(pt)):
-            if p_sim[i] == 0.0 and same_skeleton(P[0], pt[i], L[0], lt[j]):
+            if p_sim[i] == 0.0 and same_skeleton(p_words[pt[i]], l_words[lt[j]]):
                 p_sim[i] = l_sim[j] = 1.0
-                if is_spelt_otherwise(pt[i], lt[j], P, L):
+                if is_spelt_otherwise(p_words[pt[i]], l_words[lt[j]]):
                     l_how[j] = HOW_SHORT
                 break
 
 
 @njit(cache=True)
 def _meet_near(
-    pt: Any, lt: Any, cut: bool, P: Any, L: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any
+    pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any
 ) -> None:
     """Each listed word that is left takes the most similar party word that is left."""
     for j in range(len(lt)):
@@ -103,8 +104,8 @@ def _meet_near(
         best, best_i, best_how = 0.0, -1, 0
         for i in range(len(pt)):
             cut_off = cut and i == len(pt) - 1
-            if p_sim[i] == 0.0 and (cut_off or not cannot_meet(P[15], pt[i], L[15], lt[j])):
-                value, how = word_similarity(pt[i], lt[j], cut_off, P, L, rows)
+            if p_sim[i] == 0.0 and (cut_off or not cannot_meet(p_words[pt[i]], l_words[lt[j]])):
+                value, how = word_similarity(p_words[pt[i]], l_words[lt[j]], cut_off, rows)
                 if value > best:
                     best, best_i, best_how = value, i, how
         if best_i >= 0:
@@ -113,15 +114,15 @@ def _meet_near(
 
 
 @njit(cache=True)
-def _compare_numbers(pt: Any, lt: Any, p_number: Any, l_number: Any, p_sim: Any, l_sim: Any) -> int:
+def _compare_numbers(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any) -> int:
     """0 no numbers, 1 every number of one side met, 2 numbers on one side only, 3 different numbers."""
     p_count, l_count, met, p_free, l_free = 0, 0, 0, 0, 0
     for i in range(len(pt)):
-        if p_number[pt[i]]:
+        if p_words[pt[i]].number:
             p_count += 1
             p_free += 1 if p_sim[i] == 0.0 else 0
     for j in range(len(lt)):
-        if l_number[lt[j]]:
+        if l_words[lt[j]].number:
             l_count += 1
             met += 1 if l_sim[j] > 0.0 else 0
             l_free += 1 if l_sim[j] == 0.0 else 0
@@ -135,10 +136,12 @@ def _compare_numbers(pt: Any, lt: Any, p_number: Any, l_number: Any, p_sim: Any,
 
 
 @njit(cache=True)
-def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, l_how: Any, out: Any) -> None:
+def _sum_up(
+    pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, l_how: Any, out: Any
+) -> None:
     how = 0
     for j in range(len(lt)):
-        bits = l_bits[lt[j]]
+        bits = l_words[lt[j]].bits
         out[9] += 1
         if l_sim[j] > 0.0:
             whole = l_how[j] & (HOW_TRUNCATED | HOW_INITIALS) == 0
@@ -158,7 +161,7 @@ def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, 
             out[5] = max(out[5], bits)
     party_total, party_met = 0.0, 0.0
     for i in range(len(pt)):
-        bits = p_bits[pt[i]]
+        bits = p_words[pt[i]].bits
         party_total += bits
         if p_sim[i] > 0.0:
             party_met += bits
@@ -170,54 +173,41 @@ def _sum_up(pt: Any, lt: Any, p_bits: Any, l_bits: Any, p_sim: Any, l_sim: Any, 
 
 
 @njit(cache=True)
-def _align_one(
-    pt: Any,
-    lt: Any,
-    cut: bool,
-    P: Any,
-    L: Any,
-    p_bits: Any,
-    l_bits: Any,
-    p_weak: Any,
-    l_weak: Any,
-    scratch: Any,
-    out: Any,
-) -> None:
+def _align_one(pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, scratch: Any, out: Any) -> None:
     p_sim, l_sim, before, l_how, rows, a = scratch
     p_sim, l_sim, l_how = p_sim[: len(pt)], l_sim[: len(lt)], l_how[: len(lt)]
     p_sim[:] = 0.0
     l_sim[:] = 0.0
     l_how[:] = 0
-    p_T, l_T = (P[1], P[2]), (L[1], L[2])
     joined = False
-    _meet_equal(pt, lt, P, L, p_sim, l_sim, l_how)
+    _meet_equal(pt, lt, p_words, l_words, p_sim, l_sim, l_how)
     for near in (False, True):
         if _any_free(l_sim) and _any_free(p_sim):
-            joined = join_runs(lt, l_T, l_sim, pt, p_T, p_sim, near, a, rows) or joined
-            joined = join_runs(pt, p_T, p_sim, lt, l_T, l_sim, near, a, rows) or joined
+            joined = join_runs(lt, l_words, l_sim, pt, p_words, p_sim, near, a, rows) or joined
+            joined = join_runs(pt, p_words, p_sim, lt, l_words, l_sim, near, a, rows) or joined
         if not near and _any_free(l_sim) and _any_free(p_sim):
-            _meet_near(pt, lt, cut, P, L, p_sim, l_sim, l_how, rows)
+            _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
     initials = False
     if _any_free(l_sim) and _any_free(p_sim):
         for j in range(len(lt)):
             before[j] = l_sim[j]
-        initials = meet_initials(pt, p_T, p_sim, lt, l_T, l_sim, l_bits)
-        initials = meet_initials(lt, l_T, l_sim, pt, p_T, p_sim, p_bits) or initials
+        initials = meet_initials(pt, p_words, p_sim, lt, l_words, l_sim)
+        initials = meet_initials(lt, l_words, l_sim, pt, p_words, p_sim) or initials
         for j in range(len(lt)):
             if l_sim[j] > before[j]:
                 l_how[j] = HOW_INITIALS
-    _sum_up(pt, lt, p_bits, l_bits, p_sim, l_sim, l_how, out)
-    out[7] = _compare_numbers(pt, lt, P[4], L[4], p_sim, l_sim)
+    _sum_up(pt, lt, p_words, l_words, p_sim, l_sim, l_how, out)
+    out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
-    if _met_weakly(lt, l_weak, l_sim) or _met_weakly(pt, p_weak, p_sim):
+    if _met_weakly(lt, l_words, l_sim) or _met_weakly(pt, p_words, p_sim):
         how |= HOW_WEAK
     out[8] = how
 
 
 @njit(cache=True)
-def _met_weakly(tokens: Any, weak: Any, similarity: Any) -> bool:
+def _met_weakly(tokens: Any, words: Any, similarity: Any) -> bool:
     for k in range(len(tokens)):
-        if weak[tokens[k]] and similarity[k] > 0.0:
+        if words[tokens[k]].weak and similarity[k] > 0.0:
             return True
     return False
 
@@ -252,12 +242,8 @@ def align_pairs(
     p_cut: Any,
     l_offset: Any,
     l_token: Any,
-    P: Any,
-    L: Any,
-    p_bits: Any,
-    l_bits: Any,
-    p_weak: Any,
-    l_weak: Any,
+    p_words: Any,
+    l_words: Any,
     longest: Any,
     chunks: int,
     columns: int,
@@ -269,19 +255,9 @@ def align_pairs(
         scratch = _scratch(longest[0], longest[1])
         for k in range(chunk * size, min(len(p_index), (chunk + 1) * size)):
             p, q = p_index[k], l_index[k]
-            _align_one(
-                p_token[p_offset[p] : p_offset[p + 1]],
-                l_token[l_offset[q] : l_offset[q + 1]],
-                p_cut[p],
-                P,
-                L,
-                p_bits,
-                l_bits,
-                p_weak,
-                l_weak,
-                scratch,
-                out[k],
-            )
+            pt = p_token[p_offset[p] : p_offset[p + 1]]
+            lt = l_token[l_offset[q] : l_offset[q + 1]]
+            _align_one(pt, lt, p_cut[p], p_words, l_words, scratch, out[k])
     return out
 
 
@@ -304,12 +280,8 @@ def align(
         _may_be_cut(party),
         listed.offset,
         listed.token,
-        _arrays(party),
-        _arrays(listed),
-        party_bits,
-        listed.tokens.bits,
-        party.tokens.weak,
-        listed.tokens.weak,
+        records_of(party.tokens, party_bits),
+        records_of(listed.tokens, listed.tokens.bits),
         np.array([_longest(party), _longest(listed)]),
         64,
         len(FEATURES),
@@ -317,12 +289,6 @@ def align(
     with ALL_CORES:
         features: npt.NDArray[np.float32] = align_pairs(*asked)
     return features
-
-
-def _arrays(names: NameArrays) -> tuple[Any, ...]:
-    t = names.tokens
-    words = (t.faces, t.letters, t.length, t.consonants, t.number, t.bag, t.bare, t.head, t.tail)
-    return *words, t.script, t.spelt, t.sound, t.written, t.written_length, t.written_bag, glances(t)
 
 
 def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:
@@ -351,14 +317,13 @@ class Similarities:
 def similarities(party: NameArrays, listed: NameArrays, p: int, q: int) -> Similarities:
     """What `align` does with the words of one pair: for people, not for many pairs."""
     ours, theirs, cut = party.words_of(p), listed.words_of(q), bool(_may_be_cut(party)[p])
-    P, L = _arrays(party), _arrays(listed)
+    p_words, l_words = (records_of(side.tokens, side.tokens.bits) for side in (party, listed))
     scratch = _scratch(len(ours), len(theirs))
     party_reached, listed_reached, _, how, rows, _ = scratch
-    bits, weak = (party.tokens.bits, listed.tokens.bits), (party.tokens.weak, listed.tokens.weak)
-    _align_one(ours, theirs, cut, P, L, *bits, *weak, scratch, np.zeros(len(FEATURES), dtype=np.float32))
+    _align_one(ours, theirs, cut, p_words, l_words, scratch, np.zeros(len(FEATURES), dtype=np.float32))
     words = [
         [
-            word_similarity(ours[i], theirs[j], cut and i == len(ours) - 1, P, L, rows)[0]
+            word_similarity(p_words[ours[i]], l_words[theirs[j]], cut and i == len(ours) - 1, rows)[0]
             for j in range(len(theirs))
         ]
         for i in range(len(ours))

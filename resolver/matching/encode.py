@@ -188,16 +188,6 @@ def _bare(letters: Bytes, length: Ints) -> npt.NDArray[np.bool_]:
     return bare
 
 
-def glances(tokens: TokenArrays) -> npt.NDArray[np.int64]:
-    """What tells at a glance that two words cannot meet, shape (tokens, 6): bits of their faces, of their letters, the
-    number of their consonants and their length, then letters and length as they are written. Words that share a face
-    share a bit of the first column."""
-    bits = np.where(tokens.faces >= 0, np.int64(1) << (tokens.faces.astype(np.int64) % 63), np.int64(0))
-    sounds = (np.bitwise_or.reduce(bits, axis=1), tokens.bag, tokens.consonants, tokens.length)
-    columns = (*sounds, tokens.written_bag, tokens.written_length)
-    return np.stack([column.astype(np.int64) for column in columns], axis=1)
-
-
 def _letter_bag(letters: Bytes) -> npt.NDArray[np.int64]:
     shifts = (letters & 31).astype(np.int64)
     masks = np.where(letters > 0, np.int64(1) << shifts, np.int64(0))

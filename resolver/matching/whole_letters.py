@@ -24,6 +24,7 @@ Joined = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
 SLIPS = 2  # most that are told apart; SLIPS + 1 stands for all others
 WIDTH = 96  # letters; of longer names nothing is said
 CHUNKS = 64
+LETTER_NUMBERS = 128  # of ASCII
 WITH_FORMS = "key_exact"
 WAYS = ("key_joined", "key_letters", WITH_FORMS)
 """What is compared: the name as its sounds are written; its letters as they are written, since a slip of the pen (x for c,
@@ -81,12 +82,13 @@ def slips_between(p_index: Any, l_index: Any, p: Any, p_length: Any, q: Any, q_l
     size = (len(p_index) + CHUNKS - 1) // CHUNKS
     for chunk in prange(CHUNKS):
         rows = np.zeros((3, WIDTH + 1), dtype=np.int32)
+        counts = np.zeros(LETTER_NUMBERS, dtype=np.int32)
         for k in range(chunk * size, min(len(p_index), (chunk + 1) * size)):
             i, j = p_index[k], l_index[k]
             n, m = p_length[i], q_length[j]
             if abs(n - m) <= SLIPS and min(n, m) > 0 and max(n, m) <= WIDTH:
                 a, n, b, m = _inner(p[i], n, q[j], m)
-                if _may_agree(a, n, b, m):
+                if _may_agree(a, n, b, m, counts):
                     out[k] = min(edit_distance(a, n, b, m, SLIPS, rows), SLIPS + 1)
     return out
 
@@ -104,11 +106,18 @@ def _inner(a: Any, n: int, b: Any, m: int) -> Any:
 
 
 @njit(cache=True)
-def _may_agree(a: Any, n: int, b: Any, m: int) -> bool:
-    """Whether the numbers of each letter admit so few slips: a change of a letter moves two of them."""
-    counts = np.zeros(128, dtype=np.int32)
+def _may_agree(a: Any, n: int, b: Any, m: int, counts: Any) -> bool:
+    """Whether the numbers of each letter admit so few slips: a change of a letter moves two of them. `counts` is zero before
+    and after."""
     for k in range(n):
-        counts[a[k] & 127] += 1
+        counts[a[k]] += 1
     for k in range(m):
-        counts[b[k] & 127] -= 1
-    return bool(np.abs(counts).sum() <= 2 * SLIPS)
+        counts[b[k]] -= 1
+    apart = 0
+    for k in range(n):
+        apart += abs(counts[a[k]])
+        counts[a[k]] = 0
+    for k in range(m):
+        apart += abs(counts[b[k]])
+        counts[b[k]] = 0
+    return apart <= 2 * SLIPS

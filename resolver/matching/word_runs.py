@@ -1,13 +1,14 @@
 # mypy: disable-error-code="untyped-decorator,misc"
 """One word against several: runs of words that joined make one word, and initials that stand for a run.
 
-Enters: two names as token numbers with the similarities reached so far. Leaves: those similarities, changed in
-place, for words that met so."""
+Enters: two names as numbers of words (rows of `word_records.WORD`) with the similarities reached so far. Leaves: those
+similarities, changed in place, for words that met so."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from resolver.matching.word_similarity import INITIALS, JOINED, edit_cost, edit_distance
@@ -20,15 +21,15 @@ WIDTH = 64  # scratch letters for joined words; longer joins are not tried
 
 
 @njit(cache=True)
-def _join(letters: Any, length: Any, token: Any, start: int, count: int, out: Any) -> int:
-    """Write the skeletons of `count` tokens from `start` on, one after the other, into `out`; -1 if too long."""
+def _join(words: Any, token: Any, start: int, count: int, out: Any) -> int:
+    """Write the skeletons of `count` words from `start` on, one after the other, into `out`; -1 if too long."""
     n = 0
     for i in range(start, start + count):
-        t = token[i]
-        if n + length[t] > WIDTH:
+        word = words[token[i]]
+        if n + word.length > WIDTH:
             return -1
-        for k in range(length[t]):
-            out[n] = letters[t, k]
+        for k in range(word.length):
+            out[n] = word.letters[k]
             n += 1
     return n
 
@@ -47,28 +48,28 @@ def _joined_similarity(a: Any, n: int, b: Any, m: int, near: bool, rows: Any) ->
 
 
 @njit(cache=True)
-def _differs_in(a: Any, n: int, b: Any, m: int, many: Any, lengths: Any, start: int) -> int:
+def _differs_in(a: Any, n: int, b: Any, m: int, many: Any, words: Any, start: int) -> int:
     """Letters of the word of the run in which joined `a` and `b` first differ; 0 at the seam of two words."""
     at = 0
     while at < n and at < m and a[at] == b[at]:
         at += 1
     end = 0
     for i in range(start, len(many)):
-        end += lengths[many[i]]
+        end += words[many[i]].length
         if at == end or at == end - 1 or at >= n:
             return 0
         if at < end:
-            return int(lengths[many[i]])
+            return int(words[many[i]].length)
     return 0
 
 
 @njit(cache=True)
 def join_runs(
     one: Any,
-    one_T: Any,
+    one_words: Any,
     one_sim: Any,
     many: Any,
-    many_T: Any,
+    many_words: Any,
     many_sim: Any,
     near: bool,
     a: Any,
@@ -77,17 +78,16 @@ def join_runs(
     """Match unmatched words of `one` to runs of two to JOIN_MAX unmatched words of `many`; True when any met."""
     met = False
     slack = 2 if near else 1
-    lengths = many_T[1]
     for i in range(len(one)):
-        length = one_T[1][one[i]]
+        length = one_words[one[i]].length
         if one_sim[i] > 0.0 or length < 4:
             continue
         for start in range(len(many) - 1):
             if many_sim[start] > 0.0 or many_sim[start + 1] > 0.0:
                 continue
-            if lengths[many[start]] + lengths[many[start + 1]] > length + slack:
+            if many_words[many[start]].length + many_words[many[start + 1]].length > length + slack:
                 continue
-            count, value = _run_like(one[i], one_T, many, many_T, many_sim, start, near, a, rows)
+            count, value = _run_like(one_words[one[i]], many, many_words, many_sim, start, near, a, rows)
             if value > 0.0:
                 one_sim[i] = value
                 many_sim[start : start + count] = value
@@ -98,10 +98,9 @@ def join_runs(
 
 @njit(cache=True)
 def _run_like(
-    word: int,
-    one_T: Any,
+    word: Any,
     many: Any,
-    many_T: Any,
+    many_words: Any,
     many_sim: Any,
     start: int,
     near: bool,
@@ -109,21 +108,20 @@ def _run_like(
     rows: Any,
 ) -> tuple[int, float]:
     """How many words from `start` on, joined, are like `word`, and how much; (0, 0) for none."""
-    letters, lengths = many_T
-    length = one_T[1][word]
+    length = word.length
     slack = 2 if near else 1
-    total = lengths[many[start]]
+    total = many_words[many[start]].length
     for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
-        total += lengths[many[start + count - 1]]
+        total += many_words[many[start + count - 1]].length
         if total > length + slack:
             break
         if total < length - slack or not all_free(many_sim, start, count):
             continue
-        n = _join(letters, lengths, many, start, count, a)
+        n = _join(many_words, many, start, count, a)
         if n > 0:
-            value = _joined_similarity(a, n, one_T[0][word], length, near, rows)
+            value = _joined_similarity(a, n, word.letters, length, near, rows)
             if 0.0 < value < JOINED:  # an edit costs what it costs in the word of the run that it falls on
-                own = _differs_in(a, n, one_T[0][word], length, many, lengths, start)
+                own = _differs_in(a, n, word.letters, length, many, many_words, start)
                 if own > 0:
                     value = 0.0 if own < SHORTEST_EDITED else min(value, JOINED - edit_cost(own))
             if value > 0.0:
@@ -143,25 +141,25 @@ def all_free(similarity: Any, start: int, count: int) -> bool:
 @njit(cache=True)
 def meet_initials(
     short: Any,
-    short_T: Any,
+    short_words: Any,
     short_sim: Any,
     long: Any,
-    long_T: Any,
+    long_words: Any,
     long_sim: Any,
-    long_bits: Any,
 ) -> bool:
     """An unmatched short word spelt by the first letters of a run of unmatched words of the other name.
 
     A letter tells INITIAL_BITS at most, so the run matches with that share of its information.
     """
-    letters, lengths = short_T
     for i in range(len(short)):
-        n = lengths[short[i]]
+        n = short_words[short[i]].length
         if short_sim[i] > 0.0 or n < 3 or n > 7:
             continue
         for start in range(len(long) - n + 1):
-            if _spells(letters, short[i], long, long_T[0], start, n) and all_free(long_sim, start, n):
-                told = long_bits[long[start : start + n]].sum()
+            if _spells(short_words[short[i]], long, long_words, start, n) and all_free(long_sim, start, n):
+                told = np.float32(0.0)
+                for k in range(start, start + n):
+                    told += long_words[long[k]].bits
                 short_sim[i] = INITIALS
                 long_sim[start : start + n] = min(INITIALS, INITIAL_BITS * n / max(told, 1.0))
                 return True
@@ -169,8 +167,8 @@ def meet_initials(
 
 
 @njit(cache=True)
-def _spells(letters: Any, word: int, long: Any, long_letters: Any, start: int, n: int) -> bool:
+def _spells(word: Any, long: Any, long_words: Any, start: int, n: int) -> bool:
     for k in range(n):
-        if long_letters[long[start + k], 0] != letters[word, k]:
+        if long_words[long[start + k]].letters[0] != word.letters[k]:
             return False
     return True

@@ -1,7 +1,8 @@
 # mypy: disable-error-code="untyped-decorator,misc"
 """How alike two words are: their faces, edits, a cut-off end, their consonants. Compiled; plain loops over letters.
 
-Enters: rows of `TokenArrays`. Leaves: a similarity from 0 to 1 and the means (HOW bits) by which the words met."""
+Enters: words as `word_records.WORD` (here p is a party's word, t a listed one). Leaves: a similarity from 0 to 1 and the
+means (HOW bits) by which the words met."""
 
 from __future__ import annotations
 
@@ -66,15 +67,15 @@ def edit_distance(a: Any, n: int, b: Any, m: int, limit: int, rows: Any) -> int:
     for j in range(m + 1):
         rows[1, j] = j
     for i in range(1, n + 1):
-        before_last, last, row = rows[(i - 1) % 3], rows[i % 3], rows[(i + 1) % 3]
-        row[0] = i
+        before_last, last, row = (i - 1) % 3, i % 3, (i + 1) % 3  # numbers: a view of a row would be counted
+        rows[row, 0] = i
         best = i
         for j in range(1, m + 1):
             cost = 0 if a[i - 1] == b[j - 1] else 1
-            value = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost)
+            value = min(rows[last, j] + 1, rows[row, j - 1] + 1, rows[last, j - 1] + cost)
             if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-                value = min(value, before_last[j - 2] + 1)
-            row[j] = value
+                value = min(value, rows[before_last, j - 2] + 1)
+            rows[row, j] = value
             best = min(best, value)
         if best > limit:
             return limit + 1
@@ -93,76 +94,72 @@ def bits_apart(a: int, b: int) -> int:
 
 
 @njit(cache=True)
-def same_skeleton(pf: Any, p: int, lf: Any, t: int) -> bool:
-    """Whether party token p and listed token t are one word to the eye of the comparison."""
-    return bool(pf[p, 1] >= 0 and pf[p, 1] == lf[t, 1])
+def same_skeleton(p: Any, t: Any) -> bool:
+    """Whether two words are one word to the eye of the comparison."""
+    return bool(p.faces[1] >= 0 and p.faces[1] == t.faces[1])
 
 
 @njit(cache=True)
-def face_similarity(pf: Any, p: int, lf: Any, t: int) -> float:
-    """1 for the same skeleton, less through an alternate spelling or a concept, 0 for no shared face.
-
-    Tokens are given as rows of the faces of their side: a view of a row would be counted by all cores."""
-    if same_skeleton(pf, p, lf, t):
+def face_similarity(p: Any, t: Any) -> float:
+    """1 for the same skeleton, less through an alternate spelling or a concept, 0 for no shared face."""
+    if same_skeleton(p, t):
         return 1.0
-    for i in range(1, pf.shape[1]):
-        if pf[p, i] < 0:  # none, or a reading that the lists do not know: a later one may be known
+    for i in range(1, len(p.faces)):
+        if p.faces[i] < 0:  # none, or a reading that the lists do not know: a later one may be known
             continue
-        for j in range(1, lf.shape[1]):
-            if pf[p, i] == lf[t, j]:
+        for j in range(1, len(t.faces)):
+            if p.faces[i] == t.faces[j]:
                 return ALTERNATE
-    if pf[p, 0] >= 0 and pf[p, 0] == lf[t, 0]:
+    if p.faces[0] >= 0 and p.faces[0] == t.faces[0]:
         return CONCEPT
     return 0.0
 
 
 @njit(cache=True)
-def cannot_meet(p_glance: Any, p: int, l_glance: Any, t: int) -> bool:
-    """Whether `word_similarity` is 0 for party token p and listed token t, unless p is cut off: most pairs of words end
-    here. Reads `encode.glances` only, one line of memory for each word."""
-    if p_glance[p, 0] & l_glance[t, 0]:
+def cannot_meet(p: Any, t: Any) -> bool:
+    """Whether `word_similarity` of two words is 0 unless p is cut off: most pairs of words end here. Reads the first
+    fields of the records only, one line of memory for each word."""
+    if p.face_bits & t.face_bits:
         return False
-    if p_glance[p, 2] >= 0 and p_glance[p, 2] == l_glance[t, 2]:
+    if p.consonants >= 0 and p.consonants == t.consonants:
         return False
-    n, m = p_glance[p, 3], l_glance[t, 3]
+    n, m = p.length, t.length
     limit = edit_limit(max(n, m))
     if min(n, m) < 4:
         return True
-    if abs(n - m) <= limit and bits_apart(p_glance[p, 1], l_glance[t, 1]) <= 2 * limit:
+    if abs(n - m) <= limit and bits_apart(p.bag, t.bag) <= 2 * limit:
         return False
-    n, m = p_glance[p, 5], l_glance[t, 5]
+    n, m = p.written_length, t.written_length
     far = n == 0 or m == 0 or abs(n - m) > limit
-    return bool(far or bits_apart(p_glance[p, 4], l_glance[t, 4]) > 2 * limit)
+    return bool(far or bits_apart(p.written_bag, t.written_bag) > 2 * limit)
 
 
 @njit(cache=True)
-def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tuple[float, int]:
-    """Similarity (0 to 1) of party token p and listed token t, and the means (HOW bits) by which they met.
+def word_similarity(p: Any, t: Any, cut: bool, rows: Any) -> tuple[float, int]:
+    """Similarity (0 to 1) of a party's word and a listed one, and the means (HOW bits) by which they met.
 
-    `cut`: the party's token may be the beginning of a word, cut off where a field of fixed length ended.
+    `cut`: the party's word may be the beginning of a word, cut off where a field of fixed length ended.
     """
-    p_faces, p_letters, p_length, p_consonants, p_number, _, p_bare, p_head, p_tail = P[:9]
-    l_faces, l_letters, l_length, l_consonants, l_number, _, l_bare, l_head, l_tail = L[:9]
-    face = face_similarity(p_faces, p, l_faces, t)
+    face = face_similarity(p, t)
     if face == CONCEPT:
         return face, HOW_CONCEPT
     if face > 0:
-        return face, _means_of_face(face, P, p, L, t)
-    if p_number[p] or l_number[t]:
+        return face, _means_of_face(face, p, t)
+    if p.number or t.number:
         return 0.0, 0
-    n, m = p_length[p], l_length[t]
+    n, m = p.length, t.length
     longer, shorter = max(n, m), min(n, m)
-    if cut and n < m and _starts_with(l_letters[t], p_letters[p], n):
+    if cut and n < m and _starts_with(t.letters, p.letters, n):
         return (0.6 + 0.4 * n / m if 2 * n >= m else 0.25 + 0.5 * n / m), HOW_TRUNCATED
     limit = edit_limit(longer)
-    same_consonants = p_consonants[p] >= 0 and p_consonants[p] == l_consonants[t] and shorter >= 3
-    without_vowels = same_consonants and (p_bare[p] or l_bare[t])
+    same_consonants = p.consonants >= 0 and p.consonants == t.consonants and shorter >= 3
+    without_vowels = same_consonants and (p.bare or t.bare)
     if shorter >= 4:
-        distance, edits, same_start = _fewest_slips(p, t, limit, P, L, rows)
+        distance, edits, same_start = _fewest_slips(p, t, limit, rows)
         if distance <= limit:
             own = longer
             if distance > 0:
-                own = own_part(p_letters[p], n, p_head[p], p_tail[p], l_letters[t], m, l_head[t], l_tail[t])
+                own = own_part(p.letters, n, p.head, p.tail, t.letters, m, t.head, t.tail)
             if distance <= edit_limit(own):
                 alike = 1.0 - edits * edit_cost(own)
                 if alike >= CONSONANT or not without_vowels:
@@ -177,38 +174,24 @@ def word_similarity(p: int, t: int, cut: bool, P: Any, L: Any, rows: Any) -> tup
 
 
 @njit(cache=True)
-def _fewest_slips(p: int, t: int, limit: int, P: Any, L: Any, rows: Any) -> tuple[int, float, bool]:
+def _fewest_slips(p: Any, t: Any, limit: int, rows: Any) -> tuple[int, float, bool]:
     """`_slips` of the sounds or, where they are fewer, of the letters as they are written: a slip of the pen may be several
     of the sounds."""
-    sounds, edits, same_start = _slips(p, t, limit, P[1], P[2], P[5], L[1], L[2], L[5], rows)
-    if sounds > 1 and P[13][p] > 0 and L[13][t] > 0:
-        letters, other_edits, other_start = _slips(
-            p, t, limit, P[12], P[13], P[14], L[12], L[13], L[14], rows
-        )
+    sounds, edits, same_start = limit + 1, 0.0, True
+    if bits_apart(p.bag, t.bag) <= 2 * limit:
+        sounds, edits, same_start = _slips(p.letters, p.length, t.letters, t.length, limit, rows)
+    n, m = p.written_length, t.written_length
+    if sounds > 1 and n > 0 and m > 0 and bits_apart(p.written_bag, t.written_bag) <= 2 * limit:
+        letters, other_edits, other_start = _slips(p.written, n, t.written, m, limit, rows)
         if letters < sounds:
             return letters, other_edits, other_start
     return sounds, edits, same_start
 
 
 @njit(cache=True)
-def _slips(
-    p: int,
-    t: int,
-    limit: int,
-    p_letters: Any,
-    p_length: Any,
-    p_bag: Any,
-    l_letters: Any,
-    l_length: Any,
-    l_bag: Any,
-    rows: Any,
-) -> tuple[int, float, bool]:
+def _slips(a: Any, n: int, b: Any, m: int, limit: int, rows: Any) -> tuple[int, float, bool]:
     """Slips between two words (limit + 1 for more), what share of so many edits they cost, and whether both words have
     one first letter."""
-    n, m = p_length[p], l_length[t]
-    if abs(n - m) > limit or bits_apart(p_bag[p], l_bag[t]) > 2 * limit:
-        return limit + 1, 0.0, True
-    a, b = p_letters[p], l_letters[t]
     distance = edit_distance(a, n, b, m, limit, rows)
     if distance > limit:
         return limit + 1, 0.0, True
@@ -248,24 +231,22 @@ def _letters_apart(a: Any, n: int, b: Any, m: int) -> int:
 
 
 @njit(cache=True)
-def is_spelt_otherwise(p: int, t: int, P: Any, L: Any) -> bool:
+def is_spelt_otherwise(p: Any, t: Any) -> bool:
     """Short words of one skeleton that are written with other letters in one script (BYD, BID), or have other sounds in
     two (МАЯК, MAK)."""
-    if P[2][p] > SHORT:
+    if p.length > SHORT:
         return False
-    p_script, p_spelt, p_sound = P[9][p], P[10][p], P[11][p]
-    l_script, l_spelt, l_sound = L[9][t], L[10][t], L[11][t]
-    if p_script == l_script:
-        return bool(p_spelt != l_spelt)
-    return bool(p_sound != l_sound)
+    if p.script == t.script:
+        return bool(p.spelt != t.spelt)
+    return bool(p.sound != t.sound)
 
 
 @njit(cache=True)
-def _means_of_face(face: float, P: Any, p: int, L: Any, t: int) -> int:
+def _means_of_face(face: float, p: Any, t: Any) -> int:
     """HOW bits of words that share a face: short ones of one script with two readings are spelt otherwise as well."""
     if face == 1.0:
         return 0
-    short = max(P[2][p], L[2][t]) <= SHORT and P[9][p] == L[9][t]
+    short = max(p.length, t.length) <= SHORT and p.script == t.script
     return HOW_ALTERNATE | HOW_SHORT if short else HOW_ALTERNATE
 
 

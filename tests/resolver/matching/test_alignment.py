@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.matching import alignment, word_similarity
 from resolver.matching.alignment import FEATURES, align
+from resolver.matching.word_records import records_of
 from resolver.matching.word_similarity import edit_distance
 
 from .plain_alignment import features as compiled_features
@@ -53,14 +54,14 @@ def test_the_compiled_kernel_equals_its_plain_twin(seed: int) -> None:
 
 def test_words_that_cannot_meet_are_not_alike() -> None:
     left, right = sides(random_names(3, 150), random_names(4, 150))
-    party, listed = alignment._arrays(left), alignment._arrays(right)
+    party, listed = (records_of(side.tokens, side.tokens.bits) for side in (left, right))
     rows = np.zeros((3, 66), dtype=np.int32)
     ended = met = 0
-    for p in range(len(left.tokens.text)):
-        for t in range(len(right.tokens.text)):
-            alike, _ = word_similarity.word_similarity(p, t, False, party, listed, rows)
+    for p in party:
+        for t in listed:
+            alike, _ = word_similarity.word_similarity(p, t, False, rows)
             met += alike > 0
-            if word_similarity.cannot_meet(party[-1], p, listed[-1], t):
+            if word_similarity.cannot_meet(p, t):
                 ended += 1
                 assert alike == 0
     assert met > 0
