@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +41,9 @@ Progress = Callable[[int, int], None]  # done, total (distinct names)
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Scored pairs of a context (distinct name, country, identifiers) and a row of LISTED_NAMES. Equal lengths."""
+    """Pairs of a context (distinct name, country, identifiers) and a row of LISTED_NAMES. Equal lengths.
+
+    What `compare_slice` leaves has no probability yet, and weights that differ from Splink's by rounding: see `scored`."""
 
     context: Indices
     listed_row: Indices
@@ -128,7 +130,7 @@ def link(
         compared += many
         if progress:
             progress(stop, len(names.table))
-    return Links(_joined(found), contexts, names.table, compared, len(names.table))
+    return Links(scored(_joined(found), against), contexts, names.table, compared, len(names.table))
 
 
 def _slices(names: int, config: Config) -> list[tuple[int, int]]:
@@ -188,7 +190,7 @@ def _merge(a: Candidates, b: Candidates, width: int) -> Candidates:
 
 
 def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: Comparing) -> Pairs:
-    """Align, keep what can still reach `least` bits, meet the contexts, score, keep the best name per listing."""
+    """Align, keep what can still reach `least` bits, meet the contexts, weigh, keep the best name per listing."""
     listed, model, contexts = against.listed, against.model, against.contexts
     _, features, levels = _compared(party, proposed, listed)
     most = upper_bound(levels, model) + contexts.place_bits(model)[proposed.party + start]
@@ -200,14 +202,18 @@ def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: 
     pair, listed_row = pair[at], listed_row[at]
     levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, against.facts)
     features, channels = features[pair], proposed.channels[pair]
-    held = against.alerts & holds_listed_name(features)
-    # Splink scores what can stay: its sums differ from these by rounding only.
-    near = np.flatnonzero((plain_weight(levels, model) >= against.least - ROUNDING) | held)
-    weight, probability = score(levels[near], model)
-    scored = Pairs(
-        ctx[near], listed_row[near], channels[near], levels[near], features[near], weight, probability
-    )
-    return best_per_listing(scored.take((weight >= against.least) | held[near]), listed)
+    weight = plain_weight(levels, model)
+    weighed = Pairs(ctx, listed_row, channels, levels, features, weight, np.zeros(len(weight)))
+    near = (weight >= against.least - ROUNDING) | (against.alerts & holds_listed_name(features))
+    return best_per_listing(weighed.take(near), listed)
+
+
+def scored(pairs: Pairs, against: Comparing) -> Pairs:
+    """The pairs of all slices with Splink's weights and probabilities, without those that fall short of `least` bits: asked
+    once, since asking costs Splink more than answering."""
+    weight, probability = score(pairs.levels, against.model)
+    keep = (weight >= against.least) | (against.alerts & holds_listed_name(pairs.features))
+    return replace(pairs, weight=weight, probability=probability).take(keep)
 
 
 def candidate_levels(

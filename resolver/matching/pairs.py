@@ -16,7 +16,7 @@ import pyarrow as pa
 from resolver.config import Config, processes
 from resolver.matching import candidates, context
 from resolver.matching.joining import join
-from resolver.matching.linking import Comparing, Links, compare_slice
+from resolver.matching.linking import Comparing, Links, compare_slice, scored
 from resolver.matching.listed import ListedSide, encode_party_names, party_names, prepare_listed
 from resolver.matching.weights import Model
 
@@ -44,7 +44,7 @@ def link_given(
     found = candidates.propose(encoded, listed.index)
     proposed = _channels_of(asked, found, len(listed.names))
     against = Comparing(contexts, contexts.by_name(), facts, listed, model, EVERYTHING, alerts=True)
-    pairs = compare_slice(encoded, 0, proposed, against)
+    pairs = scored(compare_slice(encoded, 0, proposed, against), against)
     wanted = np.unique(contexts.of_party[party] * len(facts.type) + listing)
     held = pairs.context * len(facts.type) + listed.listed_names["listing_key"].to_numpy()[pairs.listed_row]
     links = Links(pairs, contexts, names.table, len(asked.party), len(names.table))
