@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numba import njit, prange
 
 from resolver.matching.compiled import ALL_CORES
-from resolver.matching.encode import NameArrays
+from resolver.matching.encode import SCRIPTS, NameArrays
 from resolver.matching.word_records import records_of
 from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
 from resolver.matching.word_similarity import (
@@ -73,11 +73,13 @@ FEATURES = (
     "matched_words",
     "translated",  # bits matched through a concept only
     "extent",  # matched share of the party's bits, after alignment
+    "translatable",  # bits left over on both sides that may be translations of each other (see `_translatable`)
 )
 NUMBERS_NONE, NUMBERS_AGREE, NUMBERS_ONE_SIDE, NUMBERS_CONFLICT = 0, 1, 2, 3
 # Fields of real manifests end at 33 to 36 letters (75 % of Moldovan names), few before; a shorter name that ends in
 # the beginning of a word (Meteor, Meteorit) is a name of its own.
 FIELD_LETTERS = 28
+LATIN, CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
 WORD_BITS = 16.5  # information of a word that the background does not know
 
 
@@ -173,6 +175,36 @@ def _sum_up(
 
 
 @njit(cache=True)
+def _left_in(script: int, meant: bool, tokens: Any, words: Any, similarity: Any) -> float:
+    """Bits left over of words in one script, with or without a concept."""
+    left = 0.0
+    for k in range(len(tokens)):
+        word = words[tokens[k]]
+        if similarity[k] == 0.0 and word.script == script and word.meant == meant and not word.number:
+            left += word.bits
+    return left
+
+
+@njit(cache=True)
+def _translatable(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any) -> float:
+    """Bits left over on both sides, Latin on the one and Cyrillic on the other, that may be one thing in two languages: of
+    two words that both have a concept it is known that they are not."""
+    most = 0.0
+    for ours, theirs in ((LATIN, CYRILLIC), (CYRILLIC, LATIN)):
+        p_new, p_meant = (
+            _left_in(ours, False, pt, p_words, p_sim),
+            _left_in(ours, True, pt, p_words, p_sim),
+        )
+        l_new, l_meant = (
+            _left_in(theirs, False, lt, l_words, l_sim),
+            _left_in(theirs, True, lt, l_words, l_sim),
+        )
+        by_new = min(p_new, l_new + l_meant) + min(p_meant, l_new)
+        most = max(most, min(by_new, p_new + p_meant, l_new + l_meant))
+    return most
+
+
+@njit(cache=True)
 def _align_one(pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, scratch: Any, out: Any) -> None:
     p_sim, l_sim, before, l_how, rows, a = scratch
     p_sim, l_sim, l_how = p_sim[: len(pt)], l_sim[: len(lt)], l_how[: len(lt)]
@@ -198,6 +230,8 @@ def _align_one(pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, scratch:
                 l_how[j] = HOW_INITIALS
     _sum_up(pt, lt, p_words, l_words, p_sim, l_sim, l_how, out)
     out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
+    if out[1] > 0.0 and out[2] > 0.0:
+        out[13] = _translatable(pt, lt, p_words, l_words, p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
     if _met_weakly(lt, l_words, l_sim) or _met_weakly(pt, p_words, p_sim):
         how |= HOW_WEAK

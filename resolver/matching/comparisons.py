@@ -94,11 +94,14 @@ EDITED_FOUND = (9.0, 13.0, 18.0)
 FOUND_GROUPS = (13.0, 22.0)
 BEST_GROUPS = (9.0, 13.0)
 MOST_WORDS = 4
+# Bits left over on both sides in two scripts: one word or several that the lexicon may not know to be one thing.
+TRANSLATABLE = (2.0, 6.5)
 # Letters of the longer of two whole names: a slip in a name of eight letters makes another name, in one of twenty hardly.
 LETTERS = (10, 13, 16, 22)
 SLIPS = ("two letters apart", "one letter apart")
 AS_WORDS = "as the words say"
 ONE_MEANING = ("the telling words have one meaning",)
+IN_TWO_SCRIPTS = ("a common word left over in two scripts", "words left over in two scripts")
 
 _BEST = _steps("bits the best word", *BEST_GROUPS)
 _FOUND = _steps("bits found", *FOUND_GROUPS)
@@ -124,6 +127,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     ),
     Comparison("letters", (AS_WORDS, *_grouped(SLIPS, _steps("letters", *LETTERS)))),
     Comparison("meaning", (AS_WORDS, *_grouped(ONE_MEANING, _FOUND))),
+    Comparison("translation", (AS_WORDS, *_grouped(IN_TWO_SCRIPTS, _FOUND))),
     Comparison(
         "spelling", _grouped(SPELLINGS, _steps("bits", *SPELLING_FOUND)), groups=len(SPELLING_FOUND) + 1
     ),
@@ -179,6 +183,7 @@ def name_levels(
         "edits": _step(np.digitize(f["edits"], EDITED), f["matched"], EDITED_FOUND),
         "letters": _letters(f, slips, letters),
         "meaning": _meaning(f, one_meaning),
+        "translation": _translation(f),
         "spelling": _spelling(f["how"].astype(np.int32), f["matched"]),
         "numbers": f["numbers"],
         "legal_form": _form_states(party_forms, listed_forms, f["best_word"]),
@@ -211,6 +216,14 @@ def _meaning(f: Columns, one_meaning: npt.NDArray[np.bool_]) -> npt.NDArray[np.i
     abbreviation of the words before it, and takes loans and compounds of one meaning for one word."""
     group = 1 + np.digitize(f["matched"], FOUND_GROUPS)
     return np.where(_left_over(f) & one_meaning, group, 0)
+
+
+def _translation(f: Columns) -> npt.NDArray[np.int64]:
+    """Words left over on both sides in two scripts say less against a pair than words of one script: they may be
+    translations that the lexicon does not know."""
+    step = np.digitize(f["translatable"], TRANSLATABLE)
+    group = _step(np.maximum(step - 1, 0), f["matched"], FOUND_GROUPS)
+    return np.where(step > 0, 1 + group, 0)
 
 
 def _left_over(f: Columns) -> npt.NDArray[np.bool_]:

@@ -70,6 +70,7 @@ class TokenArrays:
     consonants: Ints  # number of the consonant string, -1 where it is shorter than three letters
     bits: Floats
     number: npt.NDArray[np.bool_]
+    meant: npt.NDArray[np.bool_]  # it has a concept, whether the other side knows it or not
     weak: npt.NDArray[np.bool_]
     bag: npt.NDArray[np.int64]  # a bit per letter: a cheap bound on the edit distance
     bare: npt.NDArray[np.bool_]  # written without its vowels, but perhaps the first letter
@@ -129,6 +130,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         consonants=consonants,
         bits=described["bits"].to_numpy().astype(np.float32),
         number=described["is_number"].to_numpy(zero_copy_only=False).astype(np.bool_),
+        meant=pc.not_equal(described["concept"], "").to_numpy(zero_copy_only=False).astype(np.bool_),
         weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),
         bag=_letter_bag(letters),
         bare=_bare(letters, length),

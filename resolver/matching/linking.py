@@ -217,10 +217,9 @@ def scored(pairs: Pairs, against: Comparing) -> Pairs:
 
 
 def candidate_levels(
-    names: pa.Table, listed: ListedSide
+    party: NameArrays, listed: ListedSide
 ) -> tuple[Candidates, npt.NDArray[np.float32], Levels]:
-    """Candidate pairs of distinct NAMES rows with their features and the levels of the names alone."""
-    party = encode_party_names(names, listed)
+    """Candidate pairs of encoded names with their features and the levels of the names alone."""
     return _compared(party, candidates.propose(party, listed.index), listed)
 
 

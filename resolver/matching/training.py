@@ -36,6 +36,7 @@ DIRECTION = {
     "edits": -1,
     "letters": 0,
     "meaning": 0,
+    "translation": 0,
     "spelling": 0,
     "numbers": 0,
     "legal_form": 0,

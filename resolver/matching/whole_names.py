@@ -46,7 +46,7 @@ def met_bare(
 def _nothing_left(features: npt.NDArray[np.float32], rows: npt.NDArray[np.int64]) -> None:
     """No word of either name is left over, and so no number."""
     column = {name: i for i, name in enumerate(FEATURES)}
-    for name in ("listed_left", "party_left", "listed_left_best", "party_left_best"):
+    for name in ("listed_left", "party_left", "listed_left_best", "party_left_best", "translatable"):
         features[rows, column[name]] = 0.0
     met = features[rows, column["numbers"]] > 0
     features[rows, column["numbers"]] = np.where(met, NUMBERS_AGREE, NUMBERS_NONE)

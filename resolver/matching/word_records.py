@@ -29,6 +29,7 @@ WORD = np.dtype(
         ("tail", np.int32),
         ("bits", np.float32),
         ("number", np.bool_),
+        ("meant", np.bool_),
         ("weak", np.bool_),
         ("bare", np.bool_),
         ("faces", np.int32, (FACES,)),

@@ -25,6 +25,7 @@ LABELS = {
     "edits": "letters changed",
     "letters": "slips in the whole name",
     "meaning": "telling words by meaning",
+    "translation": "may be translated",
     "spelling": "how words agree",
 }
 # Levels of next to nothing: what is left over, or in common, are words such as "the" and "company".
