@@ -33,7 +33,7 @@ class Thresholds:
 # reads.
 PRESETS = {
     "strict": Thresholds(match=0.89, possible=0.5),
-    "standard": Thresholds(match=0.545, possible=0.105),
+    "standard": Thresholds(match=0.52, possible=0.105),
     "wide": Thresholds(match=0.32, possible=0.05),
 }
 

@@ -172,6 +172,26 @@ def test_letters_that_optical_readers_confuse_cost_less_than_others() -> None:
     assert 0 < misread["edits"] < mistyped["edits"]
 
 
+@pytest.mark.parametrize(
+    ("party", "listed", "translatable"),
+    [
+        ("volga магнит", "volga motors", "motors"),  # the lexicon may not know the one for the other
+        ("volga motors", "volga магнит", "motors"),
+        ("volga магнит", "volga works", "works"),  # a word without a meaning, one with
+        ("volga торг", "volga works", ""),  # of two known meanings it is known that they differ
+        ("volga motors", "volga sever", ""),  # one script
+        ("volga магнит", "volga", ""),  # nothing that it could be a translation of
+        ("volga магнит", "neva магнит", ""),  # the words of two scripts have met
+        ("volga 12 магнит", "volga 13", ""),  # numbers are not translated
+    ],
+)
+def test_words_left_over_in_two_scripts_may_be_translations(
+    party: str, listed: str, translatable: str
+) -> None:
+    told = bits(translatable) if translatable else 0.0
+    assert aligned(party, listed)["translatable"] == pytest.approx(told)
+
+
 def test_a_short_name_was_not_cut() -> None:
     assert not int(aligned("volga tehnopro", "volga tehnoproektnost")["how"]) & alignment.HOW_TRUNCATED
 

@@ -43,6 +43,21 @@ def test_names_and_levels_are_unique() -> None:
         assert len(set(comparison.levels)) == len(comparison.levels)
 
 
+@pytest.mark.parametrize(
+    ("translatable", "matched", "level"),
+    [
+        (1.9, 20.0, "as the words say"),
+        (4.0, 20.0, "a common word left over in two scripts, 13 to 22 bits found"),
+        (6.5, 20.0, "words left over in two scripts, 13 to 22 bits found"),
+        (30.0, 5.0, "words left over in two scripts, under 13 bits found"),
+    ],
+)
+def test_what_may_be_translated_is_graded(translatable: float, matched: float, level: str) -> None:
+    levels = levels_of([{"translatable": translatable, "matched": matched}])
+    place = POSITION["translation"]
+    assert COMPARISONS[place].levels[levels[0, place]] == level
+
+
 def test_the_context_is_not_known_yet() -> None:
     levels = levels_of([{"matched": 20.0}])
     assert all(levels[0, POSITION[c.name]] == 0 for c in COMPARISONS if not c.of_name)

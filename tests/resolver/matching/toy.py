@@ -17,7 +17,9 @@ from resolver.matching.candidates import CandidateLimits, ListedIndex, index_lis
 from resolver.matching.encode import Faces, NameArrays, distinct_tokens, encode_names, encode_tokens
 from resolver.model import NAMES, TOKENS
 
-CONCEPTS = {"zavod": "plant", "plant": "plant", "works": "plant", "torg": "trade", "trading": "trade"}
+CONCEPTS = {"zavod": "plant", "plant": "plant", "works": "plant", "torg": "trade", "trading": "trade"} | {
+    "торг": "trade"
+}
 ALTERNATES = {"himprom": ["kimprom"], "chimprom": ["himprom", "kimprom"]}
 CLASSES = {"LLC": 0, "JSC": 1}
 
