@@ -9,7 +9,7 @@ all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ LONGEST_TOLD = max(*forms.SHORTEST_REST.values(), forms.SHORTEST_REST_ELSE)
 
 def tells(word: Word) -> bool:
     """Whether a word may begin a form, or is of a phrase that looks like one."""
-    return bool(word.form_branches) or word.exact in _in_phrases()
+    return bool(word.form_branches) or is_in_phrase(word.exact)
 
 
 def tells_behind(word: Word) -> bool:
@@ -33,6 +33,38 @@ def tells_behind(word: Word) -> bool:
     if not _inner_edges().isdisjoint(word.edges) or not _inner_edges().isdisjoint(word.respelled):
         return True
     return word.exact in _beginnings() or "~" + word.skeleton in _beginnings()
+
+
+def is_in_phrase(exact: str) -> bool:
+    """Whether a word is of a phrase that looks like a form."""
+    return exact in _in_phrases()
+
+
+def tell_behind(
+    exact: Sequence[str],
+    sound: Sequence[str],
+    edges: Sequence[Sequence[str]],
+    respelled: Sequence[Sequence[str]],
+) -> Iterator[bool]:
+    """`tells_behind` of many words, by the columns of their records."""
+    inner, whole, stems = _inner_edges(), *_cut()
+    seen = zip(
+        map(inner.isdisjoint, edges),
+        map(inner.isdisjoint, respelled),
+        map(whole.__contains__, exact),
+        map(stems.__contains__, sound),
+        strict=True,
+    )
+    return (seen_one != _TELLS_NOTHING for seen_one in seen)
+
+
+_TELLS_NOTHING = (True, True, False, False)
+
+
+@cache
+def _cut() -> tuple[frozenset[str], frozenset[str]]:
+    """`_beginnings` of words, and of stems."""
+    return _beginnings(), frozenset(one[1:] for one in _beginnings() if one[:1] == "~")
 
 
 def forms_apart(word: Word) -> tuple[str, ...]:
