@@ -46,6 +46,8 @@ def is_like_a_word(words: list[Word], text: str) -> bool:
     short = [word.spelling for word in words if 1 < len(word.spelling) <= LONGEST_DOUBTFUL]
     if not short or text.isupper() or text.islower():
         return False
+    if text.isascii() and not any(spelling.title() in text for spelling in short):
+        return False  # nothing but that is in title case and matches
     written = unicodedata.normalize("NFKC", text).rstrip()
     found = (_alone(spelling).search(written) for spelling in short)
     return any(one is not None and one[0].istitle() for one in found)

@@ -93,7 +93,12 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -
     written = [appearance.is_written_apart(form, text) for form in apart]
     if not doubtful or text.isupper() or text.islower():
         return full, hyphen, *written
-    return full, hyphen, *written, *[appearance.is_like_a_word([word], text) for word in words]
+    short = (1 < len(word.spelling) <= appearance.LONGEST_DOUBTFUL for word in words)
+    like = (
+        is_short and appearance.is_like_a_word([word], text)
+        for word, is_short in zip(words, short, strict=True)
+    )
+    return full, hyphen, *written, *like
 
 
 @cache

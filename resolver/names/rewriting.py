@@ -125,7 +125,11 @@ def _neighbours(alternative: Alternative) -> int:
     """The pairs of letters of which a word must have each, as bits: several pairs share one."""
     masks = [mask for part in alternative for mask in part]
     known = [mask.bit_length() - 1 if mask.bit_count() == 1 else -1 for mask in masks]
-    return _either(1 << (left * PAIR_BASE + right) % PAIR_BITS for left, right in pairwise(known) if min(left, right) >= 0)
+    return _either(
+        1 << (left * PAIR_BASE + right) % PAIR_BITS
+        for left, right in pairwise(known)
+        if min(left, right) >= 0
+    )
 
 
 def _growth(pairs: list[tuple[Alternative, str]]) -> float:

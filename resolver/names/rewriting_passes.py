@@ -44,7 +44,11 @@ def sounds(words: Sequence[str], mapped: Rules, thinned: Rules, keeps: int) -> l
 
 
 def readings(
-    words: Sequence[str], rules: Rules, ends: npt.NDArray[np.int64], sound: tuple[Rules, Rules, int], most: int
+    words: Sequence[str],
+    rules: Rules,
+    ends: npt.NDArray[np.int64],
+    sound: tuple[Rules, Rules, int],
+    most: int,
 ) -> tuple[list[str], list[int]]:
     """The skeletons of each word under conventions that change it, of `rules` the passes up to each of `ends`: at most
     `most`, each once and none that is the word's own. One after the other, and how many each word has."""

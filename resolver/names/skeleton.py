@@ -32,10 +32,7 @@ _SINGLE = [place for place, (spelling, _) in enumerate(_RULES) if len(spelling) 
 _GROUPS = dict(_RULES[: _SINGLE[0]])
 _GROUP = re.compile("|".join(_GROUPS))
 _SIGNS = {"S": "sh", "C": "ch", "Z": "zh", "T": "ts"}
-_SINGLES = str.maketrans(
-    {spelling: sound for spelling, sound in _RULES if len(spelling) == 1}
-    | _SIGNS
-)
+_SINGLES = str.maketrans({spelling: sound for spelling, sound in _RULES if len(spelling) == 1} | _SIGNS)
 _LATE = _RULES[_SINGLE[-1] + 1 :]
 _DOUBLED = re.compile(r"(.)\1+")
 _GLIDES = (("ia", "a"), ("ie", "e"), ("io", "o"), ("iu", "u"))

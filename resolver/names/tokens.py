@@ -87,7 +87,10 @@ def described(tokens: Sequence[str]) -> pa.Table:
     """`plain_tokens` by columns: those of words of letters that mean no concept together, the others one by one."""
     with collector_paused():
         words = [None if token[:1] == "@" else know(token) for token in tokens]
-        own = [word is not None and not word.concept and not word.is_stop and word.spelling.isalpha() for word in words]
+        own = [
+            word is not None and not word.concept and not word.is_stop and word.spelling.isalpha()
+            for word in words
+        ]
         together = _of_words(list(compress(tokens, own)), list(compress(words, own)))
         singly = _rows([describe_token(token) for token in compress(tokens, map(not_, own))])
         flags = np.array(own, dtype=np.bool_)
@@ -116,7 +119,9 @@ def _of_words(tokens: list[str], words: list[Word]) -> pa.Table:
         pa.array(background.bits_of_words(sounds), pa.float64()),
         pa.array([not one.isascii() and skeleton.is_weak(one) for one in spellings], pa.bool_()),
     ]
-    return pa.table([column.cast(field.type) for column, field in zip(columns, TOKENS, strict=True)], schema=TOKENS)
+    return pa.table(
+        [column.cast(field.type) for column, field in zip(columns, TOKENS, strict=True)], schema=TOKENS
+    )
 
 
 def describe_token(token: str) -> Description:

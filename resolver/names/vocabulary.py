@@ -166,7 +166,9 @@ def start_placeholders(words: Sequence[str]) -> list[bool]:
 def initials_of(spelling: Sequence[str], sound: Sequence[str], scripts: Sequence[str]) -> list[str]:
     """`initial_of` of many words of letters; of most Latin ones it is the first letter of the skeleton."""
     return [
-        one[:1] if its_script == "latin" and one[1:2] not in _SECOND and one.isalpha() else initial_of(written, one, its_script)
+        one[:1]
+        if its_script == "latin" and one[1:2] not in _SECOND and one.isalpha()
+        else initial_of(written, one, its_script)
         for written, one, its_script in zip(spelling, sound, scripts, strict=True)
     ]
 

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from resolver.names import forms
+from resolver.names.appearance import LONGEST_DOUBTFUL
 from resolver.names.canonical import Token, is_abbreviation, make_tokens
 from resolver.names.form_columns import WordSigns
 from resolver.names.form_signs import (
@@ -57,8 +58,9 @@ from resolver.names.vocabulary import WORDS_KEPT, Word, know
     BEHIND,
     CONCEPT,
     BEGINS,
-) = (1 << at for at in range(16))
-SCRIPTS = 16
+    SHORT,
+) = (1 << at for at in range(17))
+SCRIPTS = 17
 """The place of the first bit of a script."""
 
 SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
@@ -203,6 +205,7 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
         (SURE, ~flags_of(map(bool, told.twin))),
         (TELLS, are_forms | flags_of(map(is_in_phrase, told.exact))),
         (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
+        (SHORT, flags_of(1 < letters <= LONGEST_DOUBTFUL for letters in map(len, told.spelling))),
         (CONCEPT, flags_of(map(bool, told.concept))),
     )
     for bit, flags in seen:
