@@ -211,7 +211,7 @@ def _written_like_words(read: _Texts, signs: Signs, texts: Ints, number: Ints) -
     told = read.word[signs.place[ranges(signs.first_place[texts], count)]]
     owner = np.repeat(np.arange(len(texts)), count)
     behind = np.repeat(np.cumsum(count), count) - 1 - np.arange(len(told))  # telling words behind each one
-    room = LONGEST_LOOK - 2 >= count
+    room = count <= LONGEST_LOOK - 2
     looks = np.where(room, number << np.where(room, count, 0), -1)
     words = read.vocabulary.words
     for at in np.flatnonzero((read.vocabulary.traits[told] & SHORT > 0) & room[owner]).tolist():
