@@ -31,11 +31,21 @@ PAIR_BASE, PAIR_BITS = len(LETTERS), 61
 
 END = 1
 _ALL = (1 << len(LETTERS)) - 1
+_NO_LETTER = re.compile(f"[^{LETTERS}]")
 _BIT = {letter: 1 << place for place, letter in enumerate(LETTERS)}
 
 _TOKEN = re.compile(r"\(\?(<?[=!])|\[(\^?)([^\]]+)\]|\{(\d+)\}|([|)^$])|([^\\\[\](){}|^$.*+?])")
+_GROUP = re.compile(r"\(\?:([^()]*)\)|([a-z]|\[[^\]]+\])\?(?![=!:<])")
+"""A group of words, innermost first, or a letter or class that may be missing."""
 
 Masks = tuple[int, ...]
+
+
+def may_be_rewritten(words: Sequence[str]) -> bool:
+    """Whether there are enough words for `resolver.names.rewriting_passes`, and none that it does not read."""
+    if len(words) < MANY or max(map(len, words)) > LONGEST:
+        return False
+    return _NO_LETTER.search("\n".join(words)) is None
 
 
 class NotARule(ValueError):
@@ -139,8 +149,25 @@ def _growth(pairs: list[tuple[Alternative, str]]) -> float:
 def alternatives(pattern: str) -> list[Alternative]:
     """A pattern as alternatives, the first that fits counting; those with letters that no romanised word has are left
     out."""
-    found = [one for branch in _branches(list(_tokens(pattern))) for one in _of_branch(branch)]
+    found = [
+        one
+        for plain in _written_out(pattern)
+        for branch in _branches(list(_tokens(plain)))
+        for one in _of_branch(branch)
+    ]
     return [one for one in found if all(map(all, one))]
+
+
+def _written_out(pattern: str) -> list[str]:
+    """A pattern without groups and without letters that may be missing, as several: "aus(?:e|t)" is "ause", "aust"."""
+    found = _GROUP.search(pattern)
+    if found is None:
+        return [pattern]
+    before, behind = pattern[: found.start()], pattern[found.end() :]
+    if before.rfind("(?!") > before.rfind(")") or before.rfind("(?<!") > before.rfind(")"):
+        raise NotARule(pattern)  # not one of several words is a condition of all of them
+    words = found[1].split("|") if found[1] is not None else [found[2], ""]
+    return [plain for word in words for plain in _written_out(before + word + behind)]
 
 
 _Token = tuple[str, str, str, str, str, str]

@@ -36,7 +36,6 @@ _SINGLES = str.maketrans({spelling: sound for spelling, sound in _RULES if len(s
 _LATE = _RULES[_SINGLE[-1] + 1 :]
 _DOUBLED = re.compile(r"(.)\1+")
 _GLIDES = (("ia", "a"), ("ie", "e"), ("io", "o"), ("iu", "u"))
-_NO_LETTER = re.compile(f"[^{rewriting.LETTERS}]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_SOUND = re.compile(r"[^a-z0-9SCZT]+")
 _VOWELS = re.compile(r"[aeiou]+")
@@ -104,7 +103,7 @@ def learn(latin: Iterable[str]) -> None:
 
 def sounds_of_latin(latin: Sequence[str]) -> list[str]:
     """`skeleton_of_latin` of many words in one pass over all their letters."""
-    if may_be_rewritten(latin) and (rules := sound_rules()):
+    if rewriting.may_be_rewritten(latin) and (rules := sound_rules()):
         from resolver.names import rewriting_passes
 
         return rewriting_passes.sounds(latin, *rules)
@@ -114,13 +113,6 @@ def sounds_of_latin(latin: Sequence[str]) -> list[str]:
     for at, sound in zip(long, collapsed, strict=True):
         mapped[at] = sound
     return mapped
-
-
-def may_be_rewritten(words: Sequence[str]) -> bool:
-    """Whether there are enough words for `resolver.names.rewriting_passes`, and none that it does not read."""
-    if len(words) < rewriting.MANY or max(map(len, words)) > rewriting.LONGEST:
-        return False
-    return _NO_LETTER.search("\n".join(words)) is None
 
 
 @cache

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from resolver.names import rewriting
 from resolver.names.tables import read_table
 
 SHORTEST_STEM = 3
@@ -132,10 +134,23 @@ def loan_sound(stem: str) -> str:
 
 def loan_sounds(stems: Sequence[str]) -> list[str]:
     """`loan_sound` of many stems, each rule in one pass over all letters."""
+    if rewriting.may_be_rewritten(stems) and (rules := _loan_rules()):
+        from resolver.names import rewriting_passes
+
+        return rewriting_passes.rewritten(stems, rules)
     text = "\n".join(stems)
     for pattern, key in _KEY_SOUNDS_BY_LINE:
         text = pattern.sub(key, text)
     return text.split("\n") if stems else []
+
+
+@cache
+def _loan_rules() -> rewriting.Rules | None:
+    """The table as rules; None when a pattern is no rule."""
+    try:
+        return rewriting.rules_of([[(pattern.pattern, key)] for pattern, key in _KEY_SOUNDS])
+    except rewriting.NotARule:
+        return None
 
 
 def adjective_stem(skeleton: str) -> str:
