@@ -32,6 +32,7 @@ LONGEST_ENDING = 9
 """Letters of a skeleton that a beginning has at least, and that may follow it as an ending."""
 
 _FIRST_LETTERS = itemgetter(slice(SHORTEST_BEGINNING))
+_ONE_MORE = itemgetter(slice(SHORTEST_BEGINNING + 1))
 
 _ENDING = re.compile(
     r"(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
@@ -202,13 +203,14 @@ def are_concepts(
     exact: Sequence[str], sound: Sequence[str], stem: Sequence[str], script: Sequence[str]
 ) -> list[bool]:
     """Whether `concept_of_word` finds anything for each of many words; asked are those that a glance does not clear."""
-    words, endless, stems_of, sounds, first = _glances()
+    words, endless, stems_of, sounds, first, one_more = _glances()
     seen = zip(
         map(words.__contains__, exact),
         map(endless.__contains__, exact),
         map(stems_of.__contains__, stem),
         map(sounds.__contains__, sound),
         map(first.__contains__, map(_FIRST_LETTERS, sound)),
+        map(one_more.__contains__, map(_ONE_MORE, sound)),
         strict=True,
     )
     return [
@@ -219,10 +221,13 @@ def are_concepts(
 
 @cache
 def _glances() -> tuple[Set[str], ...]:
-    """Where a word must be found to be a concept: words, words with an s behind them, stems, skeletons, first letters."""
-    by_spelling, by_stem, romanised, *_ = _words()
+    """Where a word must be found to be a concept: words, words with an s behind them, stems, skeletons; beginnings as short
+    as can be, and the first letters of longer ones."""
+    by_spelling, by_stem, romanised, beginnings, _ = _words()
     plural = frozenset(word + "s" for word in by_spelling)
-    return by_spelling.keys(), plural, by_stem.keys() | romanised.keys(), romanised.keys(), _first_letters()
+    short = frozenset(one for one in beginnings if len(one) == SHORTEST_BEGINNING)
+    longer = frozenset(map(_ONE_MORE, beginnings.keys() - short))
+    return by_spelling.keys(), plural, by_stem.keys() | romanised.keys(), romanised.keys(), short, longer
 
 
 SHORTEST_SOUND, SHORTEST_STEM_SOUND, SHORTEST_LATIN_SOUND = 3, 4, 5

@@ -135,7 +135,11 @@ def _made_together(words: list[str], table: str) -> list[tuple[str, ...]]:
 
 def _made_by_rules(words: list[str], table: str) -> list[tuple[str, ...]] | None:
     """The same by compiled rules; None where there are too few words for it, or other ones than those rules read."""
-    if not rewriting.may_be_rewritten(words) or (rules := _rules(table)) is None or (sound := sound_rules()) is None:
+    if (
+        not rewriting.may_be_rewritten(words)
+        or (rules := _rules(table)) is None
+        or (sound := sound_rules()) is None
+    ):
         return None
     from resolver.names import rewriting_passes
 
