@@ -9,7 +9,7 @@ hangs on capitals or hyphens) go through `canonical_name` one by one. A test hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress, repeat
+from itertools import compress, repeat
 from operator import contains
 from typing import NamedTuple
 
@@ -28,10 +28,10 @@ from resolver.names.canonical import (
     make_tokens,
     places_of_forms,
 )
-from resolver.names.fold import split_texts
 from resolver.names.form_columns import Signs, signs_of
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
 from resolver.names.form_signs import Look, look_of
+from resolver.names.parting import part_texts
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.token_columns import joined, token_columns
@@ -102,11 +102,11 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
 
 
 def _read(texts: Sequence[str]) -> _Texts:
-    split = split_texts(texts)
-    start = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, split), np.int64, len(split)), out=start[1:])
+    parted = part_texts(texts)
     memory = _remembered()
-    word, vocabulary = memory.words.numbers(list(chain.from_iterable(split)))
+    word, vocabulary = memory.words.numbers(parted.words)
+    word = word[np.argsort(parted.text, kind="stable")]
+    start = offsets(np.bincount(parted.text, minlength=len(texts)))
     return _Texts(texts, memory, vocabulary, word, start, vocabulary.traits[word])
 
 

@@ -71,7 +71,7 @@ def _one_by_one(
 ) -> list[str]:
     """The concept keys of the rows of these tokens; those of one token repeat themselves."""
     first = np.flatnonzero(np.diff(owner, prepend=-1))
-    ends = [*first[1:].tolist(), len(owner)]
+    ends = np.append(first[1:], len(owner))[: len(first)].tolist()
     places, records = token.tolist(), columns.records
     return [
         _key_of_one(records[places[begin]], classes[at])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from itertools import compress, filterfalse
+from itertools import compress, repeat
 from operator import ne
 from typing import NamedTuple
 
@@ -111,10 +111,12 @@ class WordStore:
     def numbers(self, words: Sequence[str]) -> tuple[Ints, Vocabulary]:
         """The number of each of some words; what is new among them is learned together."""
         with self._lock:
-            new = list(dict.fromkeys(filterfalse(self._number.__contains__, words)))
-            if new:
-                self._learn(new)
-            number = np.fromiter(map(self._number.__getitem__, words), np.int64, len(words))
+            number = np.fromiter(map(self._number.get, words, repeat(-1)), np.int64, len(words))
+            unknown = np.flatnonzero(number < 0)
+            if len(unknown):
+                new = [words[at] for at in unknown.tolist()]
+                self._learn(list(dict.fromkeys(new)))
+                number[unknown] = np.fromiter(map(self._number.__getitem__, new), np.int64, len(new))
             return number, self._vocabulary
 
     def phrase_tokens(self, tokens: Sequence[Token]) -> tuple[Ints, TokenColumns]:
