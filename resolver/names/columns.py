@@ -169,13 +169,18 @@ def _cores(read: _Texts, plain: Flags) -> _Cores:
     asked = np.flatnonzero(plain & (held & FORM > 0))
     look = _looks(read, signs, asked, held)
     answers, place = _gone_from(read, signs, asked, look)
-    plain[asked[place < 0]] = False
-    asked, place = asked[place >= 0], place[place >= 0]
+    alone, asked, place = asked[place < 0], asked[place >= 0], place[place >= 0]
     count, gone = answers.words_gone(place)
     core[signs.place[np.repeat(signs.first_place[asked], count) + gone]] = False
     class_of = np.zeros(len(plain), dtype=np.int64)
     class_of[asked] = answers.class_of[place]
-    return _Cores(plain & _have_a_core(read, core), core, class_of, answers.classes)
+    classes = list(answers.classes)
+    for at in alone.tolist():
+        places, own = _forms_in(read, at)
+        core[[int(read.start[at]) + one for one in places]] = False
+        class_of[at] = len(classes)
+        classes.append(tuple(own))
+    return _Cores(plain & _have_a_core(read, core), core, class_of, classes)
 
 
 def _looks(read: _Texts, signs: Signs, asked: Ints, held: Ints) -> Ints:
@@ -255,14 +260,18 @@ def _sought_for(
 
 def _sought(read: _Texts, signs: Signs, at: int) -> Gone | None:
     """The forms of text `at`, found by `resolver.names.forms`; None if a word of them should not tell."""
-    begin, end = read.start[at], read.start[at + 1]
-    words = [read.vocabulary.words[one] for one in read.word[begin:end].tolist()]
-    places, classes = places_of_forms(words, read.texts[at])
-    told = signs.place[signs.first_place[at] : signs.first_place[at + 1]] - begin
+    places, classes = _forms_in(read, at)
+    told = signs.place[signs.first_place[at] : signs.first_place[at + 1]] - read.start[at]
     number = {place: one for one, place in enumerate(told.tolist())}
     if not places <= number.keys():
         return None
     return tuple(sorted(number[place] for place in places)), tuple(classes)
+
+
+def _forms_in(read: _Texts, at: int) -> tuple[set[int], list[str]]:
+    """The places of the words of forms in text `at`, and the classes of the forms."""
+    numbers = read.word[read.start[at] : read.start[at + 1]].tolist()
+    return places_of_forms([read.vocabulary.words[one] for one in numbers], read.texts[at])
 
 
 def _have_a_core(read: _Texts, core: Flags) -> Flags:

@@ -88,7 +88,7 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -
     form begins with one of them. None when one of them is part of a hyphenated word: such a text is one of its own.
     """
     full, hyphen = len(text) in forms.FULL_FIELD, "-" in text
-    if hyphen and any(word.exact in parts for parts in appearance.compounds(text) for word in words):
+    if hyphen and _may_be_beside_hyphen(words, text) and _is_part_of_compound(words, text):
         return None
     written = [appearance.is_written_apart(form, text) for form in apart]
     if not doubtful or text.isupper() or text.islower():
@@ -99,6 +99,18 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -
         for word, is_short in zip(words, short, strict=True)
     )
     return full, hyphen, *written, *like
+
+
+def _may_be_beside_hyphen(words: list[Word], text: str) -> bool:
+    """A glance at a text of ASCII, in which a part of a hyphenated word stands as it is."""
+    if not text.isascii():
+        return True
+    written = text.lower()
+    return any(f"-{word.exact}" in written or f"{word.exact}-" in written for word in words)
+
+
+def _is_part_of_compound(words: list[Word], text: str) -> bool:
+    return any(word.exact in parts for parts in appearance.compounds(text) for word in words)
 
 
 @cache

@@ -139,12 +139,12 @@ def _without_vowels(keys: list[str]) -> dict[str, str]:
 
 def numbers_of(numbers: Iterable[int]) -> Ints:
     """A column of numbers."""
-    return np.array(list(numbers), dtype=np.int64)
+    return np.fromiter(numbers, np.int64)
 
 
 def flags_of(flags: Iterable[bool]) -> Flags:
     """A column of flags."""
-    return np.array(list(flags), dtype=np.bool_)
+    return np.fromiter(flags, np.bool_)
 
 
 def grown(old: Ints, new: Iterable[int]) -> Ints:
