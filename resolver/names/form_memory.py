@@ -43,7 +43,8 @@ class Keys(NamedTuple):
         at = np.arange(len(self.codes)) - np.repeat(self.first[:-1], length)
         power = np.cumprod(np.full(int(at.max(initial=0)) + 2, _ODD, dtype=np.uint64))
         told = np.concatenate([[np.uint64(0)], np.cumsum(_mixed(self.codes) * power[at + 1])])
-        return told[self.first[1:]] - told[self.first[:-1]] + _mixed(self.look) * _ODD
+        numbers: Numbers = told[self.first[1:]] - told[self.first[:-1]] + _mixed(self.look) * _ODD
+        return numbers
 
 
 class Answers(NamedTuple):

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import compress, repeat
-from operator import not_, or_
+from operator import or_
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from resolver.names import (
     compounds,
@@ -62,9 +64,10 @@ class _Letters(NamedTuple):
     stem: list[str]
     script: list[str]
 
-    def only(self, stays: Iterable[bool]) -> _Letters:
-        """Those words of which `stays` is true."""
-        kept = list(stays)
+    def without(self, *leaves: Iterable[bool]) -> _Letters:
+        """Those words of which none of `leaves` is true."""
+        stays = ~np.logical_or.reduce([np.fromiter(flags, np.bool_) for flags in leaves])
+        kept = stays.tolist()
         return self if all(kept) else _Letters(*(list(compress(column, kept)) for column in self))
 
 
@@ -72,12 +75,13 @@ def _ordinary(words: Sequence[str]) -> dict[str, Word]:
     """The records of those words of letters that have no concept, begin no form or phrase and may not be taken apart;
     others are left out where a glance does not clear them."""
     letters = _spelt(words)
-    letters = letters.only(map(not_, _are_in_a_table(letters)))
-    letters = letters.only(map(not_, lexicon.are_concepts(*letters[2:])))
-    letters = letters.only(map(not_, respellings.are_respelled(letters.spelling, letters.sound)))
-    letters = letters.only(map(not_, mending.are_slips(letters.spelling, letters.sound)))
-    letters = letters.only(map(not_, glued.are_glued(letters.exact)))
-    letters = letters.only(one.isascii() or not letter_names.initials_of(one) for one in letters.spelling)
+    letters = letters.without(_are_in_a_table(letters), lexicon.are_concepts(*letters[2:]))
+    letters = letters.without(
+        respellings.are_respelled(letters.spelling, letters.sound),
+        mending.are_slips(letters.spelling, letters.sound),
+        glued.are_glued(letters.exact),
+        letter_names.are_initials(letters.spelling),
+    )
     return dict(zip(letters.raw, _records(letters), strict=True))
 
 

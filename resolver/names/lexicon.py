@@ -16,6 +16,9 @@ from itertools import product
 from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from resolver.names import skeleton, stems
 from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
@@ -201,22 +204,21 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
 
 def are_concepts(
     exact: Sequence[str], sound: Sequence[str], stem: Sequence[str], script: Sequence[str]
-) -> list[bool]:
+) -> npt.NDArray[np.bool_]:
     """Whether `concept_of_word` finds anything for each of many words; asked are those that a glance does not clear."""
     words, endless, stems_of, sounds, first, one_more = _glances()
-    seen = zip(
+    seen = (
         map(words.__contains__, exact),
         map(endless.__contains__, exact),
         map(stems_of.__contains__, stem),
         map(sounds.__contains__, sound),
         map(first.__contains__, map(_FIRST_LETTERS, sound)),
         map(one_more.__contains__, map(_ONE_MORE, sound)),
-        strict=True,
     )
-    return [
-        True in glances and concept_of_word(*one) != ""
-        for glances, one in zip(seen, zip(exact, sound, stem, script, strict=True), strict=True)
-    ]
+    found: npt.NDArray[np.bool_] = np.logical_or.reduce([np.fromiter(flags, np.bool_, len(exact)) for flags in seen])
+    for at in np.flatnonzero(found).tolist():
+        found[at] = concept_of_word(exact[at], sound[at], stem[at], script[at]) != ""
+    return found
 
 
 @cache

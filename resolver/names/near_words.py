@@ -38,7 +38,9 @@ class NearWords:
         left_out = sums[:, self._first : -1] + (whole - sums[:, self._first + 1 :]) * _INVERSE
         held: Flags = self._held[_place(left_out)].any(axis=1) | self._held[_place(whole[:, 0])]
         asked = np.flatnonzero(held)  # most of them share no more than their flag with a text
-        held[asked] = np.isin(np.hstack([left_out[asked], whole[asked]]), self._numbers).any(axis=1)
+        numbers = np.hstack([left_out[asked], whole[asked]])
+        place = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        held[asked] = (self._numbers[place] == numbers).any(axis=1)
         return held
 
 

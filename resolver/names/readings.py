@@ -121,8 +121,8 @@ def learn(words: Iterable[str]) -> None:
 
 def _made_together(words: list[str], table: str) -> list[tuple[str, ...]]:
     """The alternates of each word by the conventions of a table."""
-    if (made := _made_by_rules(words, table)) is not None:
-        return made
+    if (by_rules := _made_by_rules(words, table)) is not None:
+        return by_rules
     respelled = _respelled_together(words, table)
     others: dict[int, list[str]] = {}
     for (at, _), sound in zip(respelled, sounds_of([one for _, one in respelled]), strict=True):

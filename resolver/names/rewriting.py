@@ -9,6 +9,7 @@ Patterns of another kind are refused (`NotARule`): who asks goes the slow way th
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from string import ascii_lowercase, digits
@@ -24,7 +25,11 @@ LONGEST = 64
 """Letters of a word that is rewritten by rules."""
 
 MANY = 1_000
-"""Words from which on it is worth half a second to load what is compiled."""
+"""Words at once from which on the compiled rules are faster."""
+
+WORTH_LOADING = 30_000
+"""Words in all from which on it is worth the second in which numba is loaded, where nothing else has loaded it: a run needs
+it for its comparisons anyway, a script that asks for a few names does not."""
 
 PAIR_BASE, PAIR_BITS = len(LETTERS), 61
 """The bit of a pair of letters is (left * PAIR_BASE + right) % PAIR_BITS, a prime number of bits."""
@@ -41,11 +46,16 @@ _GROUP = re.compile(r"\(\?:([^()]*)\)|([a-z]|\[[^\]]+\])\?(?![=!:<])")
 Masks = tuple[int, ...]
 
 
+_words_so_far = 0
+
+
 def may_be_rewritten(words: Sequence[str]) -> bool:
     """Whether there are enough words for `resolver.names.rewriting_passes`, and none that it does not read."""
-    if len(words) < MANY or max(map(len, words)) > LONGEST:
+    global _words_so_far
+    if len(words) < MANY or max(map(len, words)) > LONGEST or _NO_LETTER.search("\n".join(words)):
         return False
-    return _NO_LETTER.search("\n".join(words)) is None
+    _words_so_far += len(words)
+    return _words_so_far >= WORTH_LOADING or "numba" in sys.modules
 
 
 class NotARule(ValueError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import compress
 from operator import not_
+from typing import TypeGuard
 
 import numpy as np
 import pyarrow as pa
@@ -87,15 +88,17 @@ def described(tokens: Sequence[str]) -> pa.Table:
     """`plain_tokens` by columns: those of words of letters that mean no concept together, the others one by one."""
     with collector_paused():
         words = [None if token[:1] == "@" else know(token) for token in tokens]
-        own = [
-            word is not None and not word.concept and not word.is_stop and word.spelling.isalpha()
-            for word in words
-        ]
-        together = _of_words(list(compress(tokens, own)), list(compress(words, own)))
+        own = list(map(_is_own, words))
+        together = _of_words(list(compress(tokens, own)), [word for word in words if _is_own(word)])
         singly = _rows([describe_token(token) for token in compress(tokens, map(not_, own))])
         flags = np.array(own, dtype=np.bool_)
         place = np.where(flags, np.cumsum(flags), len(together) + np.cumsum(~flags)) - 1
         return pa.concat_tables([together, singly]).take(pa.array(place)).combine_chunks()
+
+
+def _is_own(word: Word | None) -> TypeGuard[Word]:
+    """Whether a word is one of letters that means no concept."""
+    return word is not None and not word.concept and not word.is_stop and word.spelling.isalpha()
 
 
 def _of_words(tokens: list[str], words: list[Word]) -> pa.Table:

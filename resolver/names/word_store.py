@@ -131,7 +131,7 @@ class WordStore:
         told = _Told(*zip(*words, strict=True))
         old, first = self._vocabulary, len(self._number)
         apart = {at: one for at in _filled(told.form_branches) if (one := forms_apart(words[at]))}
-        goes_on = {at: one for at in _filled(told.phrase_branches) if (one := _goes_on(words[at]))}
+        goes_on = {at: edges for at in _filled(told.phrase_branches) if (edges := _goes_on(words[at]))}
         tokens, count = _alone(words, told)
         first_token = self._tokens.add(tokens)
         old.words.extend(words)

@@ -13,6 +13,7 @@ import gc
 import os
 import pickle
 import sys
+from importlib import import_module
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -48,12 +49,22 @@ def serve() -> None:
     gc.disable()  # names make no cycles
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _named(["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"])  # reads the tables while nothing is asked yet
+    warm_up()
     while (asked := read_table(source)) is not None:
         texts = asked["text"].to_pylist()
         segments = asked.schema.metadata[b"task"] == b"segments"
         for table in _segmented(texts) if segments else _named(texts):
             write_table(target, table)
+
+
+def warm_up() -> None:
+    """Read the tables and load what is compiled, while nothing is asked yet."""
+    from resolver.names import readings
+    from resolver.names.rewriting import MANY
+
+    import_module("resolver.names.rewriting_passes")
+    _named(["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"])
+    readings.learn(["kraton"] * MANY)
 
 
 def _named(texts: list[str]) -> tuple[pa.Table, pa.Table]:

@@ -33,7 +33,23 @@ def test_texts_parted_together_equal_texts_parted_singly(texts: list[str]) -> No
 
 
 def test_no_rule_reads_across_the_texts() -> None:
-    texts = ["Завод №", "5", "о.", "о.о.", "No", "61", "st", "61", "-й", "ob”", "edinenie", "a·", "b", "ＡＢ.", "c."]
+    texts = [
+        "Завод №",
+        "5",
+        "о.",
+        "о.о.",
+        "No",
+        "61",
+        "st",
+        "61",
+        "-й",
+        "ob”",
+        "edinenie",
+        "a·",
+        "b",
+        "ＡＢ.",
+        "c.",
+    ]
     assert parted(texts) == singly(texts)
     assert parted(texts[::-1]) == singly(texts[::-1])
 
