@@ -215,7 +215,9 @@ def are_concepts(
         map(first.__contains__, map(_FIRST_LETTERS, sound)),
         map(one_more.__contains__, map(_ONE_MORE, sound)),
     )
-    found: npt.NDArray[np.bool_] = np.logical_or.reduce([np.fromiter(flags, np.bool_, len(exact)) for flags in seen])
+    found: npt.NDArray[np.bool_] = np.logical_or.reduce(
+        [np.fromiter(flags, np.bool_, len(exact)) for flags in seen]
+    )
     for at in np.flatnonzero(found).tolist():
         found[at] = concept_of_word(exact[at], sound[at], stem[at], script[at]) != ""
     return found
