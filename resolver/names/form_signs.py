@@ -102,11 +102,16 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -
 
 
 def _may_be_beside_hyphen(words: list[Word], text: str) -> bool:
-    """A glance at a text of ASCII, in which a part of a hyphenated word stands as it is."""
-    if not text.isascii():
+    """A glance that most texts end at: a part of a hyphenated word stands in it as it is, unless it may have an accent."""
+    written = appearance.without_case(text)
+    if any(hyphen in written for hyphen in appearance.OTHER_HYPHENS):
         return True
-    written = text.lower()
-    return any(f"-{word.exact}" in written or f"{word.exact}-" in written for word in words)
+    return any(
+        f"-{word.exact}" in written
+        or f"{word.exact}-" in written
+        or (word.exact.isascii() and not text.isascii())
+        for word in words
+    )
 
 
 def _is_part_of_compound(words: list[Word], text: str) -> bool:

@@ -27,14 +27,15 @@ def token_columns(
     """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`, `classes`
     are those of the legal forms of each row."""
     rows = len(classes)
+    initials = joined(columns.initial, token, owner, rows, "")
     by_sound = np.lexsort((_ranks(columns.sound, token), owner))
     return {
         "tokens": _lists(columns.text, token, owner, rows),
         "key_core": joined(columns.text, token, owner, rows, " "),
         "key_skeleton": joined(columns.sound, token, owner, rows, " "),
         "key_sorted": joined(columns.sound, token[by_sound], owner, rows, " "),
-        "key_concepts": _concept_keys(columns, token, owner, classes),
-        "initials": joined(columns.initial, token, owner, rows, ""),
+        "key_concepts": _concept_keys(columns, token, owner, classes, initials),
+        "initials": initials,
     }
 
 
@@ -47,13 +48,13 @@ def _ranks(texts: pa.Array, place: Ints) -> Ints:
 
 
 def _concept_keys(
-    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]]
+    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]], initials: pa.Array
 ) -> pa.Array:
     """The concept keys: joined where nothing but the rules of telling keys leaves them, else made one by one."""
     keys, rows = columns.keys, len(classes)
     key, row = _concepts(columns, token, owner, rows)
     count = np.bincount(row, minlength=rows)
-    asked = _hold_initialism(columns, token, owner, count)
+    asked = _hold_initialism(columns, token, owner, count, initials)
     lone = (keys.traits[key] & ALONE > 0) & (count[row] == 1)
     only = np.full(rows, -1, dtype=np.int64)  # the key of a row that says too little and is its only one
     only[row[lone]] = key[lone]
@@ -86,8 +87,10 @@ def _key_of_one(token: Token, classes: tuple[str, ...]) -> str:
     return concept_key([token], classes)
 
 
-def _hold_initialism(columns: TokenColumns, token: Ints, owner: Ints, keys: Ints) -> Flags:
-    """The rows of a word as long as the initials before it or behind it; `keys` says how many keys a row has."""
+def _hold_initialism(
+    columns: TokenColumns, token: Ints, owner: Ints, keys: Ints, initials: pa.Array
+) -> Flags:
+    """The rows of a word that repeats the initials before it or behind it; `keys` says how many keys a row has."""
     initial, sound, text = (
         letters[token] for letters in (columns.initial_letters, columns.sound_letters, columns.text_letters)
     )
@@ -95,8 +98,18 @@ def _hold_initialism(columns: TokenColumns, token: Ints, owner: Ints, keys: Ints
     before = np.cumsum(initial) - initial - (np.cumsum(total) - total)[owner]
     behind = total[owner] - before - initial
     short = (text >= SHORTEST_INITIALISM) & (text <= LONGEST_INITIALISM)
+    may_be = short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)
+    at = np.flatnonzero(may_be)
+    sounds = columns.sound.take(pa.array(token[at])).to_pylist()
+    beside = initials.take(pa.array(owner[at])).to_pylist()
+    repeats = [
+        whole[:first] == own or whole[first + length :] == own
+        for own, whole, first, length in zip(
+            sounds, beside, before[at].tolist(), initial[at].tolist(), strict=True
+        )
+    ]
     asked = np.zeros(len(keys), dtype=np.bool_)
-    asked[owner[short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)]] = True
+    asked[owner[at[np.array(repeats, dtype=np.bool_)]]] = True
     return asked
 
 
