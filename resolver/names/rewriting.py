@@ -27,9 +27,10 @@ LONGEST = 64
 MANY = 1_000
 """Words at once from which on the compiled rules are faster."""
 
-WORTH_LOADING = 30_000
-"""Words in all from which on it is worth the second in which numba is loaded, where nothing else has loaded it: a run needs
-it for its comparisons anyway, a script that asks for a few names does not."""
+WORTH_COMPILING, WORTH_LOADING = 30_000, 150_000
+"""Words so far from which on what is compiled pays (compiling takes 12 s, once per installation), and from which on it is
+worth the second in which numba is loaded, where nothing else has loaded it: a run needs it for its comparisons anyway, a
+script that asks for a few names does not. Each word counts as often as it is rewritten, about four times."""
 
 PAIR_BASE, PAIR_BITS = len(LETTERS), 61
 """The bit of a pair of letters is (left * PAIR_BASE + right) % PAIR_BITS, a prime number of bits."""
@@ -55,7 +56,13 @@ def may_be_rewritten(words: Sequence[str]) -> bool:
     if len(words) < MANY or max(map(len, words)) > LONGEST or _NO_LETTER.search("\n".join(words)):
         return False
     _words_so_far += len(words)
-    return _words_so_far >= WORTH_LOADING or "numba" in sys.modules
+    return _words_so_far >= (WORTH_COMPILING if "numba" in sys.modules else WORTH_LOADING)
+
+
+def expect_many() -> None:
+    """Many words will come: what is compiled pays from the first of them on."""
+    global _words_so_far
+    _words_so_far += WORTH_LOADING
 
 
 class NotARule(ValueError):

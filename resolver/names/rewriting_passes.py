@@ -56,7 +56,8 @@ def readings(
     symbols = _symbols(words)
     room = _room(rules.growth * mapped.growth * thinned.growth)
     count = np.zeros(len(words), dtype=np.int64)
-    out = _readings_of_all(symbols, count, room, rules[:-1], ends, mapped[:-1], thinned[:-1], keeps, most)
+    told = (mapped[:-1], thinned[:-1], keeps)
+    out = _readings_of_all(symbols, count, room, rules[:-1], ends, told, most)
     return _texts(out), count.tolist()
 
 
@@ -238,51 +239,57 @@ def _is_same(a: Any, n: int, b: Any, m: int) -> bool:
 
 
 @njit(cache=True)
+def _is_known(word: Any, length: int, known: Any, lengths: Any, count: int) -> bool:
+    for k in range(count):
+        if _is_same(word, length, known[k], lengths[k]):
+            return True
+    return False
+
+
+@njit(cache=True)
+def _readings_of(
+    word: Any, length: int, scratch: Any, known: Any, lengths: Any, rules: Any, ends: Any, sound: Any
+) -> int:
+    """The skeleton of a word, where a convention changes it, and those under the conventions, into `known`; how many."""
+    other, spare = scratch[0], scratch[1]
+    mapped, thinned, keeps = sound
+    found = 0
+    letters, pairs = _letters_in(word, length)
+    for convention in range(len(ends)):
+        begin, end = ends[convention - 1] if convention else 0, ends[convention]
+        if not _may_change(letters, pairs, rules[5][begin], rules[5][end], rules[6], rules[7]):
+            continue
+        if found == len(known):
+            break
+        _copy(word, length, other)
+        n = _passes(other, length, spare, begin, end, rules)
+        if _is_same(other, n, word, length):
+            continue
+        if found == 0:
+            _copy(word, length, known[0])
+            lengths[0] = _sound(known[0], length, spare, mapped, thinned, keeps)
+            found = 1
+        n = _sound(other, n, spare, mapped, thinned, keeps)
+        if not _is_known(other, n, known, lengths, found):
+            _copy(other, n, known[found])
+            lengths[found] = n
+            found += 1
+    return found
+
+
+@njit(cache=True)
 def _readings_of_all(
-    symbols: Any,
-    count: Any,
-    room: int,
-    rules: Any,
-    ends: Any,
-    mapped: Any,
-    thinned: Any,
-    keeps: int,
-    most: int,
+    symbols: Any, count: Any, room: int, rules: Any, ends: Any, sound: Any, most: int
 ) -> Any:
     out = np.empty(2 * len(symbols) + (most + 1) * room, np.uint8)
-    word, spare, other = np.zeros(room, np.uint8), np.zeros(room, np.uint8), np.zeros(room, np.uint8)
+    word, scratch = np.zeros(room, np.uint8), np.zeros((2, room), np.uint8)
     known = np.zeros((most + 1, room), np.uint8)  # the word's own skeleton, then its readings
     lengths = np.zeros(most + 1, np.int64)
-    places, needs, neighbours = rules[5], rules[6], rules[7]
     at = end = which = 0
     while at < len(symbols):
         length = _next_word(symbols, at, word)
         at += length + 1
-        found = 0
-        letters, pairs = _letters_in(word, length)
-        for convention in range(len(ends)):
-            begin, last = ends[convention - 1] if convention else 0, ends[convention]
-            if not _may_change(letters, pairs, places[begin], places[last], needs, neighbours):
-                continue
-            if found == 1 + most:
-                break
-            _copy(word, length, other)
-            n = _passes(other, length, spare, begin, last, rules)
-            if _is_same(other, n, word, length):
-                continue
-            if found == 0:
-                _copy(word, length, known[0])
-                lengths[0] = _sound(known[0], length, spare, mapped, thinned, keeps)
-                found = 1
-            n = _sound(other, n, spare, mapped, thinned, keeps)
-            is_new = True
-            for k in range(found):
-                if _is_same(other, n, known[k], lengths[k]):
-                    is_new = False
-            if is_new:
-                _copy(other, n, known[found])
-                lengths[found] = n
-                found += 1
+        found = _readings_of(word, length, scratch, known, lengths, rules, ends, sound)
         if end + (most + 1) * room > len(out):
             out = np.concatenate((out, np.empty(len(out), np.uint8)))
         for k in range(1, found):

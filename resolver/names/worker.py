@@ -13,7 +13,6 @@ import gc
 import os
 import pickle
 import sys
-from importlib import import_module
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -59,12 +58,12 @@ def serve() -> None:
 
 def warm_up() -> None:
     """Read the tables and load what is compiled, while nothing is asked yet."""
-    from resolver.names import readings
-    from resolver.names.rewriting import MANY
+    from resolver.names import rewriting, skeleton
+    from resolver.names.readings import learn
 
-    import_module("resolver.names.rewriting_passes")
     _named(["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"])
-    readings.learn(["kraton"] * MANY)
+    rewriting.expect_many()
+    learn(skeleton.sounds_of_latin(["kraton"] * rewriting.MANY))
 
 
 def _named(texts: list[str]) -> tuple[pa.Table, pa.Table]:

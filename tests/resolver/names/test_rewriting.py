@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from resolver.names import readings, rewriting, skeleton, stems
@@ -46,9 +48,21 @@ def test_every_table_is_made_of_rules() -> None:
 
 
 def test_few_words_and_foreign_ones_are_not_rewritten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rewriting, "WORTH_LOADING", 0)
+    monkeypatch.setattr(rewriting, "_words_so_far", rewriting.WORTH_LOADING)
     many = ["kraton"] * rewriting.MANY
     assert rewriting.may_be_rewritten(many)
     assert not rewriting.may_be_rewritten(many[1:])
     assert not rewriting.may_be_rewritten([*many, "кратон"])
     assert not rewriting.may_be_rewritten([*many, "k" * (rewriting.LONGEST + 1)])
+
+
+def test_what_is_compiled_waits_for_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rewriting, "_words_so_far", 0)
+    monkeypatch.delitem(sys.modules, "numba", raising=False)
+    many = ["kraton"] * rewriting.WORTH_COMPILING
+    assert not rewriting.may_be_rewritten(many)
+    monkeypatch.setitem(sys.modules, "numba", pytest)
+    assert rewriting.may_be_rewritten(many)
+    monkeypatch.setattr(rewriting, "_words_so_far", 0)
+    rewriting.expect_many()
+    assert rewriting.may_be_rewritten(many[: rewriting.MANY])
