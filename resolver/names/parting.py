@@ -31,6 +31,7 @@ Ints = npt.NDArray[np.int64]
 
 _MAY_BE_HARD_SIGN = re.compile('["”](?=[eyij])')
 _DOT_INSIDE = re.compile("·")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 class Parted(NamedTuple):
@@ -82,20 +83,25 @@ def _parted_together(texts: Sequence[str], places: Ints, fold: Callable[[str], s
         return
     whole = fold(BETWEEN.join(texts))
     folded = whole.split(BETWEEN)
-    if fold is not str.lower and (other := [at for at, text in enumerate(folded) if text.isascii()]):
-        yield _parted_singly([folded[at] for at in other], places[other])  # by the rules of ASCII after all
-        rest = np.setdiff1d(np.arange(len(folded)), other)
-        folded, places = [folded[at] for at in rest.tolist()], places[rest]
-        whole = BETWEEN.join(folded)
     if len(thought := _need_thought(whole, folded)):
-        mended = mend(BETWEEN.join([folded[at] for at in thought])).split(BETWEEN)
-        for at, text in zip(thought, mended, strict=True):
+        for at, text in zip(thought, _mended([folded[at] for at in thought]), strict=True):
             folded[at] = text
-        whole = BETWEEN.join(folded)
-    bare = without_punctuation(whole).replace(BETWEEN, f" {BETWEEN} ").split()
+    plain = np.fromiter(map(str.isascii, folded), np.bool_, len(folded))  # of other letters none may be left
+    for alike in filter(len, (np.flatnonzero(plain), np.flatnonzero(~plain))):
+        yield _split([folded[at] for at in alike.tolist()], places[alike])
+
+
+def _mended(folded: Sequence[str]) -> list[str]:
+    """`mend` of many texts; numbers in other digits than ours count only in texts that have ours too, so that those go alone."""
+    whole = BETWEEN.join(folded)
+    return list(map(mend, folded)) if _OTHER_DIGIT.search(whole) else mend(whole).split(BETWEEN)
+
+
+def _split(mended: Sequence[str], places: Ints) -> Parted:
+    """The words of mended texts, all ASCII or none."""
+    bare = without_punctuation(BETWEEN.join(mended)).replace(BETWEEN, f" {BETWEEN} ").split()
     ends = np.fromiter(map(BETWEEN.__eq__, bare), np.bool_, len(bare))
-    text_of = np.cumsum(ends)[~ends]
-    yield Parted(list(filter(BETWEEN.__ne__, bare)), places[text_of])
+    return Parted(list(filter(BETWEEN.__ne__, bare)), places[np.cumsum(ends)[~ends]])
 
 
 def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:

@@ -9,7 +9,7 @@ from resolver.names.fold import LONGEST_TEXT, fold_text, split_words
 from resolver.names.parting import part_texts
 
 SIGNS = st.sampled_from(
-    [*"no5№.&;\0'`\"”_-·\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"]
+    [*"no5٥№.&;\0'`\"”_-·\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"]
 )
 TEXTS = st.one_of(st.lists(SIGNS, max_size=9).map("".join), st.text(max_size=20))
 
@@ -52,6 +52,12 @@ def test_no_rule_reads_across_the_texts() -> None:
     ]
     assert parted(texts) == singly(texts)
     assert parted(texts[::-1]) == singly(texts[::-1])
+
+
+def test_a_text_that_loses_its_other_letters_is_parted_like_any_of_ascii() -> None:
+    texts = ["а.б. №٥", "№ 5", "\x0161-й", "61-йn", "Ｋ\x01raton", "\x01ж"]
+    assert parted(texts) == singly(texts)
+    assert parted(texts)[2] == ["\x0161"]
 
 
 def test_texts_that_hold_what_stands_between_are_parted_singly() -> None:
