@@ -92,7 +92,7 @@ def _parted_together(texts: Sequence[str], places: Ints, fold: Callable[[str], s
 
 
 def _mended(folded: Sequence[str]) -> list[str]:
-    """`mend` of many texts; numbers in other digits than ours count only in texts that have ours too, so that those go alone."""
+    """`mend` of many texts; it minds numbers in other digits only where a text has ours too, so that such texts go alone."""
     whole = BETWEEN.join(folded)
     return list(map(mend, folded)) if _OTHER_DIGIT.search(whole) else mend(whole).split(BETWEEN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from resolver.names import (
     near_words,
     readings,
     respellings,
+    rewriting,
     script,
     skeleton,
     stems,
@@ -75,7 +77,14 @@ def test_words_learned_together_equal_words_made_singly(words: list[str]) -> Non
     assert together == [vocabulary.made(word) for word in words]
 
 
-def test_all_words_of_the_tables_are_learned_alike() -> None:
+@pytest.mark.parametrize("words_so_far", [-(10**9), rewriting.WORTH_LOADING])
+def test_all_words_of_the_tables_are_learned_alike(
+    monkeypatch: pytest.MonkeyPatch, words_so_far: int
+) -> None:
+    """Without what is compiled, and with it."""
+    monkeypatch.setattr(rewriting, "_words_so_far", words_so_far)
+    readings._alternates.clear()
+    skeleton._sounds.clear()
     assert learning.records_of(KNOWN) == [vocabulary.made(word) for word in KNOWN]
 
 
