@@ -1,7 +1,8 @@
 """`python -m benchmarks.speed.names`: distinct names a second through canonicalise and describe_tokens.
 
 Names are those of generated parties (benchmarks.speed.work), each once. Every number of processes is measured in a
-fresh interpreter, tables read and nothing remembered: the one-process path is the plain twin of the others.
+fresh interpreter, tables read, what is compiled loaded (a run needs numba for its comparisons anyway) and nothing
+remembered: the one-process path is the plain twin of the others.
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ import pyarrow.compute as pc
 
 from benchmarks.speed.work import make_work
 from resolver.names import canonicalise, children, describe_tokens
-
-WARM_UP = ["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY", "Xəzər"]
+from resolver.names.worker import warm_up
 
 
 @click.command(help=__doc__)
@@ -53,7 +53,7 @@ def measure(path: str, jobs: int) -> str:
     if jobs > 1:
         children.start(jobs - 1)  # as a run does before it reads its files
     texts = json.loads(Path(path).read_text(encoding="utf-8"))
-    canonicalise(WARM_UP)
+    warm_up()
     wall, processor = time.perf_counter(), time.process_time()
     table = canonicalise(texts, jobs=jobs)
     words = pc.unique(table["tokens"].combine_chunks().flatten()).to_pylist()

@@ -21,8 +21,9 @@ LONGEST_DOUBTFUL = 4
 """Letters of an abbreviation; longer words (Kompaniya, Limited) are written so as forms and as words
 alike."""
 
-_COMPOUND = re.compile(r"\w+(?:[-‐‑‒]\w+)+")
-_HYPHEN = re.compile("[-‐‑‒]")
+OTHER_HYPHENS = "‐‑‒"
+_COMPOUND = re.compile(rf"\w+(?:[-{OTHER_HYPHENS}]\w+)+")
+_HYPHEN = re.compile(f"[-{OTHER_HYPHENS}]")
 
 
 def is_part_of_compound(words: list[Word], text: str) -> bool:
@@ -31,9 +32,14 @@ def is_part_of_compound(words: list[Word], text: str) -> bool:
     return any(wanted.intersection(parts) and len(parts) > len(words) for parts in compounds(text))
 
 
+def without_case(text: str) -> str:
+    """A text in NFKC and in small letters, in which words are looked for as they are folded."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
 def compounds(text: str) -> Iterator[list[str]]:
     """The parts of each hyphenated word of a text."""
-    for compound in _COMPOUND.findall(unicodedata.normalize("NFKC", text).casefold()):
+    for compound in _COMPOUND.findall(without_case(text)):
         yield [unaccented(part) for part in _HYPHEN.split(compound)]
 
 
@@ -46,6 +52,8 @@ def is_like_a_word(words: list[Word], text: str) -> bool:
     short = [word.spelling for word in words if 1 < len(word.spelling) <= LONGEST_DOUBTFUL]
     if not short or text.isupper() or text.islower():
         return False
+    if text.isascii() and not any(spelling.title() in text for spelling in short):
+        return False  # nothing but that is in title case and matches
     written = unicodedata.normalize("NFKC", text).rstrip()
     found = (_alone(spelling).search(written) for spelling in short)
     return any(one is not None and one[0].istitle() for one in found)

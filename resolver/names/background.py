@@ -6,6 +6,7 @@ tells how it was made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from math import log2
 
@@ -53,3 +54,12 @@ def bits(key: str, skeleton: str, *, is_number: bool = False) -> float:
     if key:
         return UNCOUNTED_CONCEPT
     return SHORT_WORDS.get(len(skeleton), UNSEEN_WORD)
+
+
+def bits_of_words(skeletons: Sequence[str]) -> list[float]:
+    """`bits` of many words of no concept that are no numbers."""
+    known = shares()
+    return [
+        bits("", skeleton) if skeleton in known else SHORT_WORDS.get(len(skeleton), UNSEEN_WORD)
+        for skeleton in skeletons
+    ]

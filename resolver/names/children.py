@@ -78,8 +78,8 @@ def _shared(chunks: Sequence[Chunk], workers: list[subprocess.Popen[bytes]], tas
         done[at] = task.make(chunks[at])
     for thread in threads:
         thread.join()
-    for described in tokens:
-        remember(described)
+    if tokens:
+        remember(pa.concat_tables(tokens))
     if any(child.poll() is not None for child in workers):
         _warn("a process that worked on names has ended too early")
     return [done[at] if at in done else task.make(chunks[at]) for at in range(len(chunks))]

@@ -9,7 +9,8 @@ hangs on capitals or hyphens) go through `canonical_name` one by one. A test hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import compress, repeat
+from operator import contains
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 from resolver.model import NAMES
 from resolver.names import forms
+from resolver.names.appearance import is_like_a_word
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
     CanonicalName,
@@ -26,13 +28,14 @@ from resolver.names.canonical import (
     make_tokens,
     places_of_forms,
 )
-from resolver.names.fold import split_texts
 from resolver.names.form_columns import Signs, signs_of
+from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
 from resolver.names.form_signs import Look, look_of
+from resolver.names.parting import part_texts
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.token_columns import joined, token_columns
-from resolver.names.token_store import TokenColumns
+from resolver.names.token_store import TokenColumns, flags_of
 from resolver.names.word_store import (
     ABBREVIATION,
     APART,
@@ -46,6 +49,7 @@ from resolver.names.word_store import (
     PLACEHOLDER,
     SCRIPT_BIT,
     SCRIPTS,
+    SHORT,
     STOP,
     SURE,
     TWIN,
@@ -59,17 +63,18 @@ Flags = npt.NDArray[np.bool_]
 SIGNS_KEPT = 1 << 16
 """Rows of signs whose legal forms are remembered: a million trade names have fewer; about 30 MB at the most."""
 
-Gone = tuple[tuple[int, ...], tuple[str, ...]]  # which of the telling words are of forms, classes
+LONGEST_LOOK = 60
+"""What may be told of the way in which a text is written; a text with more of it is looked at by itself."""
 
 
 class _Memory(NamedTuple):
     """What this process has learned: words, and what is gone of names by their look and the numbers of their words."""
 
     words: WordStore
-    gone: dict[tuple[Look, bytes], Gone]
+    gone: FormMemory
 
 
-_memory = _Memory(WordStore(), {})
+_memory = _Memory(WordStore(), FormMemory(SIGNS_KEPT))
 
 
 class _Texts(NamedTuple):
@@ -97,11 +102,11 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
 
 
 def _read(texts: Sequence[str]) -> _Texts:
-    split = split_texts(texts)
-    start = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, split), np.int64, len(split)), out=start[1:])
+    parted = part_texts(texts)
     memory = _remembered()
-    word, vocabulary = memory.words.numbers(list(chain.from_iterable(split)))
+    word, vocabulary = memory.words.numbers(parted.words)
+    word = word[np.argsort(parted.text, kind="stable")]
+    start = offsets(np.bincount(parted.text, minlength=len(texts)))
     return _Texts(texts, memory, vocabulary, word, start, vocabulary.traits[word])
 
 
@@ -109,7 +114,7 @@ def _remembered() -> _Memory:
     """What this process has learned, nothing again when the words are too many."""
     global _memory
     if _memory.words.is_full():
-        _memory = _Memory(WordStore(), {})
+        _memory = _Memory(WordStore(), FormMemory(SIGNS_KEPT))
     return _memory
 
 
@@ -147,71 +152,126 @@ def _either(read: _Texts, bits: Ints) -> Ints:
 
 
 class _Cores(NamedTuple):
-    """Which texts are `plain` after all, which of the words are of the name proper, and the classes of its forms."""
+    """Which texts are `plain` after all, which of the words are of the name proper, and the classes of its forms, as a place
+    in `classes`."""
 
     plain: Flags
     core: Flags  # of each word of the texts
-    classes: list[tuple[str, ...]]  # of each text
+    class_of: Ints  # of each text
+    classes: list[tuple[str, ...]]
 
 
 def _cores(read: _Texts, plain: Flags) -> _Cores:
     """The legal forms off, once for all names of the same signs and look."""
     plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
-    classes: list[tuple[str, ...]] = [()] * len(plain)
     signs = signs_of(read.word, read.start, read.vocabulary.signs())
     held = _either(read, np.where(signs.told, read.traits, 0))
-    asked = np.flatnonzero(plain & (held & FORM > 0)).tolist()
-    drop: list[int] = []
-    for at, look in zip(asked, _looks(read, signs, asked, held), strict=True):
-        gone = None if look is None else _gone_from(read, signs, at, look)
-        if gone is None:
-            plain[at] = False
-        else:
-            first = signs.first_place[at]
-            drop += [first + one for one in gone[0]]
-            classes[at] = gone[1]
-    core[signs.place[drop]] = False
-    return _Cores(plain & _have_a_core(read, core), core, classes)
+    asked = np.flatnonzero(plain & (held & FORM > 0))
+    look = _looks(read, signs, asked, held)
+    answers, place = _gone_from(read, signs, asked, look)
+    alone, asked, place = asked[place < 0], asked[place >= 0], place[place >= 0]
+    count, gone = answers.words_gone(place)
+    core[signs.place[np.repeat(signs.first_place[asked], count) + gone]] = False
+    class_of = np.zeros(len(plain), dtype=np.int64)
+    class_of[asked] = answers.class_of[place]
+    classes = list(answers.classes)
+    for at in alone.tolist():
+        places, own = _forms_in(read, at)
+        core[[int(read.start[at]) + one for one in places]] = False
+        class_of[at] = len(classes)
+        classes.append(tuple(own))
+    return _Cores(plain & _have_a_core(read, core), core, class_of, classes)
 
 
-def _looks(read: _Texts, signs: Signs, asked: list[int], held: Ints) -> Iterator[Look | None]:
-    """What of the way in which each of the texts is written matters to its forms; None when it must be looked at by
-    itself. `held` are the bits of the telling words of each text."""
-    full_or_not: tuple[Look, Look] = ((False, False), (True, False))
-    apart, doubtful = (held & APART > 0).tolist(), (held & DOUBTFUL > 0).tolist()
-    telling = read.word[signs.place].tolist()
-    for at in asked:
-        text = read.texts[at]
-        if not ("-" in text or apart[at] or (doubtful[at] and not (text.isupper() or text.islower()))):
-            yield full_or_not[len(text) in forms.FULL_FIELD]
-            continue
-        numbers = telling[signs.first_place[at] : signs.first_place[at + 1]]
+def _looks(read: _Texts, signs: Signs, asked: Ints, held: Ints) -> Ints:
+    """What of the way in which each of the asked texts is written matters to its forms, as a number; -1 when it must be
+    looked at by itself. `held` are the bits of the telling words of each text."""
+    texts = [read.texts[at] for at in asked.tolist()]
+    full = flags_of(map(forms.FULL_FIELD.__contains__, map(len, texts)))
+    number = np.where(full, _number_of((True, False)), _number_of((False, False)))
+    doubtful = held[asked] & DOUBTFUL > 0
+    mixed = doubtful.copy()
+    mixed[doubtful] = flags_of(not (text.isupper() or text.islower()) for text in compress(texts, doubtful))
+    singly = flags_of(map(contains, texts, repeat("-"))) | (held[asked] & APART > 0)
+    for at in np.flatnonzero(singly).tolist():
+        numbers = _telling(read, signs, int(asked[at])).tolist()
         words = [read.vocabulary.words[one] for one in numbers]
         forms_of_words = [form for one in numbers for form in read.vocabulary.apart.get(one, ())]
-        yield look_of(text, words, forms_of_words, doubtful=doubtful[at])
+        look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]))
+        number[at] = -1 if look is None else _number_of(look)
+    together = np.flatnonzero(mixed & ~singly)
+    number[together] = _written_like_words(read, signs, asked[together], number[together])
+    return number
 
 
-def _gone_from(read: _Texts, signs: Signs, at: int, look: Look) -> Gone | None:
-    """What is taken off text `at`; None when it must be looked at by itself."""
-    key = (look, signs.codes[signs.first_code[at] : signs.first_code[at + 1]])
+def _telling(read: _Texts, signs: Signs, text: int) -> Ints:
+    """The telling words of a text."""
+    return read.word[signs.place[signs.first_place[text] : signs.first_place[text + 1]]]
+
+
+def _written_like_words(read: _Texts, signs: Signs, texts: Ints, number: Ints) -> Ints:
+    """The looks of texts, of which `number` are the beginnings, with what of each telling word is written like a word; only
+    short words may be."""
+    count = np.diff(signs.first_place)[texts]
+    told = read.word[signs.place[ranges(signs.first_place[texts], count)]]
+    owner = np.repeat(np.arange(len(texts)), count)
+    behind = np.repeat(np.cumsum(count), count) - 1 - np.arange(len(told))  # telling words behind each one
+    room = count <= LONGEST_LOOK - 2
+    looks = np.where(room, number << np.where(room, count, 0), -1)
+    words = read.vocabulary.words
+    for at in np.flatnonzero((read.vocabulary.traits[told] & SHORT > 0) & room[owner]).tolist():
+        if is_like_a_word([words[told[at]]], read.texts[texts[owner[at]]]):
+            looks[owner[at]] |= 1 << int(behind[at])
+    return looks
+
+
+def _number_of(look: Look) -> int:
+    """A look as a number; -1 of one that says more than a number holds."""
+    return int("1" + "".join("01"[one] for one in look), 2) if len(look) <= LONGEST_LOOK else -1
+
+
+def _gone_from(read: _Texts, signs: Signs, asked: Ints, look: Ints) -> tuple[Answers, Ints]:
+    """What is taken off each of the asked texts, as a place in the answers; -1 when it must be looked at by itself."""
+    length = np.diff(signs.first_code)[asked]
+    keys = Keys(look, signs.codes[ranges(signs.first_code[asked], length)], offsets(length))
     known = read.memory.gone
-    if (gone := known.get(key)) is None and (gone := _sought(read, signs, at)) is not None:
-        if len(known) >= SIGNS_KEPT:
-            known.clear()
-        known[key] = gone
-    return gone
+    answers = known.answers
+    place = np.where(look < 0, -1, answers.places(keys))
+    unknown = np.flatnonzero((place < 0) & (look >= 0))
+    if not len(unknown):
+        return answers, place
+    found = dict(_sought_for(read, signs, asked, keys, unknown))
+    first = np.array(list(found), dtype=np.int64)
+    answers = known.with_further(keys.only(first), list(found.values()))
+    return answers, np.where(look < 0, -1, answers.places(keys))
+
+
+def _sought_for(
+    read: _Texts, signs: Signs, asked: Ints, keys: Keys, unknown: Ints
+) -> Iterator[tuple[int, Gone]]:
+    """The forms of the first text of each unknown key that tells what is gone."""
+    seen: set[tuple[int, bytes]] = set()
+    for at in unknown.tolist():
+        key = (int(keys.look[at]), keys.codes[keys.first[at] : keys.first[at + 1]].tobytes())
+        if key not in seen and (gone := _sought(read, signs, int(asked[at]))) is not None:
+            seen.add(key)
+            yield at, gone
 
 
 def _sought(read: _Texts, signs: Signs, at: int) -> Gone | None:
     """The forms of text `at`, found by `resolver.names.forms`; None if a word of them should not tell."""
-    begin, end = read.start[at], read.start[at + 1]
-    words = [read.vocabulary.words[one] for one in read.word[begin:end].tolist()]
-    places, classes = places_of_forms(words, read.texts[at])
-    told = signs.place[signs.first_place[at] : signs.first_place[at + 1]] - begin
+    places, classes = _forms_in(read, at)
+    told = signs.place[signs.first_place[at] : signs.first_place[at + 1]] - read.start[at]
     number = {place: one for one, place in enumerate(told.tolist())}
     if not places <= number.keys():
         return None
     return tuple(sorted(number[place] for place in places)), tuple(classes)
+
+
+def _forms_in(read: _Texts, at: int) -> tuple[set[int], list[str]]:
+    """The places of the words of forms in text `at`, and the classes of the forms."""
+    numbers = read.word[read.start[at] : read.start[at + 1]].tolist()
+    return places_of_forms([read.vocabulary.words[one] for one in numbers], read.texts[at])
 
 
 def _have_a_core(read: _Texts, core: Flags) -> Flags:
@@ -299,11 +359,13 @@ def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     row[plain] = np.arange(len(plain))
     owner = row[read.text()]
     words, core = np.flatnonzero(owner >= 0), np.flatnonzero((owner >= 0) & cores.core)
-    classes = [cores.classes[at] for at in plain.tolist()]
+    class_of = cores.class_of[plain]
+    classes = [cores.classes[at] for at in class_of.tolist()]
+    forms_of = pa.array(cores.classes, NAMES.field("forms").type)
     columns = token_columns(tokens.columns, tokens.token, row[tokens.text], classes) | {
         "text": pa.array([read.texts[at] for at in plain.tolist()], pa.string()),
         "script": _scripts(read, plain),
-        "forms": pa.array(classes, NAMES.field("forms").type),
+        "forms": forms_of.take(pa.array(class_of)),
         "key_exact": joined(read.vocabulary.exact, read.word[words], owner[words], len(plain), " "),
         "key_joined": joined(read.vocabulary.sound, read.word[core], owner[core], len(plain), ""),
         "key_letters": joined(read.vocabulary.exact, read.word[core], owner[core], len(plain), ""),

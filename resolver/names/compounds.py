@@ -7,6 +7,7 @@ order are one name; two words of these concepts (Cyber Steel) are another key.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from resolver.names import lexicon, stems
@@ -43,6 +44,26 @@ def meaning(sound: str) -> str:
         return ""
     found = _split(stems.loan_sound(sound), MOST_PARTS)
     return ".".join(lexicon.key_of(part)[1:] for part in found) if len(found) > 1 else ""
+
+
+def meanings(sounds: Sequence[str]) -> list[str]:
+    """`meaning` of many skeletons; asked are those that begin and end as parts do."""
+    found = [""] * len(sounds)
+    long = [at for at, sound in enumerate(sounds) if len(sound) >= 2 * SHORTEST_PART]
+    begins, ends = _edges()
+    for at, loan in zip(long, stems.loan_sounds([sounds[at] for at in long]), strict=True):
+        if loan[:SHORTEST_PART] in begins and loan[-SHORTEST_PART:] in ends:
+            found[at] = meaning(sounds[at])
+    return found
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """How parts begin, and how they end, in letters of the shortest."""
+    return (
+        frozenset(part[:SHORTEST_PART] for part in _parts()),
+        frozenset(part[-SHORTEST_PART:] for part in _parts()),
+    )
 
 
 def _split(sound: str, most: int) -> tuple[str, ...]:

@@ -11,14 +11,13 @@ import html
 import re
 import string
 import unicodedata
-from collections.abc import Sequence
 
 LONGEST_TEXT = 4000
 """Characters of a text that are read: ten times the longest name seen, so that a hostile cell costs
 little."""
 
-_BETWEEN = "\0"
-"""Between texts that are folded together: no rule of this module reads across it."""
+BETWEEN = "\0"
+"""Between texts that are folded together (`resolver.names.parting`): no rule of this module reads across it."""
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _GLUE = "'’ʼ`´ʻʹʺ‘ˈ′ʾʿˊ\u00ad\u061c\u0640"
@@ -34,7 +33,7 @@ _ASCII = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": None, "`":
 """Sign by sign, so that `translate` takes its fast way; blanks go around "&" before."""
 
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
-_MAY_BE_INITIALS = re.compile(r"\.[ ]?[^\W\d_](?![^\W_])")
+MAY_BE_INITIALS = re.compile(r"\.[ ]?[^\W\d_](?![^\W_])")
 """A glance that begins with a letter of its own, by which it is found many times faster."""
 
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:(?:№|no|nr|n|num)(?:[^\w\0]|_)*)+(?=\d+(?![^\W_]))")
@@ -42,8 +41,6 @@ _DIGIT = re.compile("[0-9]")
 _MAY_BE_SIGNED = re.compile(r"[№onrm](?:[^\w\0]|_)*\d|\d[\s-]{0,3}[srntйяеыаогмх]")
 """A glance at what stands before and behind a number, before the two rules are tried."""
 
-_NEEDS_THOUGHT = re.compile('["”·\0]')
-_MAY_NEED_THOUGHT = re.compile('["”·\0.0-9]')
 _ORDINAL = re.compile(
     r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))(?![^\W_])"
 )
@@ -54,33 +51,43 @@ def fold_text(text: str) -> str:
     text = text[:LONGEST_TEXT]
     if "&" in text and ";" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    return text.lower() if text.isascii() else _fold_letters(text)
+    return text.lower() if text.isascii() else fold_letters(text)
 
 
-def _fold_letters(text: str) -> str:
+def fold_letters(text: str) -> str:
+    """`fold_text` of letters without entities, however many."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("ѐ", "е")
     return unicodedata.normalize("NFKC", _VANISHES.sub("", text))
 
 
 def split_words(folded: str) -> list[str]:
     """The words of a folded text, in order; "&" counts as a word, other punctuation does not."""
-    if "." in folded and _MAY_BE_INITIALS.search(folded):
+    mended = mend(folded)
+    bare = without_punctuation(mended)
+    return (bare if mended.isascii() else bare.replace(BETWEEN, " ")).split()
+
+
+def mend(folded: str) -> str:
+    """A folded text with its initials joined, what stands beside numbers off and signs within words mended."""
+    if "." in folded and MAY_BE_INITIALS.search(folded):
         folded = _INITIALS.sub(_join_initials, folded)
     if '"' in folded or "”" in folded:
         folded = _HARD_SIGN.sub(lambda found: found[0][:-1], folded)
-    if _DIGIT.search(folded) and _MAY_BE_SIGNED.search(folded):
+    if has_signed_number(folded):
         folded = _mend_numbers(folded)
-    if not folded.isascii():
-        folded = _INSIDE_WORD.sub("", folded)
-    bare = _without_punctuation(folded)
-    return (bare if folded.isascii() else bare.replace(_BETWEEN, " ")).split()
+    return folded if folded.isascii() else _INSIDE_WORD.sub("", folded)
 
 
-def _without_punctuation(folded: str) -> str:
+def without_punctuation(folded: str) -> str:
     """The words with blanks between them; what stands between joined texts is left."""
     if "&" in folded:
         folded = folded.replace("&", " & ")
     return folded.translate(_ASCII) if folded.isascii() else _SEPARATOR.sub(" ", folded)
+
+
+def has_signed_number(folded: str) -> bool:
+    """Whether a sign or an ending may stand beside a number (№ 5, 61st)."""
+    return _DIGIT.search(folded) is not None and _MAY_BE_SIGNED.search(folded) is not None
 
 
 def _mend_numbers(folded: str) -> str:
@@ -90,54 +97,3 @@ def _mend_numbers(folded: str) -> str:
 def _join_initials(found: re.Match[str]) -> str:
     """О.О.О. -> ооо, but not "a.b. smith" of single blanks only: the dots must be there."""
     return found[0].replace(".", "").replace(" ", "") + " "
-
-
-def split_texts(texts: Sequence[str]) -> list[list[str]]:
-    """`split_words(fold_text(text))` of many texts: those that nothing needs thought in are folded and split in one pass
-    over all letters."""
-    folded = _folded_together(texts)
-    found: list[list[str]] = [[]] * len(texts)
-    simple: dict[bool, list[int]] = {True: [], False: []}
-    for at, text in enumerate(folded):
-        if _needs_thought(text):
-            found[at] = split_words(text)
-        else:
-            simple[text.isascii()].append(at)
-    for places in filter(None, simple.values()):
-        bare = _without_punctuation(_BETWEEN.join([folded[at] for at in places])).split(_BETWEEN)
-        for at, words in zip(places, map(str.split, bare), strict=True):
-            found[at] = words
-    return found
-
-
-def _needs_thought(folded: str) -> bool:
-    if _MAY_NEED_THOUGHT.search(folded) is None:
-        return False
-    if _NEEDS_THOUGHT.search(folded) or ("." in folded and _MAY_BE_INITIALS.search(folded)):
-        return True
-    return _DIGIT.search(folded) is not None and _MAY_BE_SIGNED.search(folded) is not None
-
-
-def _folded_together(texts: Sequence[str]) -> list[str]:
-    """`fold_text` of many texts in one pass over the letters of all that may be joined."""
-    folded = list(texts)
-    joined = [at for at, text in enumerate(texts) if _may_be_joined(text)]
-    places = {
-        True: [at for at in joined if texts[at].isascii()],
-        False: [at for at in joined if not texts[at].isascii()],
-    }
-    for ascii_only, within in places.items():
-        if not within:
-            continue
-        text = _BETWEEN.join([texts[at] for at in within])
-        together = text.lower() if ascii_only else _fold_letters(text)
-        for at, one in zip(within, together.split(_BETWEEN), strict=True):
-            folded[at] = one
-    for at in set(range(len(texts))).difference(joined):
-        folded[at] = fold_text(texts[at])
-    return folded
-
-
-def _may_be_joined(text: str) -> bool:
-    """Whether a text is as long as it is read, and has neither entities nor the sign that stands between texts."""
-    return _BETWEEN not in text and len(text) <= LONGEST_TEXT and not ("&" in text and ";" in text)

@@ -16,8 +16,6 @@ from resolver.names.form_signs import LONGEST_TOLD
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-CODE_BYTES = 4
-
 
 class WordSigns(NamedTuple):
     """Of each word of a vocabulary: does it tell, does it tell behind one that does, its letters up to LONGEST_TOLD, and
@@ -35,9 +33,9 @@ class Signs(NamedTuple):
 
     told: Flags
     place: Ints
-    first_place: list[int]
-    codes: bytes
-    first_code: list[int]
+    first_place: Ints
+    codes: Ints
+    first_code: Ints
 
 
 def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
@@ -52,9 +50,9 @@ def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
     return Signs(
         told=told,
         place=place,
-        first_place=np.searchsorted(place, start).tolist(),
-        codes=codes.astype(np.int32).tobytes(),
-        first_code=(CODE_BYTES * np.searchsorted(unit, start)).tolist(),
+        first_place=np.searchsorted(place, start),
+        codes=codes,
+        first_code=np.searchsorted(unit, start),
     )
 
 

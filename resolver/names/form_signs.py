@@ -9,7 +9,7 @@ all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ LONGEST_TOLD = max(*forms.SHORTEST_REST.values(), forms.SHORTEST_REST_ELSE)
 
 def tells(word: Word) -> bool:
     """Whether a word may begin a form, or is of a phrase that looks like one."""
-    return bool(word.form_branches) or word.exact in _in_phrases()
+    return bool(word.form_branches) or is_in_phrase(word.exact)
 
 
 def tells_behind(word: Word) -> bool:
@@ -33,6 +33,38 @@ def tells_behind(word: Word) -> bool:
     if not _inner_edges().isdisjoint(word.edges) or not _inner_edges().isdisjoint(word.respelled):
         return True
     return word.exact in _beginnings() or "~" + word.skeleton in _beginnings()
+
+
+def is_in_phrase(exact: str) -> bool:
+    """Whether a word is of a phrase that looks like a form."""
+    return exact in _in_phrases()
+
+
+def tell_behind(
+    exact: Sequence[str],
+    sound: Sequence[str],
+    edges: Sequence[Sequence[str]],
+    respelled: Sequence[Sequence[str]],
+) -> Iterator[bool]:
+    """`tells_behind` of many words, by the columns of their records."""
+    inner, whole, stems = _inner_edges(), *_cut()
+    seen = zip(
+        map(inner.isdisjoint, edges),
+        map(inner.isdisjoint, respelled),
+        map(whole.__contains__, exact),
+        map(stems.__contains__, sound),
+        strict=True,
+    )
+    return (seen_one != _TELLS_NOTHING for seen_one in seen)
+
+
+_TELLS_NOTHING = (True, True, False, False)
+
+
+@cache
+def _cut() -> tuple[frozenset[str], frozenset[str]]:
+    """`_beginnings` of words, and of stems."""
+    return _beginnings(), frozenset(one[1:] for one in _beginnings() if one[:1] == "~")
 
 
 def forms_apart(word: Word) -> tuple[str, ...]:
@@ -56,12 +88,34 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -
     form begins with one of them. None when one of them is part of a hyphenated word: such a text is one of its own.
     """
     full, hyphen = len(text) in forms.FULL_FIELD, "-" in text
-    if hyphen and any(word.exact in parts for parts in appearance.compounds(text) for word in words):
+    if hyphen and _may_be_beside_hyphen(words, text) and _is_part_of_compound(words, text):
         return None
     written = [appearance.is_written_apart(form, text) for form in apart]
     if not doubtful or text.isupper() or text.islower():
         return full, hyphen, *written
-    return full, hyphen, *written, *[appearance.is_like_a_word([word], text) for word in words]
+    short = (1 < len(word.spelling) <= appearance.LONGEST_DOUBTFUL for word in words)
+    like = (
+        is_short and appearance.is_like_a_word([word], text)
+        for word, is_short in zip(words, short, strict=True)
+    )
+    return full, hyphen, *written, *like
+
+
+def _may_be_beside_hyphen(words: list[Word], text: str) -> bool:
+    """A glance that most texts end at: a part of a hyphenated word stands in it as it is, unless it may have an accent."""
+    written = appearance.without_case(text)
+    if any(hyphen in written for hyphen in appearance.OTHER_HYPHENS):
+        return True
+    return any(
+        f"-{word.exact}" in written
+        or f"{word.exact}-" in written
+        or (word.exact.isascii() and not text.isascii())
+        for word in words
+    )
+
+
+def _is_part_of_compound(words: list[Word], text: str) -> bool:
+    return any(word.exact in parts for parts in appearance.compounds(text) for word in words)
 
 
 @cache

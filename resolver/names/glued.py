@@ -8,7 +8,9 @@ never judges.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from resolver.names import skeleton, unspaced
@@ -75,6 +77,28 @@ def back(word: str) -> tuple[str, ...]:
         if word.endswith(form) and _may_be_left(word[: -len(form)], rest):
             return word[: -len(form)], form
     return ()
+
+
+def are_glued(words: Sequence[str]) -> list[bool]:
+    """Whether a form is glued to either side of each of many words; asked are those that a glance does not clear."""
+    begins, ends, shortest = _edges()
+    seen = zip(
+        map(begins.__contains__, map(itemgetter(slice(shortest)), words)),
+        map(ends.__contains__, map(itemgetter(slice(-shortest, None)), words)),
+        words,
+        strict=True,
+    )
+    return [
+        (begin or end or not word.isascii()) and bool(front(word) or back(word)) for begin, end, word in seen
+    ]
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str], int]:
+    """How the forms at the front begin and how those at the back end, in as many letters as the shortest has."""
+    shortest = min(len(row.form) for side in ("front", "back") for row in _forms(side))
+    begins = frozenset(row.form[:shortest] for row in _forms("front"))
+    return begins, frozenset(row.form[-shortest:] for row in _forms("back")), shortest
 
 
 def _may_be_left(rest: str, pattern: re.Pattern[str]) -> bool:

@@ -9,9 +9,12 @@ give the same records.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import compress, repeat
-from operator import not_
+from operator import or_
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from resolver.names import (
     compounds,
@@ -26,7 +29,15 @@ from resolver.names import (
     skeleton,
     stems,
 )
-from resolver.names.vocabulary import Word, edges_of, initial_of, is_known, made, remember, starts_placeholder
+from resolver.names.vocabulary import (
+    Word,
+    edges_of,
+    initials_of,
+    is_known,
+    made,
+    remember,
+    start_placeholders,
+)
 
 
 def learn(words: Sequence[str]) -> None:
@@ -53,25 +64,24 @@ class _Letters(NamedTuple):
     stem: list[str]
     script: list[str]
 
-    def only(self, stays: Iterable[bool]) -> _Letters:
-        """Those words of which `stays` is true."""
-        kept = list(stays)
-        return _Letters(*(list(compress(column, kept)) for column in self))
+    def without(self, *leaves: Iterable[bool]) -> _Letters:
+        """Those words of which none of `leaves` is true."""
+        stays = ~np.logical_or.reduce([np.fromiter(flags, np.bool_) for flags in leaves])
+        kept = stays.tolist()
+        return self if all(kept) else _Letters(*(list(compress(column, kept)) for column in self))
 
 
 def _ordinary(words: Sequence[str]) -> dict[str, Word]:
     """The records of those words of letters that have no concept, begin no form or phrase and may not be taken apart;
     others are left out where a glance does not clear them."""
     letters = _spelt(words)
-    letters = letters.only(map(_is_in_no_table, letters.spelling, letters.exact, letters.stem))
-    letters = letters.only(
-        not lexicon.concept_of_word(exact, sound, stem, its_script)
-        for _, _, exact, sound, stem, its_script in zip(*letters, strict=True)
+    letters = letters.without(_are_in_a_table(letters), lexicon.are_concepts(*letters[2:]))
+    letters = letters.without(
+        respellings.are_respelled(letters.spelling, letters.sound),
+        mending.are_slips(letters.spelling, letters.sound),
+        glued.are_glued(letters.exact),
+        letter_names.are_initials(letters.spelling),
     )
-    letters = letters.only(map(not_, respellings.are_respelled(letters.spelling, letters.sound)))
-    letters = letters.only(map(not_, mending.are_slips(letters.spelling, letters.sound)))
-    letters = letters.only(not (glued.front(one) or glued.back(one)) for one in letters.exact)
-    letters = letters.only(one.isascii() or not letter_names.initials_of(one) for one in letters.spelling)
     return dict(zip(letters.raw, _records(letters), strict=True))
 
 
@@ -81,53 +91,62 @@ def _spelt(words: Sequence[str]) -> _Letters:
     return _Letters(
         raw=list(words),
         spelling=spelling,
-        exact=[skeleton.unaccented(one) for one in spelling],
+        exact=[one if one.isascii() else skeleton.unaccented(one) for one in spelling],
         sound=sound,
-        stem=[stems.cut_ending(one) for one in sound],
+        stem=list(map(stems.cut_ending, sound)),
         script=["latin" if one.isascii() else script.script_of_word(one) for one in spelling],
     )
 
 
-def _is_in_no_table(spelling: str, exact: str, stem: str) -> bool:
-    """Whether a word is no edge by which a legal form or a phrase begins."""
-    edge = "~" + stem
-    return not any(
-        one in tree for tree in (forms.tree(), lexicon.phrases()) for one in (spelling, exact, edge)
+def _are_in_a_table(letters: _Letters) -> Iterator[bool]:
+    """Whether each word is an edge by which a legal form or a phrase begins."""
+    whole, stems_of = _first_edges()
+    return map(
+        or_,
+        map(or_, map(whole.__contains__, letters.spelling), map(whole.__contains__, letters.exact)),
+        map(stems_of.__contains__, letters.stem),
     )
+
+
+@cache
+def _first_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The words by which legal forms and phrases begin, and the stems."""
+    edges = frozenset(forms.tree()) | frozenset(lexicon.phrases())
+    return edges, frozenset(edge[1:] for edge in edges if edge[:1] == "~")
 
 
 def _records(letters: _Letters) -> Iterator[Word]:
     """The records of words of which all that is asked of a word is answered with no."""
     _, spelling, exact, sound, stem, scripts = letters
-    key = [
-        meant or compound or own
-        for meant, compound, own in zip(
-            map(lexicon.key_of_sound, sound),
-            map(compounds.meaning, sound),
-            stems.name_stems(sound),
-            strict=True,
-        )
-    ]
+    own = map(_either, compounds.meanings(sound), stems.name_stems(sound))
+    key = list(map(_either, lexicon.keys_of_sounds(sound, stem), own))
     no: Iterator[tuple[()]] = repeat(())
     columns: tuple[Iterable[Any], ...] = (
         spelling,
         exact,
-        map(edges_of, spelling, exact, stem),
+        _edges(spelling, exact, stem),
         no,
         map(_either, sound, spelling),
         repeat(""),
         map(_either, key, spelling),
         scripts,
-        map(initial_of, spelling, sound, scripts),
-        map(script.twin, spelling),
+        initials_of(spelling, sound, scripts),
+        script.twins(spelling),
         map(lexicon.is_stop, exact),
         no,
         no,
-        map(starts_placeholder, spelling),
+        start_placeholders(spelling),
         no,
         no,
     )
     return map(Word._make, zip(*columns, strict=False))
+
+
+def _edges(spelling: list[str], exact: list[str], stem: list[str]) -> Iterator[tuple[str, ...]]:
+    """`edges_of` of each word; most are written without accents."""
+    if spelling == exact:
+        return zip(spelling, map("~".__add__, stem), strict=True)
+    return map(edges_of, spelling, exact, stem)
 
 
 def _either(first: str, other: str) -> str:

@@ -7,6 +7,7 @@ are names of people more often.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from resolver.names.tables import read_table
@@ -50,3 +51,8 @@ def _read(word: str) -> str:
             if letter and rest is not None and (here is None or len(rest) + 1 < len(here)):
                 fewest[start] = letter + rest
     return fewest[0] or ""
+
+
+def are_initials(words: Sequence[str]) -> list[bool]:
+    """Whether each of many words is an initialism as it is spoken."""
+    return [not word.isascii() and initials_of(word) != "" for word in words]

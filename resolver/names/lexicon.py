@@ -10,10 +10,14 @@ word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from resolver.names import skeleton, stems
 from resolver.names.sequences import Tree, plant
@@ -29,6 +33,9 @@ SHORTEST_ROMANISED = 5
 SHORTEST_BEGINNING = 4
 LONGEST_ENDING = 9
 """Letters of a skeleton that a beginning has at least, and that may follow it as an ending."""
+
+_FIRST_LETTERS = itemgetter(slice(SHORTEST_BEGINNING))
+_ONE_MORE = itemgetter(slice(SHORTEST_BEGINNING + 1))
 
 _ENDING = re.compile(
     r"(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
@@ -195,6 +202,38 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     return found or ""
 
 
+def are_concepts(
+    exact: Sequence[str], sound: Sequence[str], stem: Sequence[str], script: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """Whether `concept_of_word` finds anything for each of many words; asked are those that a glance does not clear."""
+    words, endless, stems_of, sounds, first, one_more = _glances()
+    seen = (
+        map(words.__contains__, exact),
+        map(endless.__contains__, exact),
+        map(stems_of.__contains__, stem),
+        map(sounds.__contains__, sound),
+        map(first.__contains__, map(_FIRST_LETTERS, sound)),
+        map(one_more.__contains__, map(_ONE_MORE, sound)),
+    )
+    found: npt.NDArray[np.bool_] = np.logical_or.reduce(
+        [np.fromiter(flags, np.bool_, len(exact)) for flags in seen]
+    )
+    for at in np.flatnonzero(found).tolist():
+        found[at] = concept_of_word(exact[at], sound[at], stem[at], script[at]) != ""
+    return found
+
+
+@cache
+def _glances() -> tuple[Set[str], ...]:
+    """Where a word must be found to be a concept: words, words with an s behind them, stems, skeletons; beginnings as short
+    as can be, and the first letters of longer ones."""
+    by_spelling, by_stem, romanised, beginnings, _ = _words()
+    plural = frozenset(word + "s" for word in by_spelling)
+    short = frozenset(one for one in beginnings if len(one) == SHORTEST_BEGINNING)
+    longer = frozenset(map(_ONE_MORE, beginnings.keys() - short))
+    return by_spelling.keys(), plural, by_stem.keys() | romanised.keys(), romanised.keys(), short, longer
+
+
 SHORTEST_SOUND, SHORTEST_STEM_SOUND, SHORTEST_LATIN_SOUND = 3, 4, 5
 """Letters of a skeleton, or of its stem, whose meaning in Cyrillic letters, or in Latin ones, is its key in the other. With
 stems of three letters six OFAC organisations more collide."""
@@ -214,6 +253,28 @@ def _concept_of_sound(sound: str) -> str | None:
     if len(stem := stems.cut_ending(sound)) >= SHORTEST_STEM_SOUND and (found := by_stem.get(stem)):
         return found
     return exact.get(sound) if len(sound) >= SHORTEST_LATIN_SOUND else None
+
+
+def keys_of_sounds(sounds: Sequence[str], stem: Sequence[str]) -> list[str]:
+    """`key_of_sound` of many skeletons, whose stems are known."""
+    exact, by_stem, cyrillic = _keys_by_sound()
+    found = map(_first, map(cyrillic.get, sounds), map(by_stem.get, stem), map(exact.get, sounds))
+    return [key or "" for key in found]
+
+
+def _first(one: str | None, other: str | None, last: str | None) -> str | None:
+    return one or other or last
+
+
+@cache
+def _keys_by_sound() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The keys by skeleton in Latin letters, by stem and by skeleton in Cyrillic letters, of those that are long enough."""
+    exact, by_stem, _, _, cyrillic = _words()
+    return (
+        {sound: key_of(one) for sound, one in exact.items() if len(sound) >= SHORTEST_LATIN_SOUND},
+        {stem: key_of(one) for stem, one in by_stem.items() if len(stem) >= SHORTEST_STEM_SOUND},
+        {sound: key_of(one) for sound, one in cyrillic.items() if len(sound) >= SHORTEST_SOUND},
+    )
 
 
 def _by_beginning(sound: str) -> str | None:

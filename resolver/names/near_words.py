@@ -27,8 +27,9 @@ class NearWords:
 
     def __init__(self, texts: Iterable[str], *, letters: int, first: int = 0) -> None:
         self._letters, self._first = letters, first
+        self._numbers = np.unique(_sums(list(texts), letters)[:, -1])
         self._held = np.zeros(1 << BITS, dtype=np.bool_)
-        self._held[_place(_sums(list(texts), letters)[:, -1])] = True
+        self._held[_place(self._numbers)] = True
 
     def may_be(self, words: Sequence[str]) -> Flags:
         """Whether a word, whole or without one letter, may be among the texts."""
@@ -36,6 +37,10 @@ class NearWords:
         whole = sums[:, -1:]
         left_out = sums[:, self._first : -1] + (whole - sums[:, self._first + 1 :]) * _INVERSE
         held: Flags = self._held[_place(left_out)].any(axis=1) | self._held[_place(whole[:, 0])]
+        asked = np.flatnonzero(held)  # most of them share no more than their flag with a text
+        numbers = np.hstack([left_out[asked], whole[asked]])
+        place = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        held[asked] = (self._numbers[place] == numbers).any(axis=1)
         return held
 
 

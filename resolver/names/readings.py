@@ -12,11 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from itertools import compress
+from itertools import accumulate, compress
 from operator import ne
 from typing import NamedTuple
 
-from resolver.names.skeleton import skeleton, skeleton_of_latin, sounds_of, unaccented
+import numpy as np
+import numpy.typing as npt
+
+from resolver.names import rewriting
+from resolver.names.skeleton import (
+    skeleton,
+    skeleton_of_latin,
+    sound_rules,
+    sounds_of,
+    unaccented,
+)
 from resolver.names.tables import read_table
 
 MOST_ALTERNATES = 5
@@ -111,6 +121,8 @@ def learn(words: Iterable[str]) -> None:
 
 def _made_together(words: list[str], table: str) -> list[tuple[str, ...]]:
     """The alternates of each word by the conventions of a table."""
+    if (by_rules := _made_by_rules(words, table)) is not None:
+        return by_rules
     respelled = _respelled_together(words, table)
     others: dict[int, list[str]] = {}
     for (at, _), sound in zip(respelled, sounds_of([one for _, one in respelled]), strict=True):
@@ -119,6 +131,33 @@ def _made_together(words: list[str], table: str) -> list[tuple[str, ...]]:
     for at, own in zip(others, sounds_of([words[at] for at in others]), strict=True):
         made[at] = tuple([one for one in dict.fromkeys(others[at]) if one != own][:MOST_ALTERNATES])
     return made
+
+
+def _made_by_rules(words: list[str], table: str) -> list[tuple[str, ...]] | None:
+    """The same by compiled rules; None where there are too few words for it, or other ones than those rules read."""
+    if (
+        not rewriting.may_be_rewritten(words)
+        or (rules := _rules(table)) is None
+        or (sound := sound_rules()) is None
+    ):
+        return None
+    from resolver.names import rewriting_passes
+
+    found, counts = rewriting_passes.readings(words, *rules, sound, MOST_ALTERNATES)
+    ends = list(accumulate(counts))
+    return [tuple(found[end - count : end]) for end, count in zip(ends, counts, strict=True)]
+
+
+@cache
+def _rules(table: str) -> tuple[rewriting.Rules, npt.NDArray[np.int64]] | None:
+    """The conventions of a table as passes, one behind the other, and where each ends; None when a pattern is no rule."""
+    passes = [[[(pattern.pattern, means)] for pattern, means in one.rules] for one in _readings(table)]
+    try:
+        rules = rewriting.rules_of([changes for convention in passes for changes in convention])
+        growth = max(rewriting.rules_of(convention).growth for convention in passes)
+    except rewriting.NotARule:
+        return None
+    return rules._replace(growth=growth), np.cumsum(list(map(len, passes)))
 
 
 def _respelled_together(words: list[str], table: str) -> list[tuple[int, str]]:

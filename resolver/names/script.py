@@ -7,7 +7,9 @@ by the script of the words around it. A word with sure letters of both scripts i
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from resolver.names.tables import read_table
 
@@ -91,6 +93,18 @@ def twin(word: str) -> str:
     if letters <= _LOOKALIKE_CYRILLIC:
         return word.translate(_TO_LATIN)
     return ""
+
+
+def twins(words: Sequence[str]) -> list[str]:
+    """`twin` of many words; asked are those without letters that have no twin."""
+    known = _known_letters().search
+    return [twin(word) if known(word) is None else "" for word in words]
+
+
+@cache
+def _known_letters() -> re.Pattern[str]:
+    """What a word of look-alike letters does not have."""
+    return re.compile(f"[^{''.join(sorted(_LOOKALIKE_LATIN | _LOOKALIKE_CYRILLIC))}]")
 
 
 def script_of_words(scripts: list[str]) -> str:

@@ -11,14 +11,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from operator import eq
 
 from anyascii import anyascii
 
+from resolver.names import rewriting
 from resolver.names.tables import read_table
 
 KEEPS_SPELLING = 4
 """Skeletons of this many letters and fewer keep doubled letters and i before a vowel: SSA is not SA."""
+
+SoundRules = tuple[rewriting.Rules, rewriting.Rules, int]
 
 _LETTERS = {ord(row["letter"]): row["latin"] for row in read_table("letters")}
 _RULES = [(row["spelling"], row["skeleton"]) for row in read_table("skeleton_rules")]
@@ -27,12 +31,11 @@ _SINGLE = [place for place, (spelling, _) in enumerate(_RULES) if len(spelling) 
 # ch, zh and ts that the groups left, then the groups that only arise from both.
 _GROUPS = dict(_RULES[: _SINGLE[0]])
 _GROUP = re.compile("|".join(_GROUPS))
-_SINGLES = str.maketrans(
-    {spelling: sound for spelling, sound in _RULES if len(spelling) == 1}
-    | {"S": "sh", "C": "ch", "Z": "zh", "T": "ts"}
-)
+_SIGNS = {"S": "sh", "C": "ch", "Z": "zh", "T": "ts"}
+_SINGLES = str.maketrans({spelling: sound for spelling, sound in _RULES if len(spelling) == 1} | _SIGNS)
 _LATE = _RULES[_SINGLE[-1] + 1 :]
 _DOUBLED = re.compile(r"(.)\1+")
+_GLIDES = (("ia", "a"), ("ie", "e"), ("io", "o"), ("iu", "u"))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_SOUND = re.compile(r"[^a-z0-9SCZT]+")
 _VOWELS = re.compile(r"[aeiou]+")
@@ -100,12 +103,28 @@ def learn(latin: Iterable[str]) -> None:
 
 def sounds_of_latin(latin: Sequence[str]) -> list[str]:
     """`skeleton_of_latin` of many words in one pass over all their letters."""
+    if rewriting.may_be_rewritten(latin) and (rules := sound_rules()):
+        from resolver.names import rewriting_passes
+
+        return rewriting_passes.sounds(latin, *rules)
     mapped = _map_letters("\n".join(latin)).split("\n") if latin else []
     long = [at for at, sound in enumerate(mapped) if len(sound) > KEEPS_SPELLING and not sound.isdigit()]
     collapsed = _collapse("\n".join([mapped[at] for at in long])).split("\n") if long else []
     for at, sound in zip(long, collapsed, strict=True):
         mapped[at] = sound
     return mapped
+
+
+@cache
+def sound_rules() -> SoundRules | None:
+    """The skeleton as rules: what maps letters, what thins long words afterwards, and the letters of short words; None
+    when the table has more than plain letters."""
+    singles = [*[_RULES[place] for place in _SINGLE], *_SIGNS.items()]
+    mapped = [list(_GROUPS.items()), singles, *[[late] for late in _LATE]]
+    try:
+        return rewriting.rules_of(mapped), rewriting.rules_of([[thin] for thin in _GLIDES]), KEEPS_SPELLING
+    except rewriting.NotARule:
+        return None
 
 
 def skeletons(words: Sequence[str]) -> list[str]:
@@ -152,7 +171,9 @@ def _sound_of_group(found: re.Match[str]) -> str:
 def _collapse(mapped: str) -> str:
     """Doubled letters to one, and i before a vowel off, until neither is left."""
     once = _DOUBLED.sub(r"\1", mapped) if True in map(eq, mapped, mapped[1:]) else mapped
-    thinned = once.replace("ia", "a").replace("ie", "e").replace("io", "o").replace("iu", "u")
+    thinned = once
+    for glide, vowel in _GLIDES:
+        thinned = thinned.replace(glide, vowel)
     return thinned if thinned == once else _DOUBLED.sub(r"\1", thinned)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from resolver.names import rewriting
 from resolver.names.tables import read_table
 
 SHORTEST_STEM = 3
@@ -99,11 +101,7 @@ def _vague(sound: str) -> str:
 
 def name_stems(skeletons: Sequence[str]) -> list[str]:
     """`name_stem` of many skeletons of a-z and 0-9, each rule in one pass over all letters."""
-    found = [_name_of_adjective(skeleton) for skeleton in skeletons]
-    text = "\n".join(found)
-    for pattern, key in _KEY_SOUNDS_BY_LINE:
-        text = pattern.sub(key, text)
-    found = text.split("\n") if found else []
+    found = loan_sounds(list(map(_name_of_adjective, skeletons)))
     long = [at for at, stem in enumerate(found) if len(stem) > CONSONANTS_OF_A_NAME and stem.isalpha()]
     for at, consonants in zip(long, without_vowels([found[at] for at in long]), strict=True):
         if len(consonants) >= CONSONANTS_OF_A_NAME:
@@ -132,6 +130,27 @@ def loan_sound(stem: str) -> str:
     for pattern, key in _KEY_SOUNDS:
         stem = pattern.sub(key, stem)
     return stem
+
+
+def loan_sounds(stems: Sequence[str]) -> list[str]:
+    """`loan_sound` of many stems, each rule in one pass over all letters."""
+    if rewriting.may_be_rewritten(stems) and (rules := _loan_rules()):
+        from resolver.names import rewriting_passes
+
+        return rewriting_passes.rewritten(stems, rules)
+    text = "\n".join(stems)
+    for pattern, key in _KEY_SOUNDS_BY_LINE:
+        text = pattern.sub(key, text)
+    return text.split("\n") if stems else []
+
+
+@cache
+def _loan_rules() -> rewriting.Rules | None:
+    """The table as rules; None when a pattern is no rule."""
+    try:
+        return rewriting.rules_of([[(pattern.pattern, key)] for pattern, key in _KEY_SOUNDS])
+    except rewriting.NotARule:
+        return None
 
 
 def adjective_stem(skeleton: str) -> str:

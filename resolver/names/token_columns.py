@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.names.canonical import LONGEST_INITIALISM, SHORTEST_INITIALISM, concept_key
+from resolver.names.canonical import LONGEST_INITIALISM, SHORTEST_INITIALISM, Token, concept_key
 from resolver.names.telling_keys import MANY, RULES
 from resolver.names.token_store import ALONE, HAS_VOWELS, LEFT_OUT, LONG, KeyColumns, TokenColumns
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+LONE_KEPT = 1 << 16
+"""Keys of lone tokens with their legal forms that are remembered: about 10 MB."""
+
 
 def token_columns(
-    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[Sequence[str]]
+    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]]
 ) -> dict[str, pa.Array]:
     """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`, `classes`
     are those of the legal forms of each row."""
     rows = len(classes)
+    initials = joined(columns.initial, token, owner, rows, "")
     by_sound = np.lexsort((_ranks(columns.sound, token), owner))
     return {
         "tokens": _lists(columns.text, token, owner, rows),
         "key_core": joined(columns.text, token, owner, rows, " "),
         "key_skeleton": joined(columns.sound, token, owner, rows, " "),
         "key_sorted": joined(columns.sound, token[by_sound], owner, rows, " "),
-        "key_concepts": _concept_keys(columns, token, owner, classes),
-        "initials": joined(columns.initial, token, owner, rows, ""),
+        "key_concepts": _concept_keys(columns, token, owner, classes, initials),
+        "initials": initials,
     }
 
 
@@ -43,29 +48,49 @@ def _ranks(texts: pa.Array, place: Ints) -> Ints:
 
 
 def _concept_keys(
-    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[Sequence[str]]
+    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]], initials: pa.Array
 ) -> pa.Array:
     """The concept keys: joined where nothing but the rules of telling keys leaves them, else made one by one."""
     keys, rows = columns.keys, len(classes)
     key, row = _concepts(columns, token, owner, rows)
     count = np.bincount(row, minlength=rows)
-    asked = _hold_initialism(columns, token, owner, count)
-    asked[row[(keys.traits[key] & ALONE > 0) & (count[row] == 1)]] = True
+    asked = _hold_initialism(columns, token, owner, count, initials)
+    lone = (keys.traits[key] & ALONE > 0) & (count[row] == 1)
+    only = np.full(rows, -1, dtype=np.int64)  # the key of a row that says too little and is its only one
+    only[row[lone]] = key[lone]
     many = (keys.traits[key] & HAS_VOWELS > 0) & (count[row] >= MANY)
     if many.any():
         key, row = _each_once(keys.text, np.where(many, keys.bare[key], key), row)
-    one_by_one = np.flatnonzero(asked)
-    begin, end = (np.searchsorted(owner, one_by_one, side).tolist() for side in ("left", "right"))
-    texts = [
-        concept_key([columns.records[one] for one in token[first:last].tolist()], classes[at])
-        for first, last, at in zip(begin, end, one_by_one.tolist(), strict=True)
-    ]
+    telling = asked[owner] | (columns.key[token] == only[owner])
     whole = joined(keys.text, key, row, rows, " ")
-    return pc.replace_with_mask(whole, pa.array(asked), pa.array(texts, pa.string()))
+    texts = _one_by_one(columns, token[telling], owner[telling], classes)
+    return pc.replace_with_mask(whole, pa.array(asked | (only >= 0)), pa.array(texts, pa.string()))
 
 
-def _hold_initialism(columns: TokenColumns, token: Ints, owner: Ints, keys: Ints) -> Flags:
-    """The rows of a word as long as the initials before it or behind it; `keys` says how many keys a row has."""
+def _one_by_one(
+    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]]
+) -> list[str]:
+    """The concept keys of the rows of these tokens; those of one token repeat themselves."""
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    ends = np.append(first[1:], len(owner))[: len(first)].tolist()
+    places, records = token.tolist(), columns.records
+    return [
+        _key_of_one(records[places[begin]], classes[at])
+        if end == begin + 1
+        else concept_key([records[one] for one in places[begin:end]], classes[at])
+        for begin, end, at in zip(first.tolist(), ends, owner[first].tolist(), strict=True)
+    ]
+
+
+@lru_cache(maxsize=LONE_KEPT)
+def _key_of_one(token: Token, classes: tuple[str, ...]) -> str:
+    return concept_key([token], classes)
+
+
+def _hold_initialism(
+    columns: TokenColumns, token: Ints, owner: Ints, keys: Ints, initials: pa.Array
+) -> Flags:
+    """The rows of a word that repeats the initials before it or behind it; `keys` says how many keys a row has."""
     initial, sound, text = (
         letters[token] for letters in (columns.initial_letters, columns.sound_letters, columns.text_letters)
     )
@@ -73,8 +98,18 @@ def _hold_initialism(columns: TokenColumns, token: Ints, owner: Ints, keys: Ints
     before = np.cumsum(initial) - initial - (np.cumsum(total) - total)[owner]
     behind = total[owner] - before - initial
     short = (text >= SHORTEST_INITIALISM) & (text <= LONGEST_INITIALISM)
+    may_be = short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)
+    at = np.flatnonzero(may_be)
+    sounds = columns.sound.take(pa.array(token[at])).to_pylist()
+    beside = initials.take(pa.array(owner[at])).to_pylist()
+    repeats = [
+        whole[:first] == own or whole[first + length :] == own
+        for own, whole, first, length in zip(
+            sounds, beside, before[at].tolist(), initial[at].tolist(), strict=True
+        )
+    ]
     asked = np.zeros(len(keys), dtype=np.bool_)
-    asked[owner[short & ((sound == before) | (sound == behind)) & (keys[owner] > SHORTEST_INITIALISM)]] = True
+    asked[owner[at[np.array(repeats, dtype=np.bool_)]]] = True
     return asked
 
 

@@ -7,6 +7,8 @@ threads by itself: `resolver.names.word_store` has the lock. What has been hande
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse, repeat
+from operator import itemgetter, ne
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +16,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.names import stems
-from resolver.names.canonical import Token, needs_more
-from resolver.names.telling_keys import IMPLIED, LONGEST_SHORT, RULES, SHORTEST_BARE, is_long
+from resolver.names.canonical import LONGEST_LONE, Token
+from resolver.names.telling_keys import IMPLIED, LONGEST_SHORT, RULES, SHORTEST_BARE, SHORTEST_LONG, is_short
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_FIRST = itemgetter(slice(1))
 
 # What is to be known of a key, as bits; from LEFT_OUT on one for each of the rules of telling keys.
 LONG, ALONE, HAS_VOWELS, LEFT_OUT = (1 << at for at in range(4))
@@ -68,14 +73,10 @@ class TokenStore:
     def add(self, tokens: Sequence[Token]) -> int:
         """The place of the first of these tokens, which are taken for new ones."""
         first = len(self.columns.records)
-        keys = self._keys([token.key for token in tokens])
+        texts, sounds, keys, initials = zip(*tokens, strict=True) if tokens else ((), (), (), ())
+        known = self._keys(keys)
         old = self.columns
         old.records.extend(tokens)
-        texts, sounds, initials = (
-            [token.text for token in tokens],
-            [token.skeleton for token in tokens],
-            [token.initial for token in tokens],
-        )
         self.columns = TokenColumns(
             records=old.records,
             text=grown_texts(old.text, texts),
@@ -84,8 +85,8 @@ class TokenStore:
             text_letters=grown(old.text_letters, map(len, texts)),
             sound_letters=grown(old.sound_letters, map(len, sounds)),
             initial_letters=grown(old.initial_letters, map(len, initials)),
-            key=grown(old.key, [self._key_place[token.key] for token in tokens]),
-            keys=keys,
+            key=grown(old.key, map(self._key_place.__getitem__, keys)),
+            keys=known,
         )
         return first
 
@@ -100,22 +101,33 @@ class TokenStore:
     def _keys(self, keys: Iterable[str]) -> KeyColumns:
         """The columns with these keys among them."""
         old = self.columns.keys
-        new = [key for key in dict.fromkeys(keys) if key not in self._key_place]
+        new = list(dict.fromkeys(filterfalse(self._key_place.__contains__, keys)))
         bare_of = _without_vowels(new)
-        new = list(dict.fromkeys([*new, *[key for key in bare_of.values() if key not in self._key_place]]))
+        new = list(dict.fromkeys([*new, *filterfalse(self._key_place.__contains__, bare_of.values())]))
         self._key_place.update(zip(new, range(len(old.text), len(old.text) + len(new)), strict=True))
+        bare = list(map(bare_of.get, new, new))
+        traits = _traits(new) | HAS_VOWELS * flags_of(map(ne, bare, new))
         return KeyColumns(
             grown_texts(old.text, new),
-            grown(old.traits, [HAS_VOWELS * (bare_of.get(key, key) != key) | _traits(key) for key in new]),
-            grown(old.bare, [self._key_place[bare_of.get(key, key)] for key in new]),
-            grown(old.implied, [_IMPLIED_BIT.get(key, 0) for key in new]),
-            grown(old.implies, [_IMPLIES_BITS.get(key, 0) for key in new]),
+            np.concatenate([old.traits, traits]),
+            grown(old.bare, map(self._key_place.__getitem__, bare)),
+            grown(old.implied, map(_IMPLIED_BIT.get, new, repeat(0))),
+            grown(old.implies, map(_IMPLIES_BITS.get, new, repeat(0))),
         )
 
 
-def _traits(key: str) -> int:
-    left_out = sum(LEFT_OUT << at for at, rule in enumerate(RULES) if rule.leaves(key))
-    return LONG * is_long(key) | ALONE * needs_more(key) | left_out
+def _traits(keys: Sequence[str]) -> Ints:
+    """The bits of keys that hang on the key alone; what they mean is said by `telling_keys` and `canonical.needs_more`."""
+    concepts = flags_of(map("@".__eq__, map(_FIRST, keys)))
+    own = ~(concepts | flags_of(map(str.isdigit, keys)))
+    letters = numbers_of(map(len, keys))
+    short = own & (letters <= LONGEST_SHORT)
+    alone = concepts | (own & (letters <= LONGEST_LONE))
+    traits = LONG * (own & (letters >= SHORTEST_LONG)) | ALONE * alone
+    for at, rule in enumerate(RULES):
+        leaves = short if rule.leaves is is_short else flags_of(map(rule.leaves, keys))
+        traits |= (LEFT_OUT << at) * leaves
+    return traits
 
 
 def _without_vowels(keys: list[str]) -> dict[str, str]:
@@ -125,11 +137,21 @@ def _without_vowels(keys: list[str]) -> dict[str, str]:
     return {key: found for key, found in pairs if len(found) >= SHORTEST_BARE}
 
 
+def numbers_of(numbers: Iterable[int]) -> Ints:
+    """A column of numbers."""
+    return np.fromiter(numbers, np.int64)
+
+
+def flags_of(flags: Iterable[bool]) -> Flags:
+    """A column of flags."""
+    return np.fromiter(flags, np.bool_)
+
+
 def grown(old: Ints, new: Iterable[int]) -> Ints:
     """A column of numbers with further ones behind."""
-    return np.concatenate([old, np.array(list(new), dtype=np.int64)])
+    return np.concatenate([old, numbers_of(new)])
 
 
-def grown_texts(old: pa.Array, new: list[str]) -> pa.Array:
+def grown_texts(old: pa.Array, new: Sequence[str]) -> pa.Array:
     """A column of texts with further ones behind."""
     return pa.concat_arrays([old, pa.array(new, pa.string())])

@@ -7,14 +7,21 @@ A run asks for the same tokens slice by slice, and child processes hand over tho
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
+from typing import TypeGuard
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.model import TOKENS
 from resolver.names import background, readings, skeleton, stems
 from resolver.names.collector import collector_paused
-from resolver.names.vocabulary import know
+from resolver.names.vocabulary import Word, know
+
+Description = tuple[str, str, tuple[str, ...], str, str, bool, float, bool]
+"""A row of TOKENS."""
 
 STOP_BITS = 0.0
 
@@ -35,20 +42,20 @@ def describe_new(names: pa.Table) -> pa.Table:
     """The rows of those tokens of NAMES rows that this process has not described yet."""
     wanted = pc.unique(names["tokens"].combine_chunks().flatten())
     new = wanted.filter(pc.is_null(pc.index_in(wanted, value_set=_kept["token"].combine_chunks())))
-    described = plain_tokens(new.to_pylist())
-    remember(described)
-    return described
+    made = described(new.to_pylist())
+    remember(made)
+    return made
 
 
-def remember(described: pa.Table) -> None:
+def remember(rows: pa.Table) -> None:
     """Keep rows of TOKENS, whoever made them."""
     global _kept
     kept = _kept
-    new = pc.is_null(pc.index_in(described["token"], value_set=kept["token"].combine_chunks()))
-    rows = [kept, described.filter(new)]
-    if sum(map(len, rows)) > TOKENS_KEPT:
-        rows = [described]
-    _kept = pa.concat_tables(rows).combine_chunks()
+    new = pc.is_null(pc.index_in(rows["token"], value_set=kept["token"].combine_chunks()))
+    both = [kept, rows.filter(new)]
+    if sum(map(len, both)) > TOKENS_KEPT:
+        both = [rows]
+    _kept = pa.concat_tables(both).combine_chunks()
 
 
 def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
@@ -56,7 +63,7 @@ def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
     kept = _kept  # another thread may replace it meanwhile
     place = pc.index_in(wanted, value_set=kept["token"].combine_chunks())
     if place.null_count:
-        new = plain_tokens(pc.unique(wanted.filter(pc.is_null(place))).to_pylist())
+        new = described(pc.unique(wanted.filter(pc.is_null(place))).to_pylist())
         kept = pa.concat_tables([kept, new]).combine_chunks()
         place = pc.index_in(wanted, value_set=kept["token"].combine_chunks())
         remember(new)
@@ -66,15 +73,61 @@ def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
 def plain_tokens(tokens: Sequence[str]) -> pa.Table:
     """`describe_tokens` token by token."""
     with collector_paused():
-        rows = [describe_token(token) for token in tokens]
-        columns = list(zip(*rows, strict=True)) if rows else [() for _ in TOKENS]
-        return pa.table(
-            [pa.array(list(column), field.type) for column, field in zip(columns, TOKENS, strict=True)],
-            schema=TOKENS,
-        )
+        return _rows([describe_token(token) for token in tokens])
 
 
-def describe_token(token: str) -> tuple[str, str, tuple[str, ...], str, str, bool, float, bool]:
+def _rows(rows: list[Description]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in TOKENS]
+    return pa.table(
+        [pa.array(list(column), field.type) for column, field in zip(columns, TOKENS, strict=True)],
+        schema=TOKENS,
+    )
+
+
+def described(tokens: Sequence[str]) -> pa.Table:
+    """`plain_tokens` by columns: those of words of letters that mean no concept together, the others one by one."""
+    with collector_paused():
+        words = [None if token[:1] == "@" else know(token) for token in tokens]
+        own = list(map(_is_own, words))
+        together = _of_words(list(compress(tokens, own)), [word for word in words if _is_own(word)])
+        singly = _rows([describe_token(token) for token in compress(tokens, map(not_, own))])
+        flags = np.array(own, dtype=np.bool_)
+        place = np.where(flags, np.cumsum(flags), len(together) + np.cumsum(~flags)) - 1
+        return pa.concat_tables([together, singly]).take(pa.array(place)).combine_chunks()
+
+
+def _is_own(word: Word | None) -> TypeGuard[Word]:
+    """Whether a word is one of letters that means no concept."""
+    return word is not None and not word.concept and not word.is_stop and word.spelling.isalpha()
+
+
+def _of_words(tokens: list[str], words: list[Word]) -> pa.Table:
+    """The rows of tokens of own words of letters."""
+    sounds = [word.skeleton or token for word, token in zip(words, tokens, strict=True)]
+    spellings = [word.spelling for word in words]
+    readings.learn(spellings)
+    stemmed = [_stem(stems.adjective_stem(sound), sound) if "sk" in sound else () for sound in sounds]
+    alternates = [
+        tuple(dict.fromkeys((*stem, *other)))[: readings.MOST_ALTERNATES] if stem else other
+        for stem, other in zip(stemmed, map(readings.alternates, spellings), strict=True)
+    ]
+    none = pa.array([""] * len(tokens), pa.string())
+    columns = [
+        pa.array(tokens, pa.string()),
+        pa.array(sounds, pa.string()),
+        pa.array(alternates, TOKENS.field("alternates").type),
+        none,
+        pa.array(list(map(skeleton.consonants, sounds)), pa.string()),
+        pa.array(list(map(str.isdigit, sounds)), pa.bool_()),
+        pa.array(background.bits_of_words(sounds), pa.float64()),
+        pa.array([not one.isascii() and skeleton.is_weak(one) for one in spellings], pa.bool_()),
+    ]
+    return pa.table(
+        [column.cast(field.type) for column, field in zip(columns, TOKENS, strict=True)], schema=TOKENS
+    )
+
+
+def describe_token(token: str) -> Description:
     """token, skeleton, alternates, concept, consonants, is_number, bits, weak."""
     if token.startswith("@") and len(token) > 1:
         concept = token[1:]

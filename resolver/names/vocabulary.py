@@ -7,7 +7,7 @@ decided here, so that a name is made of look-ups only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +30,9 @@ from resolver.names.word_keys import word_key
 WORDS_KEPT = 1 << 19
 """Distinct words remembered by one process: about 250 MB at the most."""
 
+
+_SECOND = frozenset("sh")
+"""The second letters of initials of two letters."""
 
 _FILLER = re.compile("X+|0+")
 
@@ -147,6 +150,27 @@ def starts_placeholder(word: str) -> bool:
     """Whether a field that begins with this word may name no firm."""
     key = word.upper() if word.isascii() and word.isalnum() else word_key(word)
     return key in _placeholder_words() or (key[:1] in "X0" and _FILLER.fullmatch(key) is not None)
+
+
+def start_placeholders(words: Sequence[str]) -> list[bool]:
+    """`starts_placeholder` of many words; those of Latin letters are looked up at once."""
+    known = _placeholder_words()
+    return [
+        key in known or (key[0] in "X0" and starts_placeholder(key.lower()))
+        if word.isascii() and word.isalnum()
+        else starts_placeholder(word)
+        for word, key in zip(words, map(str.upper, words), strict=True)
+    ]
+
+
+def initials_of(spelling: Sequence[str], sound: Sequence[str], scripts: Sequence[str]) -> list[str]:
+    """`initial_of` of many words of letters; of most Latin ones it is the first letter of the skeleton."""
+    return [
+        one[:1]
+        if its_script == "latin" and one[1:2] not in _SECOND and one.isalpha()
+        else initial_of(written, one, its_script)
+        for written, one, its_script in zip(spelling, sound, scripts, strict=True)
+    ]
 
 
 def initial_of(spelling: str, sound: str, its_script: str) -> str:

@@ -8,23 +8,37 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from itertools import compress, repeat
+from operator import ne
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.names import forms
+from resolver.names.appearance import LONGEST_DOUBTFUL
 from resolver.names.canonical import Token, is_abbreviation, make_tokens
 from resolver.names.form_columns import WordSigns
-from resolver.names.form_signs import LONGEST_TOLD, forms_apart, is_doubtful, tells, tells_behind
+from resolver.names.form_signs import (
+    LONGEST_TOLD,
+    forms_apart,
+    is_doubtful,
+    is_in_phrase,
+    tell_behind,
+)
 from resolver.names.learning import learn
 from resolver.names.script_columns import SCRIPT_NAMES
-from resolver.names.sequences import END
-from resolver.names.token_store import Ints, TokenColumns, TokenStore, grown, grown_texts
+from resolver.names.sequences import END, Tree
+from resolver.names.token_store import (
+    Flags,
+    Ints,
+    TokenColumns,
+    TokenStore,
+    flags_of,
+    grown_texts,
+    numbers_of,
+)
 from resolver.names.vocabulary import WORDS_KEPT, Word, know
-
-Flags = npt.NDArray[np.bool_]
 
 # What is to be known of a word before its name can be made by columns, as bits.
 (
@@ -44,8 +58,9 @@ Flags = npt.NDArray[np.bool_]
     BEHIND,
     CONCEPT,
     BEGINS,
-) = (1 << at for at in range(16))
-SCRIPTS = 16
+    SHORT,
+) = (1 << at for at in range(17))
+SCRIPTS = 17
 """The place of the first bit of a script."""
 
 SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
@@ -96,10 +111,12 @@ class WordStore:
     def numbers(self, words: Sequence[str]) -> tuple[Ints, Vocabulary]:
         """The number of each of some words; what is new among them is learned together."""
         with self._lock:
-            new = [word for word in dict.fromkeys(words) if word not in self._number]
-            if new:
-                self._learn(new)
-            number = np.fromiter(map(self._number.__getitem__, words), np.int64, len(words))
+            number = np.fromiter(map(self._number.get, words, repeat(-1)), np.int64, len(words))
+            unknown = np.flatnonzero(number < 0)
+            if len(unknown):
+                new = [words[at] for at in unknown.tolist()]
+                self._learn(list(dict.fromkeys(new)))
+                number[unknown] = np.fromiter(map(self._number.__getitem__, new), np.int64, len(new))
             return number, self._vocabulary
 
     def phrase_tokens(self, tokens: Sequence[Token]) -> tuple[Ints, TokenColumns]:
@@ -111,53 +128,93 @@ class WordStore:
     def _learn(self, new: list[str]) -> None:
         learn(new)
         words = list(map(know, new))
+        told = _Told(*zip(*words, strict=True))
         old, first = self._vocabulary, len(self._number)
-        apart = [forms_apart(word) if word.form_branches else () for word in words]
-        goes_on = [_goes_on(word) if word.phrase_branches else frozenset() for word in words]
-        tokens = [_alone(word) for word in words]
-        count = [len(alone) for alone in tokens]
-        first_token = self._tokens.add([token for alone in tokens for token in alone])
+        apart = {at: one for at in _filled(told.form_branches) if (one := forms_apart(words[at]))}
+        goes_on = {at: edges for at in _filled(told.phrase_branches) if (edges := _goes_on(words[at]))}
+        tokens, count = _alone(words, told)
+        first_token = self._tokens.add(tokens)
         old.words.extend(words)
-        old.apart.update((at, one) for at, one in enumerate(apart, first) if one)
-        old.goes_on.update((at, one) for at, one in enumerate(goes_on, first) if one)
-        traits = [APART * bool(one) | BEGINS * bool(edges) for one, edges in zip(apart, goes_on, strict=True)]
+        old.apart.update((first + at, one) for at, one in apart.items())
+        old.goes_on.update((first + at, one) for at, one in goes_on.items())
+        traits = _traits(new, words, told)
+        traits[list(apart)] |= APART
+        traits[list(goes_on)] |= BEGINS
         self._vocabulary = old._replace(
-            exact=grown_texts(old.exact, [word.exact for word in words]),
-            sound=grown_texts(old.sound, [word.skeleton for word in words]),
-            traits=grown(old.traits, map(int.__or__, traits, map(_traits, new, words))),
-            letters=grown(old.letters, [min(len(word.exact), LONGEST_TOLD) for word in words]),
-            first_token=grown(old.first_token, (first_token + np.cumsum(count) - count).tolist()),
-            token_count=grown(old.token_count, count),
+            exact=grown_texts(old.exact, told.exact),
+            sound=grown_texts(old.sound, told.skeleton),
+            traits=np.concatenate([old.traits, traits]),
+            letters=np.concatenate([old.letters, np.minimum(numbers_of(map(len, told.exact)), LONGEST_TOLD)]),
+            first_token=np.concatenate([old.first_token, first_token + np.cumsum(count) - count]),
+            token_count=np.concatenate([old.token_count, count]),
         )
         self._number.update(zip(new, range(first, first + len(new)), strict=True))
 
 
-def _alone(word: Word) -> Sequence[Token]:
-    if word.phrase_branches:
-        return make_tokens([word])
-    return (Token(word.spelling, word.skeleton, word.key, word.initial),)
+class _Told(NamedTuple):
+    """The columns of some records of words, in the order of `Word`."""
+
+    spelling: tuple[str, ...]
+    exact: tuple[str, ...]
+    edges: tuple[tuple[str, ...], ...]
+    respelled: tuple[tuple[str, ...], ...]
+    skeleton: tuple[str, ...]
+    concept: tuple[str, ...]
+    key: tuple[str, ...]
+    script: tuple[str, ...]
+    initial: tuple[str, ...]
+    twin: tuple[str, ...]
+    is_stop: tuple[bool, ...]
+    phrase_branches: tuple[tuple[Tree, ...], ...]
+    form_branches: tuple[tuple[Tree, ...], ...]
+    starts_placeholder: tuple[bool, ...]
+    glued_front: tuple[tuple[str, ...], ...]
+    glued_back: tuple[tuple[str, ...], ...]
+
+
+def _alone(words: list[Word], told: _Told) -> tuple[list[Token], Ints]:
+    """The tokens of words that stand by themselves, one after the other, and how many each has."""
+    count = np.ones(len(words), dtype=np.int64)
+    tokens = list(map(Token, told.spelling, told.skeleton, told.key, told.initial))
+    for at in reversed(_filled(told.phrase_branches)):
+        tokens[at : at + 1] = made = make_tokens([words[at]])
+        count[at] = len(made)
+    return tokens, count
+
+
+def _filled(column: Sequence[object]) -> list[int]:
+    """The places of what is not empty in a column in which most is."""
+    return list(compress(range(len(column)), column))
 
 
 def _goes_on(word: Word) -> frozenset[str]:
     return frozenset(edge for branch in word.phrase_branches for edge in branch) - {END}
 
 
-def _traits(raw: str, word: Word) -> int:
-    is_form = bool(word.form_branches)
-    return (
-        STOP * word.is_stop
-        | FRONT * bool(word.glued_front)
-        | BACK * bool(word.glued_back)
-        | PLACEHOLDER * word.starts_placeholder
-        | TWIN * bool(word.twin)
-        | MENDED * (word.spelling != raw)
-        | FORM * is_form
-        | DOUBTFUL * (is_form and is_doubtful(word))
-        | ABBREVIATION * (word.is_stop and is_abbreviation(word))
-        | FOREIGN * (not raw.isascii())
-        | SURE * (not word.twin and not (is_form and forms.is_form(word)))
-        | TELLS * tells(word)
-        | BEHIND * tells_behind(word)
-        | CONCEPT * (word.concept != "")
-        | SCRIPT_BIT[word.script]
+def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
+    """The bits of words, but those that need what `APART` and `BEGINS` do; `raw` is how they stand in texts."""
+    traits = numbers_of(map(SCRIPT_BIT.__getitem__, told.script))
+    are_forms = flags_of(map(bool, told.form_branches))
+    seen: tuple[tuple[int, Flags], ...] = (
+        (STOP, flags_of(told.is_stop)),
+        (FRONT, flags_of(map(bool, told.glued_front))),
+        (BACK, flags_of(map(bool, told.glued_back))),
+        (PLACEHOLDER, flags_of(told.starts_placeholder)),
+        (TWIN, flags_of(map(bool, told.twin))),
+        (MENDED, flags_of(map(ne, told.spelling, raw))),
+        (FORM, are_forms),
+        (FOREIGN, ~flags_of(map(str.isascii, raw))),
+        (SURE, ~flags_of(map(bool, told.twin))),
+        (TELLS, are_forms | flags_of(map(is_in_phrase, told.exact))),
+        (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
+        (SHORT, flags_of(1 < letters <= LONGEST_DOUBTFUL for letters in map(len, told.spelling))),
+        (CONCEPT, flags_of(map(bool, told.concept))),
     )
+    for bit, flags in seen:
+        traits |= bit * flags
+    for at in _filled(told.form_branches):
+        traits[at] |= DOUBTFUL * is_doubtful(words[at])
+        traits[at] &= ~(SURE * forms.is_form(words[at]))
+    for at in _filled(told.is_stop):
+        traits[at] |= ABBREVIATION * is_abbreviation(words[at])
+    return traits

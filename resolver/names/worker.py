@@ -48,12 +48,22 @@ def serve() -> None:
     gc.disable()  # names make no cycles
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _named(["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"])  # reads the tables while nothing is asked yet
+    warm_up()
     while (asked := read_table(source)) is not None:
         texts = asked["text"].to_pylist()
         segments = asked.schema.metadata[b"task"] == b"segments"
         for table in _segmented(texts) if segments else _named(texts):
             write_table(target, table)
+
+
+def warm_up() -> None:
+    """Read the tables and load what is compiled, while nothing is asked yet."""
+    from resolver.names import rewriting, skeleton
+    from resolver.names.readings import learn
+
+    _named(["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"])
+    rewriting.expect_many()
+    learn(skeleton.sounds_of_latin(["kraton"] * rewriting.MANY))
 
 
 def _named(texts: list[str]) -> tuple[pa.Table, pa.Table]:

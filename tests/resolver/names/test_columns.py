@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from resolver.names import columns, readings, skeleton, vocabulary, word_store
 from resolver.names.batch import plain_table_of, table_of
-from resolver.names.fold import fold_text, split_texts, split_words
 from resolver.names.tables import read_table
 
 FORMS = sorted(row["form"] for row in read_table("legal_forms"))
@@ -34,17 +33,6 @@ def test_columns_equal_the_plain_twin_for_what_the_tables_hold() -> None:
     names += [f"Kratin {form.upper()}" for form in FORMS] + [f"{form} КРАТИН" for form in FORMS]
     names += [f"KRATIN {text.upper()} TRADING" for text in (*LOOKALIKES, *PHRASES)] + PLACEHOLDERS
     assert table_of(names).equals(plain_table_of(names))
-
-
-SIGNS = st.sampled_from(
-    [*"no5№.&;\0'`\"”_-·\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"]
-)
-
-
-@settings(max_examples=500)
-@given(st.lists(st.one_of(st.lists(SIGNS, max_size=9).map("".join), TEXTS), max_size=6))
-def test_texts_folded_together_equal_texts_folded_singly(texts: list[str]) -> None:
-    assert split_texts(texts) == [split_words(fold_text(text)) for text in texts]
 
 
 def test_keys_that_need_thought() -> None:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolver.names import (
+    background,
+    compounds,
+    form_signs,
+    glued,
     learning,
+    letter_names,
+    lexicon,
     mending,
     near_words,
     readings,
     respellings,
+    rewriting,
+    script,
     skeleton,
     stems,
     telling_keys,
     token_store,
     vocabulary,
 )
-from resolver.names.canonical import Token
+from resolver.names.canonical import Token, needs_more
 from resolver.names.fold import fold_text, split_words
 from resolver.names.tables import read_table
 
@@ -68,7 +77,14 @@ def test_words_learned_together_equal_words_made_singly(words: list[str]) -> Non
     assert together == [vocabulary.made(word) for word in words]
 
 
-def test_all_words_of_the_tables_are_learned_alike() -> None:
+@pytest.mark.parametrize("words_so_far", [-(10**9), rewriting.WORTH_LOADING])
+def test_all_words_of_the_tables_are_learned_alike(
+    monkeypatch: pytest.MonkeyPatch, words_so_far: int
+) -> None:
+    """Without what is compiled, and with it."""
+    monkeypatch.setattr(rewriting, "_words_so_far", words_so_far)
+    readings._alternates.clear()
+    skeleton._sounds.clear()
     assert learning.records_of(KNOWN) == [vocabulary.made(word) for word in KNOWN]
 
 
@@ -90,10 +106,45 @@ def test_no_slip_is_cleared_by_the_glance(words: list[str]) -> None:
     ]
 
 
+@settings(max_examples=200)
+@given(st.lists(FOLDED, max_size=20))
+def test_glances_at_many_words_say_what_is_said_of_each(words: list[str]) -> None:
+    records = list(map(vocabulary.made, words))
+    sounds = skeleton.skeletons(words)
+    stem = list(map(stems.cut_ending, sounds))
+    exact = list(map(skeleton.unaccented, words))
+    scripts = list(map(script.script_of_word, words))
+    asked = list(zip(exact, sounds, stem, scripts, strict=True))
+    concepts = lexicon.are_concepts(exact, sounds, stem, scripts)
+    assert concepts.tolist() == [lexicon.concept_of_word(*one) != "" for one in asked]
+    assert lexicon.keys_of_sounds(sounds, stem) == list(map(lexicon.key_of_sound, sounds))
+    assert glued.are_glued(exact) == [glued.front(one) + glued.back(one) != () for one in exact]
+    assert letter_names.are_initials(words) == [
+        not word.isascii() and letter_names.initials_of(word) != "" for word in words
+    ]
+    assert script.twins(words) == list(map(script.twin, words))
+    assert compounds.meanings(sounds) == list(map(compounds.meaning, sounds))
+    assert vocabulary.start_placeholders(words) == list(map(vocabulary.starts_placeholder, words))
+    assert vocabulary.initials_of(words, sounds, scripts) == list(
+        map(vocabulary.initial_of, words, sounds, scripts)
+    )
+    assert background.bits_of_words(sounds) == [background.bits("", sound) for sound in sounds]
+    columns = zip(*[(one.exact, one.skeleton, one.edges, one.respelled) for one in records], strict=True)
+    told = list(form_signs.tell_behind(*columns)) if records else []
+    assert told == list(map(form_signs.tells_behind, records))
+
+
 def test_near_words_are_seen_whichever_letter_is_left_out() -> None:
     words = near_words.NearWords(["kraton", "vestor"], letters=9)
     assert words.may_be(["kraton", "kratonu", "akraton", "krazton", "vestorr"]).all()
     assert not words.may_be(["kratin", "lumigo", "", "kratonuu"]).any()
+
+
+def test_a_shared_flag_makes_no_word_near() -> None:
+    table = [f"kraton{at}" for at in range(9_000)]
+    words = near_words.NearWords(table, letters=12)
+    assert not words.may_be([f"vestor{at}" for at in range(9_000)]).any()
+    assert words.may_be(table).all()
 
 
 @settings(max_examples=200)
@@ -111,3 +162,16 @@ def test_keys_lose_their_vowels_together_as_they_do_singly(keys: list[str]) -> N
     assert [bool(has) for has in columns.traits & token_store.HAS_VOWELS] == [
         telling_keys.bare(key) != key for key in told
     ]
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.one_of(FOLDED, st.sampled_from(["@steel", "@plant", "007", "i", "ssa", "oao"])), max_size=20)
+)
+def test_bits_of_keys_are_what_telling_keys_say_of_each(keys: list[str]) -> None:
+    traits = token_store._traits(keys).tolist()
+    for key, bits in zip(keys, traits, strict=True):
+        assert bool(bits & token_store.LONG) == telling_keys.is_long(key)
+        assert bool(bits & token_store.ALONE) == needs_more(key)
+        for at, rule in enumerate(telling_keys.RULES):
+            assert bool(bits & token_store.LEFT_OUT << at) == rule.leaves(key)

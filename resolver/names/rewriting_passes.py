@@ -1,0 +1,299 @@
+# mypy: disable-error-code="untyped-decorator,misc"
+"""Compiled: words rewritten by the rules of `resolver.names.rewriting`, letter by letter, and their sound skeletons.
+
+In: words of a-z, 0-9 and the signs S, C, Z, T. Out: texts. `resolver.names.skeleton`, `readings` and `stems` are the
+plain twins and say what the rules mean. Loading this costs half a second: it is for many words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from resolver.names.rewriting import END, LETTERS, LONGEST, PAIR_BASE, PAIR_BITS, Rules
+
+Symbols = npt.NDArray[np.uint8]
+
+_SYMBOL = np.zeros(256, dtype=np.uint8)
+_SYMBOL[[ord(letter) for letter in LETTERS]] = np.arange(len(LETTERS))
+_LETTER = np.frombuffer(LETTERS.encode("ascii"), dtype=np.uint8)
+_FIRST_DIGIT, _LAST_DIGIT = LETTERS.index("0"), LETTERS.index("9")
+_ROOM_AHEAD = 4  # beside the letters of a word: its two ends, and what is looked at behind them
+
+
+def rewritten(words: Sequence[str], rules: Rules) -> list[str]:
+    """Each word after all passes of the rules."""
+    symbols = _symbols(words)
+    out = np.empty(int(len(symbols) * rules.growth) + 1, dtype=np.uint8)
+    length = _rewrite_all(symbols, out, _room(rules.growth), rules[:-1])
+    return _texts(out[:length])
+
+
+def sounds(words: Sequence[str], mapped: Rules, thinned: Rules, keeps: int) -> list[str]:
+    """The skeleton of each word: after the passes of `mapped`, and where it has more than `keeps` letters then and is no
+    number, without doubled letters, after `thinned`, again without doubled letters."""
+    symbols = _symbols(words)
+    growth = mapped.growth * thinned.growth
+    out = np.empty(int(len(symbols) * growth) + 1, dtype=np.uint8)
+    length = _sounds_of_all(symbols, out, _room(growth), mapped[:-1], thinned[:-1], keeps)
+    return _texts(out[:length])
+
+
+def readings(
+    words: Sequence[str],
+    rules: Rules,
+    ends: npt.NDArray[np.int64],
+    sound: tuple[Rules, Rules, int],
+    most: int,
+) -> tuple[list[str], list[int]]:
+    """The skeletons of each word under conventions that change it, of `rules` the passes up to each of `ends`: at most
+    `most`, each once and none that is the word's own. One after the other, and how many each word has."""
+    mapped, thinned, keeps = sound
+    symbols = _symbols(words)
+    room = _room(rules.growth * mapped.growth * thinned.growth)
+    count = np.zeros(len(words), dtype=np.int64)
+    told = (mapped[:-1], thinned[:-1], keeps)
+    out = _readings_of_all(symbols, count, room, rules[:-1], ends, told, most)
+    return _texts(out), count.tolist()
+
+
+def _room(growth: float) -> int:
+    return int(LONGEST * growth) + _ROOM_AHEAD
+
+
+def _symbols(words: Sequence[str]) -> Symbols:
+    """The words one after the other, each with an end behind it."""
+    text = "\n".join([*words, ""]).encode("ascii")
+    found: Symbols = _SYMBOL[np.frombuffer(text, dtype=np.uint8)]
+    return found
+
+
+def _texts(symbols: Symbols) -> list[str]:
+    return _LETTER[symbols].tobytes().decode("ascii").split("\n")[:-1]
+
+
+@njit(cache=True)
+def _fits(source: Any, length: int, at: int, alternative: Any, masks: Any) -> bool:
+    """Whether an alternative fits the letters from place `at` on; ends stand at 0 and length + 1."""
+    start = at - alternative[1]
+    if start < 0:
+        return False
+    mask = alternative[0]
+    count = alternative[1] + alternative[2] + alternative[3]
+    if start + count > length + 2:
+        return False
+    for k in range(count):
+        if (masks[mask + k] >> np.int64(source[start + k])) & 1 == 0:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _pass(source: Any, length: int, target: Any, which: int, rules: Any) -> int:
+    """One pass over a word; the length of what is written to `target`."""
+    first, order, shape, masks, written = rules[0], rules[1], rules[2], rules[3], rules[4]
+    at, n = 1, 1
+    while at <= length:
+        symbol = source[at]
+        found = -1
+        for k in range(first[which, symbol], first[which, symbol + 1]):
+            if _fits(source, length, at, shape[order[k]], masks):
+                found = order[k]
+                break
+        if found < 0:
+            target[n] = symbol
+            n += 1
+            at += 1
+        else:
+            for k in range(shape[found, 5]):
+                target[n] = written[shape[found, 4] + k]
+                n += 1
+            at += shape[found, 2]
+    target[0] = 0
+    target[n] = 0
+    return n - 1
+
+
+@njit(cache=True)
+def _letters_in(word: Any, length: int) -> Any:
+    """The letters of a word, and its pairs of neighbours, ends among them, as bits."""
+    letters, pairs = np.int64(END), np.int64(0)
+    for k in range(length + 1):
+        letters |= 1 << np.int64(word[k])
+        pairs |= 1 << (np.int64(word[k]) * PAIR_BASE + np.int64(word[k + 1])) % PAIR_BITS
+    return letters, pairs
+
+
+@njit(cache=True)
+def _may_change(letters: int, pairs: int, begin: int, end: int, needs: Any, neighbours: Any) -> bool:
+    """Whether one of the alternatives from `begin` to `end` may fit a word of these letters."""
+    for k in range(begin, end):
+        if needs[k] & letters == needs[k] and neighbours[k] & pairs == neighbours[k]:
+            return True
+    return False
+
+
+@njit(cache=True)
+def _copy(source: Any, length: int, target: Any) -> None:
+    for k in range(length + 2):
+        target[k] = source[k]
+
+
+@njit(cache=True)
+def _passes(word: Any, length: int, spare: Any, begin: int, end: int, rules: Any) -> int:
+    """The passes from `begin` to `end` over a word, in place; its new length."""
+    ends, needs, neighbours = rules[5], rules[6], rules[7]
+    letters, pairs = _letters_in(word, length)
+    for which in range(begin, end):
+        if _may_change(letters, pairs, ends[which], ends[which + 1], needs, neighbours):
+            length = _pass(word, length, spare, which, rules)
+            _copy(spare, length, word)
+            letters, pairs = _letters_in(word, length)
+    return length
+
+
+@njit(cache=True)
+def _undoubled(word: Any, length: int) -> int:
+    n = 0
+    for at in range(1, length + 1):
+        if n == 0 or word[at] != word[n]:
+            n += 1
+            word[n] = word[at]
+    word[n + 1] = 0
+    return n
+
+
+@njit(cache=True)
+def _is_number(word: Any, length: int) -> bool:
+    for at in range(1, length + 1):
+        if word[at] < _FIRST_DIGIT or word[at] > _LAST_DIGIT:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _sound(word: Any, length: int, spare: Any, mapped: Any, thinned: Any, keeps: int) -> int:
+    length = _passes(word, length, spare, 0, len(mapped[0]), mapped)
+    if length > keeps and not _is_number(word, length):
+        length = _undoubled(word, length)
+        length = _passes(word, length, spare, 0, len(thinned[0]), thinned)
+        length = _undoubled(word, length)
+    return length
+
+
+@njit(cache=True)
+def _next_word(symbols: Any, at: int, word: Any) -> int:
+    """The word from place `at` on, with ends around it; its length."""
+    n = 0
+    while symbols[at + n] != 0:
+        word[n + 1] = symbols[at + n]
+        n += 1
+    word[0] = 0
+    word[n + 1] = 0
+    return n
+
+
+@njit(cache=True)
+def _say(word: Any, length: int, out: Any, end: int) -> int:
+    for k in range(length + 1):
+        out[end + k] = word[k + 1]
+    return end + length + 1
+
+
+@njit(cache=True)
+def _rewrite_all(symbols: Any, out: Any, room: int, rules: Any) -> int:
+    word, spare = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
+    at = end = 0
+    while at < len(symbols):
+        length = _next_word(symbols, at, word)
+        at += length + 1
+        length = _passes(word, length, spare, 0, len(rules[0]), rules)
+        end = _say(word, length, out, end)
+    return end
+
+
+@njit(cache=True)
+def _sounds_of_all(symbols: Any, out: Any, room: int, mapped: Any, thinned: Any, keeps: int) -> int:
+    word, spare = np.zeros(room, np.uint8), np.zeros(room, np.uint8)
+    at = end = 0
+    while at < len(symbols):
+        length = _next_word(symbols, at, word)
+        at += length + 1
+        length = _sound(word, length, spare, mapped, thinned, keeps)
+        end = _say(word, length, out, end)
+    return end
+
+
+@njit(cache=True)
+def _is_same(a: Any, n: int, b: Any, m: int) -> bool:
+    if n != m:
+        return False
+    for k in range(1, n + 1):
+        if a[k] != b[k]:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _is_known(word: Any, length: int, known: Any, lengths: Any, count: int) -> bool:
+    for k in range(count):
+        if _is_same(word, length, known[k], lengths[k]):
+            return True
+    return False
+
+
+@njit(cache=True)
+def _readings_of(
+    word: Any, length: int, scratch: Any, known: Any, lengths: Any, rules: Any, ends: Any, sound: Any
+) -> int:
+    """The skeleton of a word, where a convention changes it, and those under the conventions, into `known`; how many."""
+    other, spare = scratch[0], scratch[1]
+    mapped, thinned, keeps = sound
+    found = 0
+    letters, pairs = _letters_in(word, length)
+    for convention in range(len(ends)):
+        begin, end = ends[convention - 1] if convention else 0, ends[convention]
+        if not _may_change(letters, pairs, rules[5][begin], rules[5][end], rules[6], rules[7]):
+            continue
+        if found == len(known):
+            break
+        _copy(word, length, other)
+        n = _passes(other, length, spare, begin, end, rules)
+        if _is_same(other, n, word, length):
+            continue
+        if found == 0:
+            _copy(word, length, known[0])
+            lengths[0] = _sound(known[0], length, spare, mapped, thinned, keeps)
+            found = 1
+        n = _sound(other, n, spare, mapped, thinned, keeps)
+        if not _is_known(other, n, known, lengths, found):
+            _copy(other, n, known[found])
+            lengths[found] = n
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def _readings_of_all(
+    symbols: Any, count: Any, room: int, rules: Any, ends: Any, sound: Any, most: int
+) -> Any:
+    out = np.empty(2 * len(symbols) + (most + 1) * room, np.uint8)
+    word, scratch = np.zeros(room, np.uint8), np.zeros((2, room), np.uint8)
+    known = np.zeros((most + 1, room), np.uint8)  # the word's own skeleton, then its readings
+    lengths = np.zeros(most + 1, np.int64)
+    at = end = which = 0
+    while at < len(symbols):
+        length = _next_word(symbols, at, word)
+        at += length + 1
+        found = _readings_of(word, length, scratch, known, lengths, rules, ends, sound)
+        if end + (most + 1) * room > len(out):
+            out = np.concatenate((out, np.empty(len(out), np.uint8)))
+        for k in range(1, found):
+            end = _say(known[k], lengths[k], out, end)
+        count[which] = max(found - 1, 0)
+        which += 1
+    return out[:end]
