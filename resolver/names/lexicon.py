@@ -15,7 +15,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from resolver.names import skeleton, stems
+from resolver.names import composed, skeleton, stems
 from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
 
@@ -112,8 +112,27 @@ def phrases() -> Tree:
                     if len(wording) > 1:
                         plant(tree, wording, concept)
         elif kind == "abbreviation" or " " in concept:
-            plant(tree, [skeleton.unaccented(spelling)], concept)
+            plant(tree, [_edge(spelling) if kind == "word" else skeleton.unaccented(spelling)], concept)
+    _plant_composed(tree)
     return tree
+
+
+def _plant_composed(tree: Tree) -> None:
+    """The words made of parts, in any inflection; what one of them means as a whole in one language all of them do, and
+    so do its parts said one after the other."""
+    for word in composed.composed_words():
+        meanings = [(spelling, _meaning(spelling, script)) for script, spelling in word.spellings]
+        whole = next((meaning for _, meaning in meanings if meaning), "")
+        for edge in (_edge(spelling) for spelling, meaning in meanings if not meaning):
+            if edge not in tree:
+                plant(tree, [edge], whole or word.concepts)
+        if whole not in ("", word.first, word.last) and word.last != composed.NOTHING:
+            plant(tree, ["@" + word.first, "@" + word.last], whole)
+
+
+def _meaning(spelling: str, script: str) -> str:
+    sound = skeleton.skeleton(spelling)
+    return concept_of_word(skeleton.unaccented(spelling), sound, stems.cut_ending(sound), script)
 
 
 def _wordings(spelling: str, with_stops: bool = False) -> list[Wording]:
