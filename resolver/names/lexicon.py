@@ -44,6 +44,9 @@ MOST_WORDINGS = 60
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "kk", "ky", "uz-cyrl", "tg", "bg", "sr", "mn"})
 
+HARD_CONSONANTS = frozenset("бвгдзклмнпрстфх")
+UKRAINIAN_LETTERS = frozenset("іїєґ")
+
 Wording = tuple[str, ...]
 
 
@@ -107,7 +110,7 @@ def phrases() -> Tree:
         words = spelling.split()
         if len(words) > 1:
             plain = " ".join(map(skeleton.unaccented, words))  # dış ticaret, as customs type it: dis ticaret
-            for written in dict.fromkeys((spelling, plain)):
+            for written in dict.fromkeys((spelling, plain, of_many(spelling))):
                 for wording in _wordings(written, kind == "stop"):
                     if len(wording) > 1:
                         plant(tree, wording, concept)
@@ -115,6 +118,14 @@ def phrases() -> Tree:
             plant(tree, [_edge(spelling) if kind == "word" else skeleton.unaccented(spelling)], concept)
     _plant_composed(tree)
     return tree
+
+
+def of_many(spelling: str) -> str:
+    """A phrase of a Russian or Ukrainian noun in the genitive of its plural, whose ending no stem cuts, since it is that of
+    surnames too: лекарственный препарат, (завод) лекарственных препаратов."""
+    if spelling[-1] not in HARD_CONSONANTS:
+        return spelling
+    return spelling + ("ів" if UKRAINIAN_LETTERS.intersection(spelling) else "ов")
 
 
 def _plant_composed(tree: Tree) -> None:
