@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from resolver.names import skeleton, stems
+from resolver.names import composed, skeleton, stems
 from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
 
@@ -50,6 +50,9 @@ MOST_WORDINGS = 60
 """Wordings of one phrase of concepts, each in other words, that are planted."""
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "kk", "ky", "uz-cyrl", "tg", "bg", "sr", "mn"})
+
+HARD_CONSONANTS = frozenset("бвгдзклмнпрстфх")
+UKRAINIAN_LETTERS = frozenset("іїєґ")
 
 Wording = tuple[str, ...]
 
@@ -114,13 +117,40 @@ def phrases() -> Tree:
         words = spelling.split()
         if len(words) > 1:
             plain = " ".join(map(skeleton.unaccented, words))  # dış ticaret, as customs type it: dis ticaret
-            for written in dict.fromkeys((spelling, plain)):
+            for written in dict.fromkeys((spelling, plain, of_many(spelling))):
                 for wording in _wordings(written, kind == "stop"):
                     if len(wording) > 1:
                         plant(tree, wording, concept)
         elif kind == "abbreviation" or " " in concept:
-            plant(tree, [skeleton.unaccented(spelling)], concept)
+            plant(tree, [_edge(spelling) if kind == "word" else skeleton.unaccented(spelling)], concept)
+    _plant_composed(tree)
     return tree
+
+
+def of_many(spelling: str) -> str:
+    """A phrase of a Russian or Ukrainian noun in the genitive of its plural, whose ending no stem cuts, since it is that of
+    surnames too: лекарственный препарат, (завод) лекарственных препаратов."""
+    if spelling[-1] not in HARD_CONSONANTS:
+        return spelling
+    return spelling + ("ів" if UKRAINIAN_LETTERS.intersection(spelling) else "ов")
+
+
+def _plant_composed(tree: Tree) -> None:
+    """The words made of parts, in any inflection; what one of them means as a whole in one language all of them do, and
+    so do its parts said one after the other."""
+    for word in composed.composed_words():
+        meanings = [(spelling, _meaning(spelling, script)) for script, spelling in word.spellings]
+        whole = next((meaning for _, meaning in meanings if meaning), "")
+        for edge in (_edge(spelling) for spelling, meaning in meanings if not meaning):
+            if edge not in tree:
+                plant(tree, [edge], whole or word.concepts)
+        if whole not in ("", word.first, word.last) and word.last != composed.NOTHING:
+            plant(tree, ["@" + word.first, "@" + word.last], whole)
+
+
+def _meaning(spelling: str, script: str) -> str:
+    sound = skeleton.skeleton(spelling)
+    return concept_of_word(skeleton.unaccented(spelling), sound, stems.cut_ending(sound), script)
 
 
 def _wordings(spelling: str, with_stops: bool = False) -> list[Wording]:

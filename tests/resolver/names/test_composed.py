@@ -1,0 +1,44 @@
+"""Words made of parts: their concepts, in any inflection, and what is no such word."""
+
+from __future__ import annotations
+
+import pytest
+
+from resolver.names.canonical import canonical_name
+from resolver.names.composed import NOTHING, composed_words
+from resolver.names.tables import read_table
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [
+        ("Карматов авиаремонтный", ["карматов", "@aviation", "@repair"]),
+        ("Карматов авиаремонтного", ["карматов", "@aviation", "@repair"]),
+        ("Karmatov aviaremontnoe", ["karmatov", "@aviation", "@repair"]),
+        ("Карматов микротехника", ["карматов", "@small", "@technology"]),
+        ("Karmatov microtechnology", ["karmatov", "@small", "@technology"]),
+        ("Карматов мотостроение", ["карматов", "@engine_building"]),
+    ],
+)
+def test_a_word_is_the_concepts_of_its_parts(name: str, tokens: list[str]) -> None:
+    assert canonical_name(name).tokens == tokens
+
+
+@pytest.mark.parametrize("name", ["гидроприбор", "авиасервис", "электросистема", "мясопродукт"])
+def test_names_of_firms_stay_whole(name: str) -> None:
+    assert canonical_name(name).tokens == [name]
+
+
+def test_one_meaning_has_all_its_spellings() -> None:
+    words = {(word.first, word.last): word for word in composed_words()}
+    assert ("latin", "microtechnology") in words["small", "technology"].spellings
+    assert ("cyrillic", "микротехника") in words["small", "technology"].spellings
+    assert words["wagon", NOTHING].concepts == "wagon"
+
+
+def test_parts_are_first_or_last_and_of_known_concepts() -> None:
+    known = {concept for row in read_table("lexicon") for concept in row["concept"].split()}
+    rows = read_table("word_parts")
+    assert {row["place"] for row in rows} == {"first", "last"}
+    assert {row["concept"] for row in rows} - {NOTHING} <= known
+    assert all(row["source"] for row in rows)
