@@ -6,7 +6,6 @@ Enters: the user's threshold. Leaves: `Rules`, which the clustering asks.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 # Mean probability over all pairs of members of two clusters that lets them merge. Measured on the train half:
 # docs/entities.md.
@@ -36,29 +35,8 @@ STATE_OWNED = STATE_FORMS | {"JSC"}
 LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 
 
-class Call(NamedTuple):
-    """Two clusters of many spellings that one telling word calls (`calling`) may become one with less than SUPPORTED."""
-
-    names: int  # spellings that they have together, at least
-    odds: float  # of the best pair, which may be one of which one name contains the other, as a share of the threshold's
-    linkage: float  # mean over all pairs
-    others: int  # names of other clusters near them that bear the word too, at most
-    translated: bool  # words of their own part them only where they are of one language
-
-
-# Measured on the train half (names of 2026-11-28): recall of pairs that share a distinctive word, the same without the
-# twenty firms that have most of them, precision, entities that hold two firms; then precision and recall of the synthetic
-# registry (50,000 rows with numbers).
-#   the first row alone   .648 .579 .987 2.7 %   .988 .944
-#   and the second        .663 .606 .985 3.1 %   .986 .946
-#   and the third         .666 .608 .985 3.1 %   .987 .946
-# That nobody else bears the word keeps sisters apart: three spellings without it .670, .620, .984 and 3.3 %, and four of
-# them bring the registry to .974. The third from 1/77 (.105) instead of 1/21: .673 in the lists, .956 in the registry.
-CALLS = (
-    Call(names=6, odds=1 / 21, linkage=0.2, others=LARGEST, translated=False),
-    Call(names=3, odds=1 / 21, linkage=0.2, others=2, translated=True),
-    Call(names=6, odds=1 / 21, linkage=0.05, others=20, translated=True),
-)
+JOINT_BEST = 1 / 21
+JOINT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +54,14 @@ class Rules:
         return _of_odds(self.threshold, SUPPORTED)
 
     @property
-    def called(self) -> tuple[float, ...]:
-        """Least probability of the best pair between two clusters that one word calls, for each of CALLS."""
-        return tuple(_of_odds(self.threshold, call.odds) for call in CALLS)
+    def joint_best(self) -> float:
+        """Least probability of the best pair between two clusters whose evidence is weighed as a whole."""
+        return _of_odds(self.threshold, JOINT_BEST)
+
+    @property
+    def joint(self) -> float:
+        """Least probability by all evidence between two clusters."""
+        return _of_odds(self.threshold, JOINT)
 
 
 def _of_odds(probability: float, share: float) -> float:
