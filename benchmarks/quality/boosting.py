@@ -1,6 +1,6 @@
 """Small trees whose answers are added up, estimated on levels: gradient boosting (Friedman 2001) with Newton steps.
 
-Enters: levels, labels, weights. Leaves: `Joint`. As much as the model of clusters needs, so that no learner must be installed:
+Enters: levels and labels. Leaves: `Joint`. As much as the model of clusters needs, so that no learner must be installed:
 trees of a few questions, each the one that most lowers the log loss, and pieces of evidence of which more never speaks
 against. The same input gives the same trees.
 """
@@ -25,7 +25,7 @@ class Boosting:
     """How trees are grown. Chosen on two halves of the train half (docs/entities.md)."""
 
     trees: int = 60
-    depth: int = 3
+    depth: int = 4
     rate: float = 0.12
     ridge: float = 1.0
     least: float = 6.0  # sum of the second derivatives in a leaf: some 40 pairs of clusters at even odds
@@ -33,11 +33,10 @@ class Boosting:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Rows of levels, whether each is one firm, and what it counts."""
+    """Rows of levels, and whether each is one firm."""
 
     levels: Levels
     true: npt.NDArray[np.bool_]
-    count: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,16 @@ class _Split:
 
 def boosted(sample: Sample, rising: frozenset[int], of: Boosting) -> Joint:
     """Trees for a sample. `rising`: columns of which a higher level never lowers the answer."""
-    share = float((sample.count * sample.true).sum() / sample.count.sum())
+    share = float(sample.true.mean())
     base = float(np.log(share / (1 - share)))
     odds = np.full(len(sample.true), base)
     trees = []
     for _ in range(of.trees):
         likely = 1 / (1 + np.exp(-odds))
-        slope, curve = sample.count * (sample.true - likely), sample.count * likely * (1 - likely)
+        slope, curve = sample.true - likely, likely * (1 - likely)
         tree: list[Question] = []
-        _grow(tree, _Growing(sample.levels, slope, curve, rising, of), np.arange(len(odds)), of.depth, (-inf, inf), odds)
+        growing = _Growing(sample.levels, slope, curve, rising, of)
+        _grow(tree, growing, np.arange(len(odds)), of.depth, (-inf, inf), odds)
         trees.append(tuple(tree))
     return Joint(round(base, 4), tuple(trees))
 
@@ -86,7 +86,8 @@ class _Growing:
         slope_no, curve_no = np.cumsum(slope)[:-1], np.cumsum(curve)[:-1]
         slope_yes, curve_yes = slope.sum() - slope_no, curve.sum() - curve_no
         no, yes = (
-            np.clip(s / (c + self.of.ridge), *bounds) for s, c in ((slope_no, curve_no), (slope_yes, curve_yes))
+            np.clip(s / (c + self.of.ridge), *bounds)
+            for s, c in ((slope_no, curve_no), (slope_yes, curve_yes))
         )
         gain = self._gain(slope_no, curve_no, no) + self._gain(slope_yes, curve_yes, yes)
         gain -= self._gain(slope.sum(), curve.sum(), slope.sum() / (curve.sum() + self.of.ridge))
@@ -96,7 +97,9 @@ class _Growing:
         if not allowed.any():
             return None
         at = int(np.argmax(np.where(allowed, gain, -inf)))
-        return _Split(float(gain[at]), column, at + 1, float(no[at]), float(yes[at])) if gain[at] > 0 else None
+        return (
+            _Split(float(gain[at]), column, at + 1, float(no[at]), float(yes[at])) if gain[at] > 0 else None
+        )
 
     def _gain(self, slope: Floats, curve: Floats, answer: Floats) -> Floats:
         return 2 * slope * answer - (curve + self.of.ridge) * answer**2

@@ -24,7 +24,7 @@ from benchmarks.quality.clusters import alias_parties
 from benchmarks.quality.registry import make_registry
 from benchmarks.quality.truth import lists_folder, organisations, read_lists
 from resolver.config import Config
-from resolver.entities.calling import Bearers, Words, bearers_of
+from resolver.entities.calling import Words, bearers_of
 from resolver.entities.clustering import cluster_nodes
 from resolver.entities.graph import Graph, graph_of
 from resolver.entities.joint import (
@@ -51,11 +51,10 @@ Indices = npt.NDArray[np.int64]
 
 
 class Pair(NamedTuple):
-    """Two clusters: what they say, whether they are one firm, and how many pairs of rows they would join."""
+    """Two clusters: what they say, and whether they are one firm."""
 
     evidence: Evidence
     true: bool
-    rows: int
 
 
 def graph_and_truth(rows: pd.DataFrame, columns: list[str]) -> tuple[Graph, list[Counter[str]]]:
@@ -93,8 +92,7 @@ def cluster_pairs(graph: Graph, held: list[Counter[str]]) -> Iterator[Pair]:
         nearer = sorted(sum(1 for other in best[end] if other >= found.best) - 1 for end in (a, b))
         link = Link(found.best, found.binding, found.total / (heavy[a] * heavy[b]), nearer[0], nearer[1])
         evidence = evidence_of(sides[a], sides[b], link, bearers)
-        one, other = firms[a], firms[b]
-        yield Pair(evidence, _main(one) == _main(other), one.total() * other.total())
+        yield Pair(evidence, _main(firms[a]) == _main(firms[b]))
 
 
 def _main(firms: Counter[str]) -> str:
@@ -134,11 +132,10 @@ def links_between(
 
 
 def sample_of(pairs: list[Pair]) -> Sample:
-    """Levels, labels and counts: a pair of clusters counts by the pairs of rows that it would join, but for the large."""
+    """Levels and labels."""
     return Sample(
         np.array([levels_of(pair.evidence) for pair in pairs], dtype=np.uint8),
         np.array([pair.true for pair in pairs]),
-        0.5 + np.sqrt([float(pair.rows) for pair in pairs]),
     )
 
 

@@ -1,7 +1,7 @@
 """The words of the names of a graph, and who bears them.
 
-Enters: the words of nodes as numbers. Leaves: which telling words the nodes of a pair share, and the names that bear a word. A
-name in two dozen languages has little in common with another but the word that nobody translated.
+Enters: the words of nodes as numbers. Leaves: which telling words the nodes of a pair share, and the names that bear a word.
+A name in two dozen languages has little in common with another but the word that nobody translated.
 """
 
 from __future__ import annotations
@@ -32,11 +32,6 @@ class Words:
     main: Flags
     telling: Flags
     language: npt.NDArray[np.int32]
-
-    def rows(self, node: int) -> slice:
-        """The rows of `word` of a node."""
-        name = self.name[node]
-        return slice(int(self.offset[name]), int(self.offset[name + 1]))
 
 
 def bearers_of(nodes: Iterable[int], words: Words) -> Bearers:

@@ -4,9 +4,8 @@ Enters: a `Graph`, thresholds, decisions of users. Leaves: the cluster of each n
 were strong enough did not merge. Connected components alone chain: each name of a row of 500 is one letter from the
 next, and the first has nothing in common with the last. Here two clusters become one when an edge between them
 reaches the threshold AND the mean over all pairs of their members (rows that are not linked count as 0) reaches
-`LINKAGE`, no fact contradicts, and the size stays under the cap; clusters of several members may also do without such an
-edge (`SUPPORTED`). Best pairs first; ties by the order of the nodes, which is that of their content. What is left then is
-weighed once more by all that the names of two clusters say together (`joint`).
+`LINKAGE`, no fact contradicts, and the size stays under the cap. Best pairs first; ties by the order of the nodes, which is
+that of their content. What is left two then is weighed by all that the names of two clusters say together (`joint`).
 """
 
 from __future__ import annotations
@@ -20,15 +19,15 @@ import numpy.typing as npt
 
 from resolver.entities.calling import Bearers, Words, bearers_of
 from resolver.entities.graph import Facts, Graph
-from resolver.entities.joint import Evidence, Link, Side, Told, evidence_of, joint_model, told_by
+from resolver.entities.joint import Evidence, Joint, Link, Side, Told, evidence_of, joint_model, told_by
 from resolver.entities.parts import edges_by_part, nodes_of_parts, parts_of
 from resolver.entities.rules import (
     DOMINANT,
     FORMS_DIFFER,
     FORMS_OF_MANY_DIFFER,
+    MANY,
     STATE_FORMS,
     STATE_OWNED,
-    SUPPORTED_MEMBERS,
     Rules,
 )
 
@@ -78,8 +77,10 @@ def cluster_nodes(
     rules: Rules,
     must: Iterable[tuple[int, int]] = (),
     cannot: Iterable[tuple[int, int]] = (),
+    joint: Joint | None = None,
 ) -> Clustering:
-    """Cluster component by component."""
+    """Cluster component by component. `joint`: another model of two clusters than the shipped one."""
+    weighed = joint or (joint_model() if graph.words is not None else None)
     cluster = np.arange(len(graph.content))
     refused: dict[tuple[int, int], str] = {}
     decided, forbidden = sorted(must), frozenset(cannot)
@@ -91,7 +92,7 @@ def cluster_nodes(
     order, start = nodes_of_parts(part)
     for number in sorted({*edges, *together}):
         rows = edges.get(number, np.empty(0, np.int64))
-        callers = _callers(order[start[number] : start[number + 1]], graph.words)
+        callers = _callers(order[start[number] : start[number + 1]], graph.words, weighed)
         _cluster_component(graph, rows, rules, together.get(number, []), forbidden, callers, cluster, refused)
     return Clustering(cluster, _final(refused, cluster), rules)
 
@@ -167,7 +168,7 @@ def _merge_jointly(
             link = one.near[high]
             if link[3] < rules.joint_best or _opposed(one, other, bool(link[2]), rules, cannot):
                 continue
-            probability = joint_model().probability(_evidence(one, other, link, callers))
+            probability = callers.joint.probability(_evidence(one, other, link, callers))
             if probability >= rules.joint:
                 yield -probability, low, high, len(one.nodes), len(other.nodes)
 
@@ -274,7 +275,7 @@ def _reason(
 def _too_weak(a: _Cluster, b: _Cluster, link: list[float], rules: Rules) -> str:
     """What the pairs of two clusters lack, or ""."""
     total, strongest, identified, _ = link
-    if strongest < rules.threshold and not (strongest >= rules.supported and _many(a, b)):
+    if strongest < rules.threshold:
         return BELOW
     return THIN if not identified and total / (a.weight * b.weight) < rules.linkage else ""
 
@@ -297,8 +298,8 @@ def _opposed(
 
 
 def _many(a: _Cluster, b: _Cluster) -> bool:
-    """Many pairs of members may say together what none says alone."""
-    return len(a.nodes) + len(b.nodes) >= SUPPORTED_MEMBERS
+    """Many spellings of a firm are known."""
+    return len(a.nodes) + len(b.nodes) >= MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,12 +309,13 @@ class _Callers:
 
     words: Words
     bearers: Bearers
+    joint: Joint
 
 
-def _callers(nodes: Indices, words: Words | None) -> _Callers | None:
-    if words is None or len(nodes) < 2:
+def _callers(nodes: Indices, words: Words | None, joint: Joint | None) -> _Callers | None:
+    if words is None or joint is None or len(nodes) < 2:
         return None
-    return _Callers(words, bearers_of(nodes.tolist(), words))
+    return _Callers(words, bearers_of(nodes.tolist(), words), joint)
 
 
 def _forms_differ(a: _Cluster, b: _Cluster) -> float:

@@ -1,7 +1,7 @@
 """What all names of two clusters say together, and how likely it makes them one firm.
 
 Enters: the words of two clusters, who else bears them, and the pairs between them. Leaves: `Evidence` and, by the shipped
-model (`data/joint.json`: trees of three questions whose answers are added up, made by
+model (`data/joint.json`: trees of four questions whose answers are added up, made by
 `python -m benchmarks.quality.train_joint`), a probability. A pair of names knows its two names only; two clusters know also
 which word all their names bear, whether anybody else bears it, and what each insists on.
 """
@@ -33,7 +33,11 @@ LEVELS: dict[str, tuple[float, ...]] = {
     "best": (0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95),  # probability of the best pair between the two
     "binding": (0.1, 0.3, 0.5, 0.7, 0.8, 0.9),  # of the best pair of which neither name contains the other
     "mean": (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75),  # of all pairs; those not linked count as 0
-    "nearer_fewer": (1, 2, 4),  # other clusters to which one has a pair at least as good, on the side with fewer such
+    "nearer_fewer": (
+        1,
+        2,
+        4,
+    ),  # other clusters to which one has a pair at least as good, on the side with fewer such
     "nearer_more": (1, 2, 4, 8),
     "fewer_names": (2, 3, 5, 9),  # spellings of the smaller cluster
     "more_names": (2, 3, 5, 9, 17),

@@ -15,14 +15,11 @@ GENERIC_BITS = 12.0
 # Share of the rows of a name's numbers from which a row without a number is taken for the firm that has them; below
 # it the row may be one of several firms, and is none of them.
 DOMINANT = 0.9
-# Two clusters of so many members between them may also become one where no pair reaches the threshold: the mean over all
-# pairs reaches LINKAGE, and the best pair these odds times those of the threshold (.6 beside .9). Train half, recall of
-# pairs that share a distinctive word and entities that hold two firms: .459 and 2.64 % without, .480 and 2.66 % with eight,
-# .493 and 2.72 % with six (.505 and 2.73 % from .4).
-SUPPORTED, SUPPORTED_MEMBERS = 1 / 6, 8
+# Contexts of two clusters together from which many spellings of a firm are known.
+MANY = 8
 # Share of the pairs of members (by weight) whose legal forms differ that two clusters may have and still be one: one
 # word misread as a form among twenty translations parts nothing, a name without a form between an LLC and a JSC does.
-# Train half: recall .406 with 0, .445 with .05, .459 with .1, no more wrong merges. Of clusters of SUPPORTED_MEMBERS and
+# Train half: recall .406 with 0, .445 with .05, .459 with .1, no more wrong merges. Of clusters of MANY and
 # more together, a firm of which many spellings are known and some name an earlier form: recall .536 with .1, .561 with .2,
 # .607 with .25, .610 with .3, the same share of wrong merges (two firms of two dozen languages are most of that).
 FORMS_DIFFER, FORMS_OF_MANY_DIFFER = 0.1, 0.3
@@ -35,8 +32,9 @@ STATE_OWNED = STATE_FORMS | {"JSC"}
 LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 
 
-JOINT_BEST = 1 / 21
-JOINT = 0.5
+# Two clusters that no pair makes one may still be one by all that their names say together (`joint`): from these odds times
+# those of the threshold (.85 beside .9), where the best pair between them has these (.3 beside .9; lower ones gained .001).
+JOINT, JOINT_BEST = 0.63, 1 / 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,6 @@ class Rules:
     linkage: float = LINKAGE
     generic_bits: float = GENERIC_BITS
     largest: int = LARGEST
-
-    @property
-    def supported(self) -> float:
-        """Least probability of the best pair between two clusters of SUPPORTED_MEMBERS."""
-        return _of_odds(self.threshold, SUPPORTED)
 
     @property
     def joint_best(self) -> float:
