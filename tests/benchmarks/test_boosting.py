@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -42,7 +44,7 @@ def test_a_rising_column_never_lowers_the_answer() -> None:
     def falls(rising: frozenset[int]) -> bool:
         model = boosted(sample, rising, Boosting())
         answers = [[log_odds(model, [level, other]) for level in range(5)] for other in range(5)]
-        return any(b < a - 1e-9 for row in answers for a, b in zip(row, row[1:], strict=False))
+        return any(b < a - 1e-9 for row in answers for a, b in pairwise(row))
 
     assert falls(frozenset())
     assert not falls(frozenset({0}))
