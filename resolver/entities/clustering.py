@@ -169,7 +169,7 @@ def _merge_jointly(
             if link[3] < rules.joint_best or _opposed(one, other, bool(link[2]), rules, cannot):
                 continue
             probability = callers.joint.probability(_evidence(one, other, link, callers))
-            if probability >= rules.joint(min(len(one.nodes), len(other.nodes))):
+            if probability >= rules.joint(len(one.nodes) * len(other.nodes)):
                 yield -probability, low, high, len(one.nodes), len(other.nodes)
 
     waiting = [entry for a in clusters for entry in entries(a, (b for b in clusters[a].near if a < b))]

