@@ -35,8 +35,8 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 # Two clusters that no pair makes one may still be one by all that their names say together (`joint`), where the best pair
 # between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .001). How sure that must be
 # rises with what a mistake would cost: JOINT times the same odds (.75), and at least one JOINT_PAIRS-th of them for each
-# pair of contexts that would be joined (.88 for six, .985 for fifty). Four folds of the train half, each by a model of the three
-# others: precision, recall of pairs that share a distinctive word and a rare one, most strangers:
+# pair of contexts that would be joined (.88 for six, .985 for fifty). Four folds of the train half, each by a
+# model of the three others: precision, recall of pairs that share a distinctive word and a rare one, most strangers:
 #   .80 for all           .972 .709 .657 12    .85 for all      .977 .682 .620 12
 #   .78, .88 of several   .977 .679 .644  4    a tenth a pair   .983 .661 .636  4    a fifth  .987 .644 .605 4
 # The third of these left a cluster of 17 strangers in the test half (precision .940): what is wrong about one name of a firm
