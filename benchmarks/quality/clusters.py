@@ -111,8 +111,8 @@ def word_sharing(
     parties: pd.DataFrame, found: pd.Series[str], linked: frozenset[tuple[str, ...]] = frozenset()
 ) -> dict[str, float]:
     """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together: `word_recall`
-    of all pairs, `firm_recall` as the mean over the firms that have such pairs; `rare_recall` of the pairs that share a
-    rare word.
+    of all pairs, `firm_recall` as the mean over the firms that have such pairs; `rare_recall` and `rare_firm_recall` the
+    same of the pairs that share a rare word.
 
     Distinctive is a word of four letters and more that is none of the generic ones and that at most FEW firms of all
     `parties` bear, in any of the usual romanisations; rare one, as it is written, that at most RARE names of theirs hold.
@@ -127,12 +127,20 @@ def word_sharing(
 
     distinctive = [kept(pairs) for pairs in _pairs_by_firm(parties, _words, "truth", FEW) if pairs]
     rare = [kept(pairs) for pairs in _pairs_by_firm(parties, _written_words, "name", RARE) if pairs]
-    firms = [sum(one) / len(one) for one in distinctive]
+    word_recall, firm_recall = _shares(distinctive)
+    rare_recall, rare_firm_recall = _shares(rare)
     return {
-        "word_recall": sum(map(sum, distinctive)) / max(1, sum(map(len, distinctive))),
-        "firm_recall": sum(firms) / max(1, len(firms)),
-        "rare_recall": sum(map(sum, rare)) / max(1, sum(map(len, rare))),
+        "word_recall": word_recall,
+        "firm_recall": firm_recall,
+        "rare_recall": rare_recall,
+        "rare_firm_recall": rare_firm_recall,
     }
+
+
+def _shares(kept: list[list[bool]]) -> tuple[float, float]:
+    """Share of all pairs, and the mean of each firm's share."""
+    firms = [sum(one) / len(one) for one in kept]
+    return sum(map(sum, kept)) / max(1, sum(map(len, kept))), sum(firms) / max(1, len(firms))
 
 
 def _pairs_by_firm(

@@ -4,40 +4,30 @@ Enters: a `Graph`, thresholds, decisions of users. Leaves: the cluster of each n
 were strong enough did not merge. Connected components alone chain: each name of a row of 500 is one letter from the
 next, and the first has nothing in common with the last. Here two clusters become one when an edge between them
 reaches the threshold AND the mean over all pairs of their members (rows that are not linked count as 0) reaches
-`LINKAGE`, no fact contradicts, and the size stays under the cap; clusters of several members may also do without such an
-edge (`SUPPORTED`, `CALLS`). Best pairs first; ties by the order of the nodes, which is that of their content.
+`LINKAGE`, no fact contradicts, and the size stays under the cap. Best pairs first; ties by the order of the nodes, which is
+that of their content. What is left two then is weighed by all that the names of two clusters say together (`joint`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 import numpy as np
 import numpy.typing as npt
 
-from resolver.entities.calling import (
-    Bearers,
-    Core,
-    Words,
-    bearers_of,
-    core_of,
-    distinct_names,
-    insist,
-    other_bearers,
-    translated,
-)
+from resolver.entities.calling import Bearers, Words, bearers_of
 from resolver.entities.graph import Facts, Graph
+from resolver.entities.joint import Evidence, Joint, Link, Side, Told, evidence_of, joint_model, told_by
 from resolver.entities.parts import edges_by_part, nodes_of_parts, parts_of
 from resolver.entities.rules import (
-    CALLS,
     DOMINANT,
     FORMS_DIFFER,
     FORMS_OF_MANY_DIFFER,
+    MANY,
     STATE_FORMS,
     STATE_OWNED,
-    SUPPORTED_MEMBERS,
     Rules,
 )
 
@@ -66,10 +56,11 @@ class _Cluster:
     countries: frozenset[str]
     forms: dict[frozenset[str], float]  # classes of a member's legal form -> weight of the members with these
     bits: float
+    least_bits: float
     near: dict[int, list[float]] = field(
         default_factory=dict
     )  # other cluster -> [sum, strongest that binds, identified, strongest]
-    core: Core | None = None  # None: not looked for yet
+    told: Told | None = None  # None: not looked for yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +77,10 @@ def cluster_nodes(
     rules: Rules,
     must: Iterable[tuple[int, int]] = (),
     cannot: Iterable[tuple[int, int]] = (),
+    joint: Joint | None = None,
 ) -> Clustering:
-    """Cluster component by component."""
+    """Cluster component by component. `joint`: another model of two clusters than the shipped one."""
+    weighed = joint or (joint_model() if graph.words is not None else None)
     cluster = np.arange(len(graph.content))
     refused: dict[tuple[int, int], str] = {}
     decided, forbidden = sorted(must), frozenset(cannot)
@@ -99,7 +92,7 @@ def cluster_nodes(
     order, start = nodes_of_parts(part)
     for number in sorted({*edges, *together}):
         rows = edges.get(number, np.empty(0, np.int64))
-        callers = _callers(order[start[number] : start[number + 1]], graph.words)
+        callers = _callers(order[start[number] : start[number + 1]], graph.words, weighed)
         _cluster_component(graph, rows, rules, together.get(number, []), forbidden, callers, cluster, refused)
     return Clustering(cluster, _final(refused, cluster), rules)
 
@@ -126,13 +119,30 @@ def _cluster_component(
 ) -> None:
     clusters = _start(graph, rows, must)
     refused |= _part_ambiguous(clusters, rules)
+    _merge_best_pairs(clusters, rules, cannot, cluster, refused)
+    if callers is not None:
+        _merge_jointly(clusters, rules, cannot, callers, cluster)
+    for left, right in must:  # last, so that each side brings the members that hold to it
+        one, other = int(cluster[left]), int(cluster[right])
+        if one != other and not _forbidden(clusters[one], clusters[other], cannot):
+            _merge(clusters, min(one, other), max(one, other), cluster)
+
+
+def _merge_best_pairs(
+    clusters: dict[int, _Cluster],
+    rules: Rules,
+    cannot: frozenset[tuple[int, int]],
+    cluster: Indices,
+    refused: dict[tuple[int, int], str],
+) -> None:
+    """Merge while a pair of clusters reaches the thresholds, the best mean first."""
     waiting = [_entry(clusters, a, b) for a in clusters for b in clusters[a].near if a < b]
     heapify(waiting)
     while waiting:
         _, strongest, a, b, total = heappop(waiting)
         if a not in clusters or b not in clusters or clusters[a].near.get(b, [0.0])[0] != total:
             continue
-        reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot, callers)
+        reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot)
         if reason:
             if -strongest >= rules.threshold:
                 refused[a, b] = reason
@@ -140,10 +150,53 @@ def _cluster_component(
         _merge(clusters, a, b, cluster)
         for other in clusters[a].near:
             heappush(waiting, _entry(clusters, min(a, other), max(a, other)))
-    for left, right in must:  # last, so that each side brings the members that hold to it
-        one, other = int(cluster[left]), int(cluster[right])
-        if one != other and not _forbidden(clusters[one], clusters[other], cannot):
-            _merge(clusters, min(one, other), max(one, other), cluster)
+
+
+def _merge_jointly(
+    clusters: dict[int, _Cluster],
+    rules: Rules,
+    cannot: frozenset[tuple[int, int]],
+    callers: _Callers,
+    cluster: Indices,
+) -> None:
+    """Merge while all that the names of two clusters say together reaches the threshold, the surest first."""
+
+    def entries(a: int, near: Iterable[int]) -> Iterator[tuple[float, int, int, int, int]]:
+        for b in near:
+            low, high = min(a, b), max(a, b)
+            one, other = clusters[low], clusters[high]
+            link = one.near[high]
+            if link[3] < rules.joint_best or _opposed(one, other, bool(link[2]), rules, cannot):
+                continue
+            probability = callers.joint.probability(_evidence(one, other, link, callers))
+            if probability >= rules.joint(len(one.nodes) * len(other.nodes)):
+                yield -probability, low, high, len(one.nodes), len(other.nodes)
+
+    waiting = [entry for a in clusters for entry in entries(a, (b for b in clusters[a].near if a < b))]
+    heapify(waiting)
+    while waiting:
+        _, a, b, size, other_size = heappop(waiting)
+        if a not in clusters or b not in clusters:
+            continue
+        if (len(clusters[a].nodes), len(clusters[b].nodes)) != (size, other_size):
+            continue
+        _merge(clusters, a, b, cluster)
+        for entry in entries(a, clusters[a].near):
+            heappush(waiting, entry)
+
+
+def _evidence(a: _Cluster, b: _Cluster, link: list[float], callers: _Callers) -> Evidence:
+    total, binding, _, best = link
+    nearer = sorted(sum(1 for link in one.near.values() if link[3] >= best) - 1 for one in (a, b))
+    between = Link(best, binding, total / (a.weight * b.weight), nearer[0], nearer[1])
+    return evidence_of(_side(a, callers), _side(b, callers), between, callers.bearers)
+
+
+def _side(one: _Cluster, callers: _Callers) -> Side:
+    if one.told is None:
+        one.told = told_by(one.nodes, callers.words)
+    forms = frozenset(form for classes in one.forms for form in classes)
+    return Side(one.told, one.countries, forms, one.least_bits)
 
 
 def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int, _Cluster]:
@@ -159,6 +212,7 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
             graph.facts[n],
             frozenset({graph.country[n]} - {""}),
             {graph.forms[n]: weight[n]} if graph.forms[n] else {},
+            float(graph.bits[n]),
             float(graph.bits[n]),
         )
         for n in sorted(nodes)
@@ -212,20 +266,16 @@ def _reason(
     link: list[float],
     rules: Rules,
     cannot: frozenset[tuple[int, int]],
-    callers: _Callers | None,
 ) -> str:
     """Why two clusters stay two, or ""."""
-    identified = bool(link[2])
     weak = _too_weak(a, b, link, rules)
-    if weak and not _called(a, b, link, rules, callers):
-        return weak if weak == BELOW else _opposed(a, b, identified, rules, cannot) or weak
-    return _opposed(a, b, identified, rules, cannot)
+    return weak if weak == BELOW else _opposed(a, b, bool(link[2]), rules, cannot) or weak
 
 
 def _too_weak(a: _Cluster, b: _Cluster, link: list[float], rules: Rules) -> str:
     """What the pairs of two clusters lack, or ""."""
     total, strongest, identified, _ = link
-    if strongest < rules.threshold and not (strongest >= rules.supported and _many(a, b)):
+    if strongest < rules.threshold:
         return BELOW
     return THIN if not identified and total / (a.weight * b.weight) < rules.linkage else ""
 
@@ -248,8 +298,8 @@ def _opposed(
 
 
 def _many(a: _Cluster, b: _Cluster) -> bool:
-    """Many pairs of members may say together what none says alone."""
-    return len(a.nodes) + len(b.nodes) >= SUPPORTED_MEMBERS
+    """Many spellings of a firm are known."""
+    return len(a.nodes) + len(b.nodes) >= MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,43 +309,13 @@ class _Callers:
 
     words: Words
     bearers: Bearers
+    joint: Joint
 
 
-def _callers(nodes: Indices, words: Words | None) -> _Callers | None:
-    if words is None or len(nodes) < min(call.names for call in CALLS):
+def _callers(nodes: Indices, words: Words | None, joint: Joint | None) -> _Callers | None:
+    if words is None or joint is None or len(nodes) < 2:
         return None
-    return _Callers(words, bearers_of(nodes.tolist(), words))
-
-
-def _called(a: _Cluster, b: _Cluster, link: list[float], rules: Rules, callers: _Callers | None) -> bool:
-    """Many spellings on both sides together, and one word that calls them all (`CALLS`)."""
-    if callers is None:
-        return False
-    mean = link[0] / (a.weight * b.weight)
-    strong = [
-        call
-        for call, least in zip(CALLS, rules.called, strict=True)
-        if link[3] >= least and mean >= call.linkage and len(a.nodes) + len(b.nodes) >= call.names
-    ]
-    if not strong:
-        return False
-    words, one, other = callers.words, _core(a, callers.words), _core(b, callers.words)
-    others = other_bearers(a.nodes, one, b.nodes, other, words, callers.bearers)
-    if others is None:
-        return False
-    names = distinct_names(a.nodes, b.nodes, words)
-    parted = insist(a.nodes, one, b.nodes, other, words)
-    across = parted and translated(a.nodes, b.nodes, words)
-    return any(
-        names >= call.names and others <= call.others and (not parted or (call.translated and across))
-        for call in strong
-    )
-
-
-def _core(one: _Cluster, words: Words) -> Core:
-    if one.core is None:
-        one.core = core_of(one.nodes, words)
-    return one.core
+    return _Callers(words, bearers_of(nodes.tolist(), words), joint)
 
 
 def _forms_differ(a: _Cluster, b: _Cluster) -> float:
@@ -335,7 +355,8 @@ def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> N
     for classes, weight in other.forms.items():
         one.forms[classes] = one.forms.get(classes, 0.0) + weight
     one.bits = max(one.bits, other.bits)
-    one.core = None
+    one.told = None
+    one.least_bits = min(one.least_bits, other.least_bits)
     cluster[other.nodes] = a
     one.near.pop(b, None)
     other.near.pop(a, None)

@@ -13,10 +13,9 @@ from scipy.sparse.csgraph import connected_components
 
 from resolver.entities.calling import Words, bearing, shared_words
 from resolver.entities.graph import Graph
-from resolver.entities.rules import CALLS, LARGEST, SUPPORTED_MEMBERS, Rules
+from resolver.entities.rules import Rules
 
 Indices = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 def parts_of(graph: Graph, rules: Rules, must: list[tuple[int, int]]) -> Indices:
@@ -26,10 +25,8 @@ def parts_of(graph: Graph, rules: Rules, must: list[tuple[int, int]]) -> Indices
 
 
 def _with_bearers(labels: Indices, graph: Graph, words: Words, rules: Rules) -> Indices:
-    """Who else bears the word decides some mergers (`rules.Call.others`), so the parts of all that bear it are one."""
-    members = np.bincount(labels, minlength=1)[labels[graph.left]]
-    inside = labels[graph.left] == labels[graph.right]
-    rows = np.flatnonzero(inside & _called(graph.probability, members, rules, counting=True))
+    """Who else bears the words of two clusters counts (`joint`), so the parts of all that bear them are one."""
+    rows = np.flatnonzero(graph.probability >= rules.joint_best)
     name, word = bearing(shared_words(graph.left[rows], graph.right[rows], words), words)
     if not len(word):
         return labels
@@ -38,40 +35,21 @@ def _with_bearers(labels: Indices, graph: Graph, words: Words, rules: Rules) -> 
     left = np.append(labels[holders], parts + name)
     right = np.append(parts + words.name[holders], parts + names + word)
     size = parts + names + int(word.max()) + 1
-    matrix = sparse.coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
-    joined: Indices = connected_components(matrix, directed=False)[1].astype(np.int64)
-    return joined[labels]
+    return _components(left, right, size)[labels]
 
 
 def _merging(graph: Graph, rules: Rules, must: list[tuple[int, int]]) -> Indices:
-    """Parts of the graph between which nothing can merge. Weak edges count only where both ends together may come to the
-    members that they need, which the parts that strong ones make bound; so most parts stay small."""
+    """Parts of the graph between which nothing can merge."""
     more = np.array(must, dtype=np.int64).reshape(-1, 2)
-    strong = graph.binding & (graph.probability >= rules.threshold)
-    while True:
-        left, right = np.append(graph.left[strong], more[:, 0]), np.append(graph.right[strong], more[:, 1])
-        shape = (len(graph.content), len(graph.content))
-        matrix = sparse.coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=shape)
-        labels: Indices = connected_components(matrix, directed=False)[1].astype(np.int64)
-        apart = labels[graph.left] != labels[graph.right]
-        size = np.bincount(labels, minlength=1)
-        members = size[labels[graph.left]] + size[labels[graph.right]]
-        supported = graph.binding & (graph.probability >= rules.supported) & (members >= SUPPORTED_MEMBERS)
-        joins = apart & (supported | _called(graph.probability, members, rules))
-        if not joins.any():
-            return labels
-        strong = strong | joins
+    strong = graph.probability >= rules.joint_best
+    left, right = np.append(graph.left[strong], more[:, 0]), np.append(graph.right[strong], more[:, 1])
+    return _components(left, right, len(graph.content))
 
 
-def _called(
-    probability: Floats, members: Indices, rules: Rules, *, counting: bool = False
-) -> npt.NDArray[np.bool_]:
-    """Edges whose ends one word may call. `counting`: where it matters who else bears the word."""
-    enough = np.zeros(len(probability), dtype=np.bool_)
-    for call, least in zip(CALLS, rules.called, strict=True):
-        if not counting or call.others < LARGEST:
-            enough |= (probability >= least) & (members >= call.names)
-    return enough
+def _components(left: Indices, right: Indices, size: int) -> Indices:
+    matrix = sparse.coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    labels: Indices = connected_components(matrix, directed=False)[1].astype(np.int64)
+    return labels
 
 
 def nodes_of_parts(part: Indices) -> tuple[Indices, Indices]:

@@ -6,7 +6,6 @@ Enters: the user's threshold. Leaves: `Rules`, which the clustering asks.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 # Mean probability over all pairs of members of two clusters that lets them merge. Measured on the train half:
 # docs/entities.md.
@@ -16,14 +15,11 @@ GENERIC_BITS = 12.0
 # Share of the rows of a name's numbers from which a row without a number is taken for the firm that has them; below
 # it the row may be one of several firms, and is none of them.
 DOMINANT = 0.9
-# Two clusters of so many members between them may also become one where no pair reaches the threshold: the mean over all
-# pairs reaches LINKAGE, and the best pair these odds times those of the threshold (.6 beside .9). Train half, recall of
-# pairs that share a distinctive word and entities that hold two firms: .459 and 2.64 % without, .480 and 2.66 % with eight,
-# .493 and 2.72 % with six (.505 and 2.73 % from .4).
-SUPPORTED, SUPPORTED_MEMBERS = 1 / 6, 8
+# Contexts of two clusters together from which many spellings of a firm are known.
+MANY = 8
 # Share of the pairs of members (by weight) whose legal forms differ that two clusters may have and still be one: one
 # word misread as a form among twenty translations parts nothing, a name without a form between an LLC and a JSC does.
-# Train half: recall .406 with 0, .445 with .05, .459 with .1, no more wrong merges. Of clusters of SUPPORTED_MEMBERS and
+# Train half: recall .406 with 0, .445 with .05, .459 with .1, no more wrong merges. Of clusters of MANY and
 # more together, a firm of which many spellings are known and some name an earlier form: recall .536 with .1, .561 with .2,
 # .607 with .25, .610 with .3, the same share of wrong merges (two firms of two dozen languages are most of that).
 FORMS_DIFFER, FORMS_OF_MANY_DIFFER = 0.1, 0.3
@@ -36,29 +32,16 @@ STATE_OWNED = STATE_FORMS | {"JSC"}
 LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 
 
-class Call(NamedTuple):
-    """Two clusters of many spellings that one telling word calls (`calling`) may become one with less than SUPPORTED."""
-
-    names: int  # spellings that they have together, at least
-    odds: float  # of the best pair, which may be one of which one name contains the other, as a share of the threshold's
-    linkage: float  # mean over all pairs
-    others: int  # names of other clusters near them that bear the word too, at most
-    translated: bool  # words of their own part them only where they are of one language
-
-
-# Measured on the train half (names of 2026-11-28): recall of pairs that share a distinctive word, the same without the
-# twenty firms that have most of them, precision, entities that hold two firms; then precision and recall of the synthetic
-# registry (50,000 rows with numbers).
-#   the first row alone   .648 .579 .987 2.7 %   .988 .944
-#   and the second        .663 .606 .985 3.1 %   .986 .946
-#   and the third         .666 .608 .985 3.1 %   .987 .946
-# That nobody else bears the word keeps sisters apart: three spellings without it .670, .620, .984 and 3.3 %, and four of
-# them bring the registry to .974. The third from 1/77 (.105) instead of 1/21: .673 in the lists, .956 in the registry.
-CALLS = (
-    Call(names=6, odds=1 / 21, linkage=0.2, others=LARGEST, translated=False),
-    Call(names=3, odds=1 / 21, linkage=0.2, others=2, translated=True),
-    Call(names=6, odds=1 / 21, linkage=0.05, others=20, translated=True),
-)
+# Two clusters that no pair makes one may still be one by all that their names say together (`joint`), where the best pair
+# between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .001). How sure that must be
+# rises with what a mistake would cost: JOINT times the same odds (.75), and at least one JOINT_PAIRS-th of them for each
+# pair of contexts that would be joined (.88 for six, .985 for fifty). Four folds of the train half, each by a
+# model of the three others: precision, recall of pairs that share a distinctive word and a rare one, most strangers:
+#   .80 for all           .972 .709 .657 12    .85 for all      .977 .682 .620 12
+#   .78, .88 of several   .977 .679 .644  4    a tenth a pair   .983 .661 .636  4    a fifth  .987 .644 .605 4
+# The third of these left a cluster of 17 strangers in the test half (precision .940): what is wrong about one name of a firm
+# is wrong about its others too, so a large cluster takes in a sister name by name.
+JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 3, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +54,13 @@ class Rules:
     largest: int = LARGEST
 
     @property
-    def supported(self) -> float:
-        """Least probability of the best pair between two clusters of SUPPORTED_MEMBERS."""
-        return _of_odds(self.threshold, SUPPORTED)
+    def joint_best(self) -> float:
+        """Least probability of the best pair between two clusters whose evidence is weighed as a whole."""
+        return _of_odds(self.threshold, JOINT_BEST)
 
-    @property
-    def called(self) -> tuple[float, ...]:
-        """Least probability of the best pair between two clusters that one word calls, for each of CALLS."""
-        return tuple(_of_odds(self.threshold, call.odds) for call in CALLS)
+    def joint(self, pairs: int) -> float:
+        """Least probability by all evidence between two clusters, which would join so many pairs of contexts."""
+        return _of_odds(self.threshold, max(JOINT, pairs / JOINT_PAIRS))
 
 
 def _of_odds(probability: float, share: float) -> float:

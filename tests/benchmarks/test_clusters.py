@@ -74,7 +74,12 @@ def test_a_firm_of_many_names_has_many_pairs_and_is_one_firm() -> None:
     names = [*(f"Vestrokon {word}" for word in ("Yi", "Er", "San")), "Lunokhod Yi", "Lunokhod Er"]
     parties = pd.DataFrame({"id": list("12345"), "name": names, "truth": list("fffgg")})
     found = pd.Series(list("aaabc"))
-    assert word_sharing(parties, found) == {"word_recall": 3 / 4, "firm_recall": 1 / 2, "rare_recall": 3 / 4}
+    assert word_sharing(parties, found) == {
+        "word_recall": 3 / 4,
+        "firm_recall": 1 / 2,
+        "rare_recall": 3 / 4,
+        "rare_firm_recall": 1 / 2,
+    }
 
 
 def test_the_second_level_counts_pairs_across_linked_clusters() -> None:

@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 from resolver.entities.calling import Words
 from resolver.entities.clustering import CONTAINS, FACTS, FORBIDDEN, cluster_nodes
 from resolver.entities.graph import CONTAINED, Graph
+from resolver.entities.joint import NAMES, Joint, Question
 from resolver.entities.parts import parts_of
 from resolver.entities.possible import possible_pairs
 from resolver.entities.rules import Rules
 
 RULES = Rules(0.9)
 LANGUAGES = {"unia": 1, "union": 2, "soyuz": 3}  # of names that end in such a word
+
+
+def answer(log_odds):
+    return Question(-1, 0, 0, 0, log_odds)
 
 
 def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None, words=None):
@@ -198,59 +203,58 @@ def within(nodes, probability=0.97):
     return [(a, b, probability) for a in nodes for b in nodes if a < b]
 
 
-def test_many_pairs_say_together_what_none_says_alone():
-    one, other = range(4), range(4, 8)
-    edges = [*within(one), *within(other)]
-    assert clusters(graph(8, [*edges, *between(one, other, 0.7)])) == [0] * 8
-    assert clusters(graph(8, [*edges, *between(one, other, 0.5)])) == [0] * 4 + [4] * 4
-    assert clusters(graph(8, [*edges, (0, 4, 0.7), (1, 5, 0.7)])) == [0] * 4 + [4] * 4
-    assert clusters(graph(4, [(0, 1, 0.97), (2, 3, 0.97), *between((0, 1), (2, 3), 0.7)])) == [0, 0, 2, 2]
-
-
-def test_what_supports_a_merger_follows_the_threshold():
-    assert [round(Rules(t).supported, 3) for t in (0.9, 0.97, 0.6, 1.0)] == [0.6, 0.843, 0.2, 1.0]
-    assert [round(Rules(t).called[0], 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
-    one, other = range(4), range(4, 8)
-    edges = [*within(one, 0.99), *within(other, 0.99), *between(one, other, 0.7)]
-    found = {t: set(cluster_nodes(graph(8, edges), Rules(t)).cluster.tolist()) for t in (0.9, 0.97)}
-    assert found == {0.9: {0}, 0.97: {0, 4}}
+# Log odds of 3 where a telling word is shared that nobody else bears, else of -3.
+ITS_OWN_WORD = Joint(0.0, ((Question(NAMES.index("others"), 1, 1, 2, 0.0), answer(3.0), answer(-3.0)),))
 
 
 ONE, OTHER = range(3), range(3, 6)
 SPELT = ["Zarnitsyn unia", "Zarnitsyn union", "Zarnitsyn soyuz", "Zarnitsyn", "a Zarnitsyn", "die Zarnitsyn"]
 
 
-def called(texts, probability=0.35, kind=()):
+def together(texts, probability=0.35, kind=(), others=(), rules=RULES, **facts):
+    """Clusters of six nodes that are two clusters by pairs alone; `others` stand by themselves."""
     across = [(*pair, *kind) for pair in between(ONE, OTHER, probability)]
-    return clusters(graph(6, [*within(ONE), *within(OTHER), *across], words=texts))
+    edges = [*within(ONE, 0.99), *within(OTHER, 0.99), *across]
+    made = graph(6 + len(others), edges, words=[*texts, *others], **facts)
+    return cluster_nodes(made, rules, joint=ITS_OWN_WORD).cluster.tolist()[:6]
 
 
-def test_one_word_that_calls_many_spellings_makes_them_one():
-    assert called(SPELT) == [0] * 6
-    assert called(SPELT, kind=("contains",)) == [0] * 6
-    assert called(SPELT, probability=0.25) == [0, 0, 0, 3, 3, 3]
-    assert called([text.lower() for text in SPELT]) == [0, 0, 0, 3, 3, 3]
+APART = [0, 0, 0, 3, 3, 3]
 
 
-def few(texts, probability=0.35, others=()):
-    """Clusters of `texts`: its first half and its second are two clusters before; `others` stand by themselves."""
-    half = (len(texts) + 1) // 2
-    one, other = range(half), range(half, len(texts))
-    edges = [*within(one), *within(other), *between(one, other, probability)]
-    return clusters(graph(len(texts) + len(others), edges, words=[*texts, *others]))[: len(texts)]
+def test_what_all_names_say_together_makes_them_one():
+    assert together(SPELT) == [0] * 6
+    assert together(SPELT, kind=("contains",)) == [0] * 6
+    assert together([text.lower() for text in SPELT]) == APART
 
 
-def test_three_spellings_are_called_by_a_word_that_hardly_anybody_else_bears():
-    texts = ["Zarnitsyn", "a Zarnitsyn", "Zarnitsyn soyuz"]
-    assert few(texts) == [0, 0, 0]
-    assert few(texts, others=["Zarnitsyn mill", "Zarnitsyn bank"]) == [0, 0, 0]
-    assert few(texts, others=["Zarnitsyn mill", "Zarnitsyn bank", "Zarnitsyn inn"]) == [0, 0, 2]
-    assert few(texts, probability=0.25) == [0, 0, 2]
+def test_who_else_bears_the_word_counts():
+    assert together(SPELT, others=["Zarnitsyn mill"]) == APART
+    assert together(SPELT, others=["Karimov mill"]) == [0] * 6
 
 
-def test_words_of_their_own_part_names_of_one_language_alone():
-    assert few(["Zarnitsyn unia", "a Zarnitsyn unia", "Zarnitsyn union"]) == [0, 0, 0]
-    assert few(["Zarnitsyn mill", "a Zarnitsyn mill", "Zarnitsyn bank"]) == [0, 0, 2]
+def test_what_must_be_sure_together_follows_the_threshold():
+    assert [round(Rules(t).joint_best, 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
+    assert [round(Rules(t).joint(1), 3) for t in (0.9, 0.97, 1.0)] == [0.75, 0.915, 1.0]
+    assert [round(Rules(0.9).joint(pairs), 3) for pairs in (2, 6, 50)] == [0.75, 0.885, 0.985]
+    assert together(SPELT, probability=0.29) == APART
+    assert together(SPELT, probability=0.7, rules=Rules(0.95)) == APART
+    assert together(SPELT, probability=0.7, rules=Rules(0.93)) == [0] * 6
+
+
+def test_the_more_pairs_would_be_joined_the_surer_they_must_be():
+    words, edges = ["Zarnitsyn", "Zarnitsyn mill", "a Zarnitsyn", "Zarnitsyn bank"], within((0, 1), 0.99)
+    likely = Joint(-1.5, ITS_OWN_WORD.trees)  # .82: enough for two pairs, not for four
+    for one_more, expected in (([], [0, 0, 0]), ([(2, 3, 0.99), *between((0, 1), (3,), 0.5)], [0, 0, 2, 2])):
+        nodes = len(expected)
+        made = graph(nodes, [*edges, *between((0, 1), (2,), 0.5), *one_more], words=words[:nodes])
+        assert cluster_nodes(made, RULES, joint=likely).cluster.tolist() == expected
+
+
+def test_what_keeps_firms_apart_does_so_however_much_their_names_agree():
+    assert together(SPELT, countries=["RU"] * 3 + ["KG"] * 3) == APART
+    assert together(SPELT, forms=["LLC"] * 3 + ["JSC"] * 3) == APART
+    assert together(SPELT, facts=[{"RU-INN": {"1"}}] * 3 + [{"RU-INN": {"2"}}] * 3) == APART
 
 
 def test_a_firm_of_the_state_may_have_become_a_joint_stock_company():
@@ -281,17 +285,13 @@ def test_nor_does_a_row_with_a_word_outside_its_part(old, new, texts):
     assert [was[node] for node in untouched] == [now[node] for node in untouched]
 
 
-def test_names_of_one_family_stay_apart():
-    textiles, polymers = (
-        ["Karimov textiles", "Karimov textiles co", "Karimov textiles ltd"],
-        ["Karimov polymers"] * 3,
-    )
-    polymers = [f"{text} {n}" for n, text in enumerate(polymers)]
-    assert called([*textiles, *polymers]) == [0, 0, 0, 3, 3, 3]
-
-
-def test_one_spelling_under_many_numbers_is_one_spelling():
-    assert called(["Zarnitsyn"] * 3 + ["Zarnitsyn union"] * 3) == [0, 0, 0, 3, 3, 3]
+def test_the_shipped_model_parts_sisters_and_joins_what_one_rare_word_calls():
+    textiles = ["Karimov textiles", "Karimov textiles co", "Karimov textiles ltd"]
+    polymers = ["Karimov polymers", "Karimov polymers co", "Karimov polymers ltd"]
+    edges = [*within(ONE, 0.99), *within(OTHER, 0.99), *between(ONE, OTHER, 0.35)]
+    assert clusters(graph(6, edges, words=[*textiles, *polymers])) == APART
+    sure = [(0, 1, 0.88)]
+    assert clusters(graph(2, sure, words=["Zarnitsyn mill", "Zarnitsyn works"])) == [0, 0]
 
 
 def test_one_misread_legal_form_among_many_parts_nothing():
