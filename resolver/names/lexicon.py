@@ -10,8 +10,8 @@ word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from functools import cache
+from collections.abc import Sequence, Set
+from functools import cache, lru_cache
 from itertools import product
 from operator import itemgetter
 from typing import NamedTuple
@@ -69,7 +69,7 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, 
     for kind, language, spelling, concept in _spellings():
         if kind == "stop" or " " in spelling or " " in concept:
             continue
-        sound = skeleton.skeleton(spelling.removesuffix("*"))
+        sound = _sound_of(spelling.removesuffix("*"))
         if spelling.endswith("*"):
             beginnings.setdefault(sound.rstrip("i") if len(sound) > SHORTEST_ROMANISED else sound, concept)
             continue
@@ -83,11 +83,20 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, 
     return exact, stem, romanised, beginnings, cyrillic
 
 
-def _spellings() -> Iterator[tuple[str, str, str, str]]:
+@cache
+def _spellings() -> tuple[tuple[str, str, str, str], ...]:
     """Kind, language, spelling and concept of every spelling of the table."""
-    for row in read_table("lexicon"):
-        for spelling in filter(None, row["spellings"].split("|")):
-            yield row["kind"], row["language"], spelling, row["concept"]
+    return tuple(
+        (row["kind"], row["language"], spelling, row["concept"])
+        for row in read_table("lexicon")
+        for spelling in filter(None, row["spellings"].split("|"))
+    )
+
+
+SOUNDS_KEPT = 1 << 16
+"""Spellings whose sound is remembered: those of the lexicon, which several tables are made of."""
+
+_sound_of = lru_cache(SOUNDS_KEPT)(skeleton.skeleton)
 
 
 @cache
@@ -161,7 +170,7 @@ def _wordings(spelling: str, with_stops: bool = False) -> list[Wording]:
 
 
 def _edge(word: str) -> str:
-    return "~" + stems.cut_ending(skeleton.skeleton(word.removesuffix("*")))
+    return "~" + stems.cut_ending(_sound_of(word.removesuffix("*")))
 
 
 @cache
@@ -197,14 +206,17 @@ SYLLABIC = frozenset({"zh", "ko", "vi"})
 """Languages of few syllables: their words are one letter from each other everywhere (hualong, huagong)."""
 
 
-def single_words(*, syllabic: bool = False) -> Iterator[SingleWord]:
+@cache
+def single_words(*, syllabic: bool = False) -> tuple[SingleWord, ...]:
     """All single words and beginnings of the table that stand for one concept; those of SYLLABIC languages on request."""
+    found = []
     for kind, language, spelling, concept in _spellings():
         if language in SYLLABIC and not syllabic:
             continue
         if kind != "stop" and " " not in spelling and " " not in concept:
             word = skeleton.unaccented(spelling.removesuffix("*"))
-            yield SingleWord(word, skeleton.skeleton(word), concept, spelling.endswith("*"), language)
+            found.append(SingleWord(word, _sound_of(word), concept, spelling.endswith("*"), language))
+    return tuple(found)
 
 
 def is_ending(rest: str) -> bool:
