@@ -33,8 +33,8 @@ class Thresholds:
 # reads.
 PRESETS = {
     "strict": Thresholds(match=0.89, possible=0.5),
-    "standard": Thresholds(match=0.52, possible=0.105),
-    "wide": Thresholds(match=0.32, possible=0.05),
+    "standard": Thresholds(match=0.53, possible=0.093),
+    "wide": Thresholds(match=0.33, possible=0.05),
 }
 
 
