@@ -213,7 +213,8 @@ def scored(pairs: Pairs, against: Comparing) -> Pairs:
     once, since asking costs Splink more than answering."""
     weight, probability = score(pairs.levels, against.model)
     keep = (weight >= against.least) | (against.alerts & holds_listed_name(pairs.features))
-    return replace(pairs, weight=weight, probability=probability).take(keep)
+    known = replace(pairs, weight=weight, probability=probability)
+    return known if keep.all() else known.take(keep)
 
 
 def candidate_levels(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from resolver.names import children
 from resolver.names.canonical import canonical_name
 from resolver.names.children import Task, share_out
 from resolver.names.collector import collector_paused
@@ -23,6 +24,9 @@ names/s)."""
 
 SEGMENTED_AT_ONCE = 2_500
 """Texts per task of `segment_all`: a tenth of a second."""
+
+SMALLEST_SEGMENTED = 5_000
+"""Texts per process for `segment_all` where the processes run already: two tasks."""
 
 CHUNK = 10_000
 """Texts per task: large enough that words repeat within it and handing over costs little, small enough that processes
@@ -66,7 +70,8 @@ _NAMES: Task[pa.Table] = Task("names", _described, lambda table: table)
 
 def segment_all(texts: Sequence[str], *, jobs: int = 1) -> list[Segmentation]:
     """`segment` of each text, in order; `jobs` processes where there are enough texts for them."""
-    jobs = min(jobs, len(texts) // SMALLEST_SHARE)
+    smallest = SMALLEST_SEGMENTED if children.are_living() else SMALLEST_SHARE
+    jobs = min(jobs, len(texts) // smallest)
     if jobs < 2:
         return segment_many(texts)
     chunks = [list(texts[at : at + SEGMENTED_AT_ONCE]) for at in range(0, len(texts), SEGMENTED_AT_ONCE)]

@@ -55,6 +55,11 @@ def start(children: int) -> None:
             _in_use.release()
 
 
+def are_living() -> bool:
+    """Whether child processes of this one run: to share work with them costs nothing then but the handing over."""
+    return _owner == os.getpid() and any(child.poll() is None for child in _children)
+
+
 def share_out(chunks: Sequence[Chunk], task: Task[Made], *, children: int) -> list[Made]:
     """The task of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
     if not _in_use.acquire(blocking=False):  # another thread has the children

@@ -125,3 +125,16 @@ def test_the_tokens_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_repeated_texts_are_made_once_and_stand_where_they_stood() -> None:
     assert canonicalise([*TEXTS, *reversed(TEXTS)]).equals(batch.plain_table_of([*TEXTS, *reversed(TEXTS)]))
+
+
+def test_few_texts_are_segmented_by_children_that_run_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: list[int] = []
+    texts = [f"ООО Вектор {number}, Москва" for number in range(2 * batch.SMALLEST_SEGMENTED)]
+    monkeypatch.setattr(
+        batch, "share_out", lambda chunks, task, children: shared.append(children) or map(task.make, chunks)
+    )
+    plain = batch.segment_many(texts)
+    for living in (False, True):
+        monkeypatch.setattr(batch.children, "are_living", lambda living=living: living)
+        assert batch.segment_all(texts, jobs=2) == plain
+    assert shared == [1], "too few to start a process for, enough for one that runs"
