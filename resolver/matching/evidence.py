@@ -8,6 +8,7 @@ is written once and the values are quoted once each; Arrow joins them, block by 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +39,23 @@ def evidence_texts(links: Links, listed: ListedSide, model: Model, pair: Indices
     said = [_said(model, number) for number in range(len(COMPARISONS))]
     held = _Held(_places_of_contexts(links), _numbers_of_contexts(links), _numbers_of_listings(listed))
     distinct, place = np.unique(pair, return_inverse=True)
-    blocks = []
-    for start in range(0, len(distinct), BLOCK):
-        rows = distinct[start : start + BLOCK]
-        blocks.append(_filled(said, links.pairs.levels[rows], _shown(links, listed, rows, held)))
-    texts = pa.chunked_array(blocks, pa.large_string()).combine_chunks()
+    blocks = (distinct[start : start + BLOCK] for start in range(0, len(distinct), BLOCK))
+    texts = together(
+        _filled(said, links.pairs.levels[rows], _shown(links, listed, rows, held)) for rows in blocks
+    )
     return pa.DictionaryArray.from_arrays(pa.array(place.astype(np.int32)), texts)
+
+
+def together(blocks: Iterable[pa.Array]) -> pa.Array:
+    """One array of the large strings of several without nulls, each let go of as soon as it is copied: the texts of a large
+    run are half a gigabyte, which must not stand in memory twice. (A bytearray grows in its place.)"""
+    data, offsets = bytearray(), [np.zeros(1, dtype=np.int64)]
+    for block in blocks:
+        own = np.frombuffer(block.buffers()[1], dtype=np.int64)[block.offset : block.offset + len(block) + 1]
+        offsets.append(own[1:] - own[0] + len(data))
+        data += memoryview(block.buffers()[2])[own[0] : own[-1]]
+    ends = np.concatenate(offsets)
+    return pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(data))
 
 
 def _filled(said: list[pa.Array], levels: Levels, shown: list[pa.Array]) -> pa.Array:

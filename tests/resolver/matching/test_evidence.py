@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resolver.config import Config, with_preset
 from resolver.intake.listings import listing_tables
@@ -41,3 +44,11 @@ def test_nothing_to_write() -> None:
     model, listed = load_model(), prepare_listed(*listing_tables([LISTED]))
     links = link(parties([]), listed, model, Config())
     assert evidence.evidence_texts(links, listed, model, np.empty(0, dtype=np.int64)).to_pylist() == []
+
+
+@given(st.lists(st.lists(st.text(), max_size=4), max_size=4), st.integers(0, 2))
+def test_blocks_of_texts_become_one_array(blocks: list[list[str]], cut: int) -> None:
+    arrays = [pa.array(["x" * cut, *block], pa.large_string()).slice(cut) for block in blocks]
+    made = evidence.together(iter(arrays))
+    made.validate(full=True)
+    assert made.to_pylist() == [text for array in arrays for text in array.to_pylist()]
