@@ -11,7 +11,10 @@ from html import escape
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from resolver.report.explanation import probability_text
 from resolver.report.summary import short_names
@@ -83,11 +86,23 @@ def strongest_hits(hits: pa.Table, *, limit: int) -> list[dict[str, Any]]:
     """Up to `limit` distinct hits with `mentions` (how many rows) and `places` (the first of them)."""
     evidence = hits["evidence"].combine_chunks()
     numbered = hits.drop_columns(["evidence"]).append_column("evidence_number", evidence.indices)
+    numbered = numbered.filter(pa.array(_may_be_shown(numbered, limit)))
     with duckdb.connect() as connection:
         connection.register("hits", numbered)
         relation = connection.sql(GROUPED_HITS, params={"hits": limit, "places": SHOWN_ROWS})
         rows: list[dict[str, Any]] = relation.to_arrow_table().to_pylist()
     return [row | {"evidence": evidence.dictionary[row.pop("evidence_number")].as_py()} for row in rows]
+
+
+def _may_be_shown(numbered: pa.Table, limit: int) -> npt.NDArray[np.bool_]:
+    """The rows that score no less than the weakest of `limit` hits of different evidence: enough for as many distinct hits.
+    To group a million hits takes a gigabyte."""
+    score = pc.fill_null(numbered["score"], -1.0).to_numpy()
+    order = np.argsort(-score, kind="stable")
+    _, first = np.unique(numbered["evidence_number"].to_numpy()[order], return_index=True)
+    least = score[order[np.sort(first)[limit - 1]]] if len(first) > limit else -np.inf
+    shown: npt.NDArray[np.bool_] = score >= least
+    return shown
 
 
 def _why(group: Facts, settings: Facts | None) -> str:
