@@ -17,9 +17,8 @@ from resolver.matching.candidates import CandidateLimits, ListedIndex, index_lis
 from resolver.matching.encode import Faces, NameArrays, distinct_tokens, encode_names, encode_tokens
 from resolver.model import NAMES, TOKENS
 
-CONCEPTS = {"zavod": "plant", "plant": "plant", "works": "plant", "torg": "trade", "trading": "trade"} | {
-    "торг": "trade"
-}
+CONCEPTS = {"zavod": "plant", "plant": "plant", "works": "plant", "torg": "trade", "trading": "trade"}
+CYRILLIC_CONCEPTS = {"торг": "trade"}  # of no random name: skeletons are Latin
 ALTERNATES = {"himprom": ["kimprom"], "chimprom": ["himprom", "kimprom"]}
 CLASSES = {"LLC": 0, "JSC": 1}
 
@@ -61,7 +60,7 @@ def _token(word: str) -> dict[str, object]:
         "token": word,
         "skeleton": word,
         "alternates": ALTERNATES.get(word, []),
-        "concept": CONCEPTS.get(word, ""),
+        "concept": (CONCEPTS | CYRILLIC_CONCEPTS).get(word, ""),
         "consonants": "".join(c for c in word if c not in "aeiou"),
         "is_number": word.isdigit(),
         "bits": 4.0 if word in CONCEPTS else min(2.0 + 1.5 * len(word), 16.5),
