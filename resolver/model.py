@@ -1,7 +1,7 @@
 """The columns of every table that passes from stage to stage, declared once as Arrow schemas.
 
     intake -> PARTIES, ROWS; LISTINGS, LISTED_NAMES
-    names  -> NAMES (a row per distinct text), TOKENS (a row per distinct token)
+    names  -> SEGMENTED (a row per distinct field), NAMES (a row per distinct text), TOKENS (a row per distinct token)
     matching -> HITS;  entities -> CLUSTERS, ENTITIES
 
 `Compared` is what a run found out about the pairs of its parties, for the next run over the same and more.
@@ -49,6 +49,25 @@ PARTIES = pa.schema(
         ("date", pa.string()),
         ("origin", pa.string()),
         ("destination", pa.string()),
+    ]
+)
+
+SEGMENTED_PARTY = pa.struct(
+    [
+        ("role", pa.string()),  # "" for the field's own role, else to_order_of, on_behalf_of, care_of, ...
+        ("name", pa.string()),
+        ("address", pa.string()),
+        ("city", pa.string()),
+        ("country", pa.string()),
+        ("identifiers", pa.list_(IDENTIFIER)),
+    ]
+)
+
+SEGMENTED = pa.schema(
+    [
+        ("parties", pa.list_(SEGMENTED_PARTY)),  # the firms that the field names; none for a placeholder
+        ("reason", pa.string()),  # of a placeholder: which kind it is
+        ("bare", pa.bool_()),  # one of the firms is nothing but a legal form
     ]
 )
 

@@ -19,11 +19,12 @@ import pyarrow as pa
 
 from resolver.errors import UnreadableInput, UsageError
 from resolver.intake.columns import check_wanted
+from resolver.intake.fields import Fields
 from resolver.intake.files import open_raw, temporary_folder
 from resolver.intake.grids import Grid, TextOptions, grid_of_table, read_grids
 from resolver.intake.headings import same_heading
 from resolver.intake.listings import listing_tables
-from resolver.intake.parties import Read, forget_texts, party_table, read_rows
+from resolver.intake.parties import Read, party_table, read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +82,6 @@ def _check_found(wanted: Mapping[str, str], headings: Sequence[str]) -> None:
 
 
 def _assemble(reads: Sequence[Read], files: Sequence[InputFile], warnings: Sequence[str]) -> Intake:
-    forget_texts()
     rows = pa.concat_tables([read.rows for read in reads])
     return Intake(party_table(reads), rows, tuple(files), tuple(warnings))
 
@@ -109,13 +109,14 @@ def read_parties(
     files: list[InputFile] = []
     warnings: list[str] = []
     headings: list[str] = []
+    fields = Fields(jobs)
     with temporary_folder() as spool:
         for path in paths:
             raw = open_raw(path, Path(spool))
             for name, grid in read_grids(raw, wanted, options or TextOptions()).items():
                 headings.extend(grid.layout.headings)
                 outcomes: Counter[str] = Counter()
-                reads.extend(read_rows(name, grid.layout, grid.records, outcomes, jobs=jobs))
+                reads.extend(read_rows(name, grid.layout, grid.records, outcomes, fields))
                 files.append(_input_file(name, raw.sha256, grid, outcomes))
                 warnings.extend(grid.warnings)
     _check_found(wanted, headings)
@@ -137,5 +138,5 @@ def from_table(
     _check_found(wanted, arrow.column_names)
     grid = grid_of_table(arrow, wanted, source)
     outcomes: Counter[str] = Counter()
-    reads = list(read_rows(source, grid.layout, grid.records, outcomes, jobs=jobs))
+    reads = list(read_rows(source, grid.layout, grid.records, outcomes, Fields(jobs)))
     return _assemble(reads, [_input_file(source, "", grid, outcomes)], grid.warnings)

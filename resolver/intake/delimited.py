@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DELIMITERS = (";", ",", "\t", "|")
 UNCLOSED_QUOTE = "a quotation mark is opened and never closed"
@@ -20,8 +20,7 @@ _SENTINEL = "\x00end"
 csv.field_size_limit(1 << 28)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of the file: its cells, or why they cannot be told."""
 
     cells: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Rows of a grid -> the tables PARTIES and ROWS: every row accounted for, every firm of it a party.
 
-Works by columns, some ten thousand rows at a time, and segments each distinct text once. What the columns
+Works by columns, some ten thousand rows at a time, and looks at each distinct text once. What the columns
 say of a row (country, city, address, numbers) is said of its own firm only, not of the firm on whose behalf
 it acts; it comes before what was found in the text of the name.
 """
@@ -14,25 +14,26 @@ from functools import lru_cache
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.intake.cells import Cells, Column, Places, chosen
 from resolver.intake.columns import Layout, PartyColumns
 from resolver.intake.delimited import Record
+from resolver.intake.fields import Fields
 from resolver.intake.headings import meaning_of, same_heading
 from resolver.intake.row_ids import digest, name_rows, party_suffixes
-from resolver.model import IDENTIFIER, PARTIES, ROWS
-from resolver.names.batch import segment_all
+from resolver.model import PARTIES, ROWS
 from resolver.names.collector import collector_paused
 from resolver.names.countries import country_code
-from resolver.names.form_spans import only_legal_form
 from resolver.names.identifiers import IdentifierValue, normalise_all, normalise_labelled
-from resolver.names.segments import Segmentation, SegmentedParty
+from resolver.names.segment_columns import identifier_lists
 
 _CHUNK = 50_000  # rows that are held as Python objects before they become Arrow columns
-_CACHED_TEXTS = 1 << 18  # distinct texts whose segmentation is remembered while files are read; about 200 MB
 _NUMBER_FIELDS = ("tax_id", "registration_id", "kpp", "lei", "imo", "swift")
 _PARTY_SCHEMA = pa.schema([field for field in PARTIES if field.name != "party_id"])
+_ONLY_A_FORM = "only a legal form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +46,6 @@ class Read:
     rows: pa.Table
     given_id: pa.Array
     digest: pa.Array
-
-
-_segmented: dict[str, tuple[Segmentation, str]] = {}
-
-
-def _segment(texts: Sequence[str], jobs: int) -> list[tuple[Segmentation, str]]:
-    """The segmentations of texts, which repeat from row to row, and what is to be noted about each."""
-    new = [text for text in dict.fromkeys(texts) if text not in _segmented]
-    if len(_segmented) + len(new) > _CACHED_TEXTS:
-        _segmented.clear()
-        new = list(dict.fromkeys(texts))
-    for text, segmentation in zip(new, segment_all(new, jobs=jobs), strict=True):
-        bare = any(only_legal_form(party.name) for party in segmentation.parties)
-        _segmented[text] = segmentation, "only a legal form" if bare else segmentation.reason
-    return [_segmented[text] for text in texts]
-
-
-def forget_texts() -> None:
-    """Let go of the remembered segmentations: what comes after the intake wants the memory."""
-    _segmented.clear()
 
 
 @lru_cache(maxsize=4096)
@@ -82,170 +63,159 @@ def _numbers_in_cell(kind: str, value: str, label: str, country: str) -> tuple[I
     return (labelled,) if labelled is not None else normalise_all(kind, value, country)
 
 
-def _collapse(cell: str) -> str:
-    return cell if cell.isalnum() else " ".join(cell.split())
-
-
-class _Columns:
-    """The cells of some rows, asked by column; a cell that a row does not have is ""."""
-
-    def __init__(self, cells: Sequence[Sequence[str]]) -> None:
-        self._cells = cells
-        self._known: dict[int, list[str]] = {}
-
-    def raw(self, place: int) -> list[str]:
-        """A column as it stands, outer blanks off."""
-        return [row[place].strip() if place < len(row) else "" for row in self._cells]
-
-    def __getitem__(self, place: int) -> list[str]:
-        """A column with blanks collapsed."""
-        if place not in self._known:
-            self._known[place] = [_collapse(row[place]) if place < len(row) else "" for row in self._cells]
-        return self._known[place]
-
-    def get(self, place: int | None) -> list[str]:
-        """The same; a column of nothing where the file has none."""
-        return [""] * len(self._cells) if place is None else self[place]
-
-    def joined(self, places: Sequence[int]) -> list[str]:
-        """Several columns as one, different texts joined by commas."""
-        if len(places) < 2:
-            return self.get(places[0] if places else None)
-        columns = [self[place] for place in places]
-        return [", ".join(dict.fromkeys(filter(None, texts))) for texts in zip(*columns, strict=True)]
-
-
-def _identifier_array(values: Sequence[Sequence[IdentifierValue]]) -> pa.Array:
-    """Lists of identifiers as the Arrow type of PARTIES, each number once."""
-    distinct = [tuple(dict.fromkeys(numbers)) if len(numbers) > 1 else numbers for numbers in values]
-    offsets = np.cumsum([0, *map(len, distinct)], dtype=np.int32)
-    flat = [number for numbers in distinct for number in numbers]
-    fields = [
-        pa.array([getattr(number, name) for number in flat], IDENTIFIER.field(name).type)
-        for name in ("kind", "scheme", "value", "valid")
-    ]
-    return pa.ListArray.from_arrays(
-        pa.array(offsets), pa.StructArray.from_arrays(fields, fields=list(IDENTIFIER))
-    )
-
-
 def _column_numbers(
-    columns: _Columns,
-    party: PartyColumns,
-    labels: Mapping[int, str],
-    rows: Sequence[int],
-    countries: Sequence[str],
-) -> list[tuple[IdentifierValue, ...]]:
-    """The numbers that the columns of a party hold, for the given rows."""
-    found: list[tuple[IdentifierValue, ...]] = [()] * len(rows)
+    cells: Cells, party: PartyColumns, labels: Mapping[int, str], rows: Places, countries: pa.Array
+) -> dict[int, tuple[IdentifierValue, ...]]:
+    """The numbers that the columns of a party hold: the place in `rows` of those that have any -> the numbers."""
+    found: dict[int, tuple[IdentifierValue, ...]] = {}
     for kind in _NUMBER_FIELDS:
         for place in party.places.get(kind, ()):
-            values, label = columns[place], labels.get(place, "")
-            for at, row in enumerate(rows):
-                if values[row]:
-                    found[at] += _numbers_in_cell(kind, values[row], label, countries[at])
+            values, label = cells.tidy(place).taken(rows), labels.get(place, "")
+            some = np.flatnonzero(values.where(bool))
+            held = zip(
+                some.tolist(),
+                values.taken(some).to_list(),
+                countries.take(pa.array(some)).to_pylist(),
+                strict=True,
+            )
+            for at, value, country in held:
+                found[at] = found.get(at, ()) + _numbers_in_cell(kind, value, label, country)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The parties of one name column: the row of each, and what segmentation says of it."""
+    """The parties of one name column: the row of each, its field as it stood, and what segmentation says of it."""
 
-    rows: list[int]
-    parties: list[SegmentedParty]
-    texts: list[str]
+    rows: Places
+    texts: pa.Array
+    parties: pa.StructArray  # of SEGMENTED_PARTY
 
 
 class _Chunk:
     """Some rows of one file on their way into Arrow."""
 
     def __init__(
-        self, source: str, layout: Layout, records: Sequence[Record], first_row: int, jobs: int = 1
+        self, source: str, layout: Layout, records: Sequence[Record], first_row: int, fields: Fields
     ) -> None:
-        self.jobs = jobs
+        self.fields = fields
         self.source = source
         self.layout = layout
         self.records = records
         self.first_row = first_row
-        self.columns = _Columns([record.cells for record in records])
+        self.cells = Cells([record.cells for record in records])
         self.notes: dict[int, list[str]] = defaultdict(list)
         self.dead = self._rows_without_parties()
 
     def _rows_without_parties(self) -> dict[int, tuple[str, str]]:
         """Rows that are damaged or repeat the heading, with outcome and reason."""
-        dead: dict[int, tuple[str, str]] = {}
-        for row, record in enumerate(self.records):
-            if record.damage:
-                dead[row] = ("unreadable", record.damage)
-            elif self._repeats_heading(record.cells):
-                dead[row] = ("placeholder", "repeats the heading")
-        return dead
+        dead = dict.fromkeys(self._repeated_headings(), ("placeholder", "repeats the heading"))
+        return dead | {row: ("unreadable", one.damage) for row, one in enumerate(self.records) if one.damage}
 
-    def _repeats_heading(self, cells: Sequence[str]) -> bool:
+    def _repeated_headings(self) -> list[int]:
         headings = self.layout.headings
-        place = self.layout.parties[0].name
-        if place >= len(cells) or len(cells[place]) > 2 * len(headings[place]) + 2 or len(headings) < 2:
-            return False
-        return all(same_heading(cell, text) for cell, text in zip(cells, headings, strict=False))
+        if len(headings) < 2:
+            return []
+        name = self.layout.parties[0].name
+        heading, longest = headings[name], 2 * len(headings[name]) + 2
+        may_be = self.cells.as_written(name).where(
+            lambda cell: len(cell) <= longest and same_heading(cell, heading)
+        )
+        return [
+            row
+            for row in np.flatnonzero(may_be & (self.cells.widths > name)).tolist()
+            if all(map(same_heading, self.records[row].cells, headings))
+        ]
 
     def _find(self, party: PartyColumns) -> _Found:
         """Segment one name column and note its placeholders."""
-        found = _Found([], [], [])
         said = f"{party.role}: " if party.role and len(self.layout.parties) > 1 else ""
-        texts = self.columns.raw(party.name)
-        rows = [row for row, text in enumerate(texts) if text and row not in self.dead]
-        segmented = _segment([texts[row] for row in rows], self.jobs)
-        for row, (segmentation, note) in zip(rows, segmented, strict=True):
-            if note:
-                self.notes[row].append(said + note)
-            for one in segmentation.parties:
-                found.rows.append(row)
-                found.parties.append(one)
-                found.texts.append(texts[row])
-        return found
+        names = self.cells.stripped(party.name)
+        living = names.where(bool)
+        living[list(self.dead)] = False
+        rows = np.flatnonzero(living)
+        held, place = np.unique(names.codes[rows], return_inverse=True)
+        texts = [names.texts[code] for code in held.tolist()]
+        segmented = self.fields.segmented(texts)
+        self._note(rows, place, segmented, said)
+        lists = segmented["parties"].combine_chunks().take(pa.array(place))
+        of_row = pc.list_parent_indices(lists).to_numpy()
+        return _Found(
+            rows[of_row],
+            pa.array(texts, pa.string()).take(pa.array(place[of_row])),
+            pc.list_flatten(lists),
+        )
+
+    def _note(self, rows: Places, place: Places, segmented: pa.Table, said: str) -> None:
+        """What is to be told of rows that name nobody, or nothing but a legal form."""
+        told = pc.if_else(segmented["bare"], _ONLY_A_FORM, segmented["reason"])
+        noted = pc.not_equal(told, "").to_numpy()
+        if not noted.any():
+            return
+        for row, at in zip(rows[noted[place]].tolist(), place[noted[place]].tolist(), strict=True):
+            self.notes[row].append(said + told[at].as_py())
 
     def _table(self, columns: PartyColumns, found: _Found) -> pa.Table:
         """The rows of PARTIES for one name column, in the order of the file."""
-        rows, parties, own = found.rows, found.parties, [not party.role for party in found.parties]
-        role_cells = self.columns.get(self.layout.row.get("role"))
+        rows = found.rows
+        said = {name: found.parties.field(name) for name in ("role", "name", "address", "city", "country")}
+        own = pc.equal(said["role"], "")
 
-        def of_row(field: str) -> list[str]:
-            values = self.columns.joined(columns.places.get(field, ()))
-            return [values[row] if mine else "" for row, mine in zip(rows, own, strict=True)]
+        def of_row(field: str) -> pa.Array:
+            given = self.cells.joined(columns.places.get(field, ())).taken(rows)
+            given = given.mapped(country_code) if field == "country" else given
+            return chosen(pc.if_else(own, given.array, ""), said[field])
 
-        def of_file(field: str) -> list[str]:
-            values = self.columns.get(self.layout.row.get(field))
-            return [values[row] for row in rows]
+        def of_file(field: str) -> Column:
+            return self.cells.tidy(self.layout.row.get(field)).taken(rows)
 
-        given = [country_code(text) for text in of_row("country")]
-        countries = [code or party.country for code, party in zip(given, parties, strict=True)]
-        numbers = _column_numbers(self.columns, columns, self.layout.labels, rows, countries)
+        countries = of_row("country")
+        role = pa.scalar(columns.role) if columns.role else of_file("role").mapped(_role_word).array
         values = {
-            "source_file": [self.source] * len(rows),
-            "source_row": [self.first_row + row for row in rows],
-            "party_role": [
-                party.role or columns.role or _role_word(role_cells[row])
-                for party, row in zip(parties, rows, strict=True)
-            ],
+            "source_file": pa.repeat(self.source, len(rows)),
+            "source_row": pa.array(self.first_row + rows),
+            "party_role": pc.if_else(own, role, said["role"]),
             "raw_name": found.texts,
-            "party_name": [party.name for party in parties],
+            "party_name": said["name"],
             "country": countries,
-            "city": [text or party.city for text, party in zip(of_row("city"), parties, strict=True)],
-            "address": [
-                text or party.address for text, party in zip(of_row("address"), parties, strict=True)
-            ],
-            "identifiers": _identifier_array(
-                [
-                    (listed if mine else ()) + party.identifiers
-                    for listed, mine, party in zip(numbers, own, parties, strict=True)
-                ]
-            ),
-            "hs_code": of_file("hs_code"),
-            "date": of_file("date"),
-            "origin": [country_code(text) or text for text in of_file("origin")],
-            "destination": [country_code(text) or text for text in of_file("destination")],
+            "city": of_row("city"),
+            "address": of_row("address"),
+            "identifiers": self._numbers(columns, found, own, countries),
+            "hs_code": of_file("hs_code").array,
+            "date": of_file("date").array,
+            "origin": of_file("origin").mapped(_code_or_text).array,
+            "destination": of_file("destination").mapped(_code_or_text).array,
         }
         return pa.table(values, schema=_PARTY_SCHEMA)
+
+    def _numbers(self, columns: PartyColumns, found: _Found, own: pa.Array, countries: pa.Array) -> pa.Array:
+        """The numbers of each party: those of its columns, then those that stood in the field."""
+        in_field = found.parties.field("identifiers")
+        listed = _column_numbers(self.cells, columns, self.layout.labels, found.rows, countries)
+        mine = own.to_numpy(zero_copy_only=False)
+        listed = {at: numbers for at, numbers in listed.items() if mine[at]}
+        if not listed:
+            return in_field
+        numbers: list[tuple[IdentifierValue, ...]] = [()] * len(found.rows)
+        for at in np.flatnonzero(pc.list_value_length(in_field).to_numpy()).tolist():
+            numbers[at] = tuple(IdentifierValue(**one) for one in in_field[at].as_py())
+        for at, columns_say in listed.items():
+            numbers[at] = columns_say + numbers[at]
+        return identifier_lists(numbers)
+
+    def _outcomes(self, counts: npt.NDArray[np.int64]) -> tuple[list[str], list[str]]:
+        """How each row ended, and why: most are screened without a word, and the others are looked at one by one."""
+        outcomes, reasons = ["screened"] * len(counts), [""] * len(counts)
+        told = {*self.dead, *self.notes, *np.flatnonzero(counts == 0).tolist(), *self._odd_rows()}
+        for row in told:
+            outcomes[row], reasons[row] = self._outcome(row, int(counts[row]))
+        return outcomes, reasons
+
+    def _odd_rows(self) -> list[int]:
+        """Rows of which `_oddities` may have something to say."""
+        wide = self.cells.widths > len(self.layout.headings)
+        strange = [row for row, record in enumerate(self.records) if "\ufffd" in "".join(record.cells)]
+        return [*np.flatnonzero(wide).tolist(), *strange]
 
     def _outcome(self, row: int, parties: int) -> tuple[str, str]:
         if row in self.dead:
@@ -268,48 +238,52 @@ class _Chunk:
         """The rows as Arrow."""
         found = [(party, self._find(party)) for party in self.layout.parties]
         tables = pa.concat_tables([self._table(party, one) for party, one in found])
-        rows = np.concatenate([np.asarray(one.rows, dtype=np.int64) for _, one in found])
+        rows = np.concatenate([one.rows for _, one in found])
         if len(found) > 1:
             order = np.argsort(rows, kind="stable")
             rows, tables = rows[order], tables.take(pa.array(order))
-        counts = np.bincount(rows, minlength=len(self.records)).tolist()
-        ended = [self._outcome(row, count) for row, count in enumerate(counts)]
-        listed = rows.tolist()
+        counts = np.bincount(rows, minlength=len(self.records))
+        outcomes, reasons = self._outcomes(counts)
         return Read(
             parties=tables,
             party_row=pa.array(rows),
-            suffix=pa.array(party_suffixes(listed, tables["party_role"].to_pylist()), pa.string()),
+            suffix=party_suffixes(rows, counts, tables["party_role"]),
             rows=pa.table(
                 {
-                    "source_file": [self.source] * len(counts),
-                    "source_row": range(self.first_row, self.first_row + len(counts)),
-                    "outcome": [outcome for outcome, _ in ended],
-                    "reason": [reason for _, reason in ended],
+                    "source_file": pa.repeat(self.source, len(counts)),
+                    "source_row": pa.array(np.arange(self.first_row, self.first_row + len(counts))),
+                    "outcome": outcomes,
+                    "reason": reasons,
                     "parties": counts,
                 },
                 schema=ROWS,
             ),
-            given_id=pa.array(self.columns.get(self.layout.row.get("id")), pa.string()),
+            given_id=self.cells.tidy(self.layout.row.get("id")).array,
             digest=pa.array([digest(record.cells) for record in self.records], pa.string()),
         )
 
 
+def _code_or_text(cell: str) -> str:
+    return country_code(cell) or cell
+
+
 def read_rows(
-    source: str, layout: Layout, records: Iterable[Record], outcomes: Counter[str], *, jobs: int = 1
+    source: str, layout: Layout, records: Iterable[Record], outcomes: Counter[str], fields: Fields
 ) -> Iterator[Read]:
-    """The rows of one file in chunks; `outcomes` counts how the rows ended, `jobs` processes segment the names."""
+    """The rows of one file in chunks; `outcomes` counts how the rows ended, `fields` takes the names apart."""
     first_row, stream = 1, iter(records)
     while True:
         with collector_paused():
             chunk = tuple(islice(stream, _CHUNK))
             if not chunk:
                 break
-            read = _Chunk(source, layout, chunk, first_row, jobs).read()
-        outcomes.update(read.rows["outcome"].to_pylist())
+            read = _Chunk(source, layout, chunk, first_row, fields).read()
+        ended = pc.value_counts(read.rows["outcome"].combine_chunks())
+        outcomes.update({one["values"]: one["counts"] for one in ended.to_pylist()})
         first_row += len(chunk)
         yield read
     if first_row == 1:
-        yield _Chunk(source, layout, (), 1).read()
+        yield _Chunk(source, layout, (), 1, fields).read()
 
 
 def party_table(reads: Sequence[Read]) -> pa.Table:

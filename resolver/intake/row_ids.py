@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -28,20 +27,22 @@ def digest(cells: Sequence[str]) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
-def party_suffixes(rows: Sequence[int], roles: Sequence[str]) -> list[str]:
-    """What stands behind the row's name in the names of its parties; `rows` is sorted, one item a party."""
-    suffixes: list[str] = []
-    for _, group in groupby(range(len(rows)), key=rows.__getitem__):
-        places = list(group)
-        if len(places) == 1:
-            suffixes.append("")
-            continue
-        seen: Counter[str] = Counter()
-        for place in places:
-            role = roles[place]
-            seen[role] += 1
-            suffixes.append(f":{role}" if seen[role] == 1 else f":{role}:{seen[role]}")
-    return suffixes
+def party_suffixes(
+    rows: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], roles: pa.ChunkedArray
+) -> pa.Array:
+    """What stands behind the row's name in the names of its parties.
+
+    `rows`: the place of each party's row, sorted; `counts`: the parties of each row; `roles`: one a party.
+    """
+    suffixes = [""] * len(rows)
+    shared = np.flatnonzero(counts[rows] > 1)
+    seen: Counter[tuple[int, str]] = Counter()
+    told = zip(shared.tolist(), rows[shared].tolist(), roles.take(pa.array(shared)).to_pylist(), strict=True)
+    for at, row, role in told:
+        seen[row, role] += 1
+        times = seen[row, role]
+        suffixes[at] = f":{role}" if times == 1 else f":{role}:{times}"
+    return pa.array(suffixes, pa.string())
 
 
 def _occurrence(keys: pa.Array) -> npt.NDArray[np.int64]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 
 import pyarrow as pa
@@ -15,7 +14,7 @@ from resolver.names.canonical import canonical_name
 from resolver.names.children import Task, share_out
 from resolver.names.collector import collector_paused
 from resolver.names.columns import rows_table, table_by_columns
-from resolver.names.segments import Segmentation, segment_many
+from resolver.names.segment_columns import segmented_table
 from resolver.names.tokens import describe_new
 
 SMALLEST_SHARE = 20_000
@@ -65,27 +64,21 @@ def _described(texts: Sequence[str]) -> pa.Table:
     return names
 
 
-_NAMES: Task[pa.Table] = Task("names", _described, lambda table: table)
+_NAMES = Task("names", _described)
 
 
-def segment_all(texts: Sequence[str], *, jobs: int = 1) -> list[Segmentation]:
-    """`segment` of each text, in order; `jobs` processes where there are enough texts for them."""
+def segment_all(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
+    """A row of SEGMENTED per text, in order; `jobs` processes where there are enough texts for them."""
     smallest = SMALLEST_SEGMENTED if children.are_living() else SMALLEST_SHARE
     jobs = min(jobs, len(texts) // smallest)
     if jobs < 2:
-        return segment_many(texts)
+        return segmented_table(texts)
     chunks = [list(texts[at : at + SEGMENTED_AT_ONCE]) for at in range(0, len(texts), SEGMENTED_AT_ONCE)]
     with collector_paused():
-        return [one for made in share_out(chunks, _SEGMENTS, children=jobs - 1) for one in made]
+        return pa.concat_tables(share_out(chunks, _SEGMENTS, children=jobs - 1)).combine_chunks()
 
 
-def _unpickled(table: pa.Table) -> list[Segmentation]:
-    """What a child of this very process says: nobody else can write into its pipe."""
-    made: list[Segmentation] = pickle.loads(table["pickled"][0].as_py())  # noqa: S301
-    return made
-
-
-_SEGMENTS: Task[list[Segmentation]] = Task("segments", segment_many, _unpickled)
+_SEGMENTS = Task("segments", segmented_table)
 
 
 def plain_table_of(texts: Sequence[str]) -> pa.Table:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Generic, TypeVar, cast
+from typing import BinaryIO, cast
 
 import pyarrow as pa
 
@@ -26,16 +26,14 @@ from resolver.names.tokens import remember
 from resolver.names.worker import read_table, write_table
 
 Chunk = list[str]
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
-class Task(Generic[Made]):
-    """What is made of a chunk: its `name` in the protocol, how this process makes it, and how to read a child's answer."""
+class Task:
+    """What is made of a chunk: its `name` in the protocol, and how this process makes it."""
 
     name: str
-    make: Callable[[Chunk], Made]
-    read: Callable[[pa.Table], Made]
+    make: Callable[[Chunk], pa.Table]
 
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from resolver.names.worker import serve; serve()"
@@ -60,7 +58,7 @@ def are_living() -> bool:
     return _owner == os.getpid() and any(child.poll() is None for child in _children)
 
 
-def share_out(chunks: Sequence[Chunk], task: Task[Made], *, children: int) -> list[Made]:
+def share_out(chunks: Sequence[Chunk], task: Task, *, children: int) -> list[pa.Table]:
     """The task of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
     if not _in_use.acquire(blocking=False):  # another thread has the children
         return [task.make(chunk) for chunk in chunks]
@@ -70,9 +68,9 @@ def share_out(chunks: Sequence[Chunk], task: Task[Made], *, children: int) -> li
         _in_use.release()
 
 
-def _shared(chunks: Sequence[Chunk], workers: list[subprocess.Popen[bytes]], task: Task[Made]) -> list[Made]:
+def _shared(chunks: Sequence[Chunk], workers: list[subprocess.Popen[bytes]], task: Task) -> list[pa.Table]:
     waiting = deque(range(len(chunks)))
-    done: dict[int, Made] = {}
+    done: dict[int, pa.Table] = {}
     tokens: list[pa.Table] = []
     threads = [
         threading.Thread(target=_feed, args=(child, chunks, task, waiting, done, tokens)) for child in workers
@@ -100,9 +98,9 @@ def _next(waiting: deque[int]) -> int | None:
 def _feed(
     child: subprocess.Popen[bytes],
     chunks: Sequence[Chunk],
-    task: Task[Made],
+    task: Task,
     waiting: deque[int],
-    done: dict[int, Made],
+    done: dict[int, pa.Table],
     tokens: list[pa.Table],
 ) -> None:
     """Hand chunks to one child as long as there are any; a chunk that gets lost is made by the caller."""
@@ -116,7 +114,7 @@ def _feed(
         if made is None or described is None:
             _discard(child)
             return
-        done[at] = task.read(made)
+        done[at] = made
         tokens.append(described)
 
 

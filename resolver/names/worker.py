@@ -2,8 +2,8 @@
 
 Protocol, both ways: eight bytes of length (little-endian), then an Arrow IPC stream of that many bytes. In: a
 table of one column `text`, whose metadata names the task. Out: for "names" the NAMES rows of these texts, then the
-TOKENS rows of the tokens that this process meets in them first; for "segments" a table of one cell, the pickled
-segmentations of these texts, then a table without rows. The end of the input ends the process. It is started by
+TOKENS rows of the tokens that this process meets in them first; for "segments" the SEGMENTED rows of these texts, then a
+table without rows. The end of the input ends the process. It is started by
 `resolver.names.children` and never imports the caller's own script, so that callers need no main guard.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import sys
 from typing import BinaryIO
 
@@ -76,7 +75,6 @@ def _named(texts: list[str]) -> tuple[pa.Table, pa.Table]:
 
 def _segmented(texts: list[str]) -> tuple[pa.Table, pa.Table]:
     from resolver.model import TOKENS
-    from resolver.names.segments import segment_many
+    from resolver.names.segment_columns import segmented_table
 
-    pickled = pickle.dumps(segment_many(texts), protocol=pickle.HIGHEST_PROTOCOL)
-    return pa.table({"pickled": pa.array([pickled], pa.large_binary())}), TOKENS.empty_table()
+    return segmented_table(texts), TOKENS.empty_table()

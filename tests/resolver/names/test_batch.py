@@ -12,7 +12,7 @@ import pytest
 
 from resolver.model import NAMES, TOKENS
 from resolver.names import batch, canonicalise, children, describe_tokens, tokens
-from resolver.names.segments import segment_many
+from resolver.names.segment_columns import segmented_table
 
 TEXTS = [f"{form} Kraton {number} Завод" for number in range(40) for form in ("ООО", "OOO", "", "JSC")]
 
@@ -57,7 +57,7 @@ def test_a_child_that_dies_costs_nothing_but_time() -> None:
     assert broken is not ended
     broken.kill()
     with pytest.warns(RuntimeWarning, match="same result"):
-        task = children.Task("names", SlowFirst(broken), lambda table: table)
+        task = children.Task("names", SlowFirst(broken))
         made = children._shared([TEXTS[:50], TEXTS[50:]], [broken], task)
     assert [row for table in made for row in table.to_pylist()] == plain.to_pylist()
 
@@ -67,7 +67,7 @@ def test_children_segment_as_this_process_does(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(batch, "SEGMENTED_AT_ONCE", 16)
     texts = [f"{text}, 720001 Bishkek, INN 7710140679, ON BEHALF OF VOLGA LLC" for text in TEXTS]
     texts += ["TO ORDER", "", "N/A"]
-    assert batch.segment_all(texts, jobs=2) == segment_many(texts)
+    assert batch.segment_all(texts, jobs=2).equals(segmented_table(texts))
     assert len(children._children) == 1
 
 
@@ -131,10 +131,12 @@ def test_few_texts_are_segmented_by_children_that_run_already(monkeypatch: pytes
     shared: list[int] = []
     texts = [f"ООО Вектор {number}, Москва" for number in range(2 * batch.SMALLEST_SEGMENTED)]
     monkeypatch.setattr(
-        batch, "share_out", lambda chunks, task, children: shared.append(children) or map(task.make, chunks)
+        batch,
+        "share_out",
+        lambda chunks, task, children: shared.append(children) or [task.make(chunk) for chunk in chunks],
     )
-    plain = batch.segment_many(texts)
+    plain = segmented_table(texts)
     for living in (False, True):
         monkeypatch.setattr(batch.children, "are_living", lambda living=living: living)
-        assert batch.segment_all(texts, jobs=2) == plain
+        assert batch.segment_all(texts, jobs=2).equals(plain)
     assert shared == [1], "too few to start a process for, enough for one that runs"
