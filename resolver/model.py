@@ -177,7 +177,7 @@ HITS = pa.schema(
         ("band", pa.string()),  # match, possible
         ("score", pa.float64()),  # probability, 0 to 1
         ("match_weight", pa.float64()),  # bits
-        # JSON: comparison -> {bits, party, listed}; a name stands in a file many times, its evidence once in memory
+        # JSON: comparison -> {bits, level, and of some party and listed}; once in memory however often it is met
         ("evidence", pa.dictionary(pa.int32(), pa.large_string())),
         ("proposed_by", pa.string()),  # channels joined by "|"
         ("ofac_reference_score", pa.float64()),  # emulation of OFAC's own search, 0 to 100

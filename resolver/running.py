@@ -222,10 +222,15 @@ def _write(
     from resolver.entities import save_registry
     from resolver.matching.words_met import words_of_hits
 
-    memory = record["configuration"]["memory"]
+    config = Config(**record["configuration"])
     with report.run_folder(out) as folder:
         written = report.write_tables(
-            folder, tables, formats=chosen, safe_csv=options["safe_csv"], memory=memory
+            folder,
+            tables,
+            formats=chosen,
+            safe_csv=options["safe_csv"],
+            memory=config.memory,
+            jobs=processes(config),
         )
         record["outputs"] = report.describe_files(written)
         written.append(report.write_run_record(folder, record))

@@ -27,8 +27,9 @@ Indices = npt.NDArray[np.int64]
 BLOCK = 10_000
 """Pairs whose texts are joined at a time: about 50 MB."""
 
-SHOWN = ("words", "legal_form", "country", "place", "identifiers", "type")
-"""What is shown of a party and a listing: their words, unless the comparison has a name of these."""
+SHOWN = (COMPARISONS[0].name, "legal_form", "country", "place", "identifiers", "type")
+"""The comparisons whose two values are written. All others compare the words of both names, which stand at the first:
+written at each, they were half of a table of hits."""
 
 
 def evidence_texts(links: Links, listed: ListedSide, model: Model, pair: Indices) -> pa.DictionaryArray:
@@ -59,25 +60,28 @@ def together(blocks: Iterable[pa.Array]) -> pa.Array:
 
 
 def _filled(said: list[pa.Array], levels: Levels, shown: list[pa.Array]) -> pa.Array:
-    """The texts of pairs of these levels and values: for each comparison what its level says, and both values."""
+    """The texts of pairs of these levels and values: for each comparison what its level says, and both values of some."""
     pieces: list[Any] = []
     for number, comparison in enumerate(COMPARISONS):
-        column = 2 * (SHOWN.index(comparison.name) if comparison.name in SHOWN else 0)
-        pieces += [said[number].take(pa.array(levels[:, number])), shown[column]]
-        pieces += [pa.scalar(', "listed": ', pa.large_string()), shown[column + 1]]
+        pieces.append(said[number].take(pa.array(levels[:, number])))
+        if comparison.name in SHOWN:
+            column = 2 * SHOWN.index(comparison.name)
+            pieces += [shown[column], pa.scalar(', "listed": ', pa.large_string()), shown[column + 1]]
     ends = pa.scalar("}}", pa.large_string())
     return pc.binary_join_element_wise(*pieces, ends, pa.scalar("", pa.large_string()))
 
 
 def _said(model: Model, number: int) -> pa.Array:
-    """What is said of one comparison by its level, up to the party's value; the first one begins the text."""
+    """What is said of one comparison by its level, up to the party's value if it is written; the first one begins the
+    text."""
     comparison, weights = COMPARISONS[number], model.weights(COMPARISONS[number].name)
     begin = json.dumps({"prior": {"bits": round(model.prior_bits, 4)}})[:-1] + ", " if number == 0 else "}, "
+    value = ', "party": ' if comparison.name in SHOWN else ""
     said = [
         json.dumps({comparison.name: {"bits": round(float(bits), 4), "level": level}}, ensure_ascii=False)
         for bits, level in zip(weights, comparison.levels, strict=True)
     ]
-    return pa.array([f'{begin}{text[1:-2]}, "party": ' for text in said], pa.large_string())
+    return pa.array([f"{begin}{text[1:-2]}{value}" for text in said], pa.large_string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +157,10 @@ def plain_evidence(links: Links, listed: ListedSide, model: Model, row: int) -> 
     found: dict[str, Any] = {"prior": {"bits": round(model.prior_bits, 4)}}
     for number, comparison in enumerate(COMPARISONS):
         level = int(pairs.levels[row, number])
-        party, other = shown.get(comparison.name, shown["words"])
-        found[comparison.name] = {
-            "bits": round(float(model.weights(comparison.name)[level]), 4),
-            "level": comparison.levels[level],
-            "party": party,
-            "listed": other,
-        }
+        bits = round(float(model.weights(comparison.name)[level]), 4)
+        found[comparison.name] = {"bits": bits, "level": comparison.levels[level]}
+        if comparison.name in SHOWN:
+            found[comparison.name] |= dict(zip(("party", "listed"), shown[comparison.name], strict=True))
     return json.dumps(found, ensure_ascii=False)
 
 
@@ -175,7 +176,7 @@ def _shown_values(links: Links, listed: ListedSide, row: int) -> dict[str, tuple
     countries = " ".join(listed.listings["countries"][listing].as_py())
     numbers = " ".join(i["value"] for i in listed.listings["identifiers"][listing].as_py())
     return {
-        "words": (words[0], words[1]),
+        SHOWN[0]: (words[0], words[1]),
         "legal_form": (forms[0], forms[1]),
         "country": (links.contexts.country[ctx].as_py(), countries),
         "place": (

@@ -1,8 +1,8 @@
 """Why a pair scored what it scored: its comparisons as a waterfall of bits, in text.
 
-Enters: the evidence of a hit, JSON of the shape {"prior": {"bits": -7.1}, "name": {"bits": 9.3, "party":
-"...", "listed": "...", "level": "all words agree"}, ...}. Leaves: lines for a terminal; the bits shown add up
-to the match weight.
+Enters: the evidence of a hit, JSON of the shape {"prior": {"bits": -7.1}, "name": {"bits": 9.3, "level": "all words
+agree", "party": "...", "listed": "..."}, ...}; a comparison without values of its own compares those of the first one.
+Leaves: lines for a terminal; the bits shown add up to the match weight.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from resolver.report.wording import CONCEPT_LEGEND, LEGEND, PRIOR, label, plain_
 BAR_COLUMNS = 24
 # Comparisons that moved the weight by less than this many bits are shown as one line.
 SMALL_BITS = 0.05
+VALUES = {"party", "listed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,13 @@ def waterfall(evidence: Mapping[str, Any] | str) -> list[Step]:
     """The steps of `evidence` (a mapping or its JSON): the prior first, then the strongest comparison."""
     comparisons = json.loads(evidence or "{}") if isinstance(evidence, str) else evidence
     names = sorted(comparisons, key=lambda name: (name != PRIOR, -abs(_bits(comparisons[name])), name))
+    compared: Mapping[str, Any] = next((one for one in comparisons.values() if one.keys() >= VALUES), {})
+    words = {key: compared.get(key) for key in VALUES}
     steps: list[Step] = []
     total = 0.0
     for name in names:
-        detail, bits = comparisons[name], _bits(comparisons[name])
+        bits = _bits(comparisons[name])
+        detail = comparisons[name] if name == PRIOR else words | comparisons[name]
         texts = (str(detail.get(key) or "") for key in ("party", "listed", "level"))
         steps.append(Step(name, bits, total, total + bits, *texts))
         total += bits

@@ -34,6 +34,18 @@ def test_the_same_values_are_shown_once() -> None:
     assert render_explanation({"name": values, "words": values}).count("ООО А") == 1
 
 
+def test_a_comparison_without_values_of_its_own_is_of_those_of_the_first() -> None:
+    evidence = {
+        "prior": {"bits": -7.0},
+        "words": {"bits": 2.0, "party": "ООО А", "listed": "A LLC"},
+        "whole": {"bits": 5.0},
+        "country": {"bits": 1.0, "party": "", "listed": "KG"},
+    }
+    values = {step.name: (step.party, step.listed) for step in waterfall(evidence)}
+    words = ("ООО А", "A LLC")
+    assert values == {"prior": ("", ""), "whole": words, "words": words, "country": ("", "KG")}
+
+
 @given(BITS)
 def test_probability_and_its_opposite_add_up_to_one(bits: float) -> None:
     assert math.isclose(match_probability(bits) + match_probability(-bits), 1.0)

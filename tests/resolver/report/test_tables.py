@@ -109,6 +109,17 @@ def test_rows_in_another_order_give_the_same_bytes(tmp_path: Path, tables: Table
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_table_written_by_several_threads_has_the_same_bytes(
+    tmp_path: Path, tables: Tables, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resolver.report.tables.SMALLEST_PART", 1)
+    alone = write_tables(tmp_path / "a", tables, formats=(suffix,))
+    shared = write_tables(tmp_path / "b", tables, formats=(suffix,), jobs=3)
+    assert [path.read_bytes() for path in alone] == [path.read_bytes() for path in shared]
+    assert sorted(path.name for path in (tmp_path / "b").iterdir()) == sorted(path.name for path in shared)
+
+
 def test_empty_tables_leave_a_header(tmp_path: Path) -> None:
     write_tables(tmp_path, {"hits": HITS.empty_table()}, formats=("csv", "jsonl", "parquet"))
     assert (tmp_path / "hits.csv").read_text() == ",".join(HITS.names) + "\n"
