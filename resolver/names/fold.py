@@ -24,6 +24,9 @@ _GLUE = "'’ʼ`´ʻʹʺ‘ˈ′ʾʿˊ\u00ad\u061c\u0640"
 _VANISHES = re.compile(
     f"[{_GLUE}\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0300-\u036f\u0483-\u0489\u064b-\u065f]"
 )
+LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
+"""What stands for a letter that an encoding has lost (VEKT?R): a word with a letter less is nearer to it than two words."""
+
 _INSIDE_WORD = re.compile(r"(?<=\w)·(?=\w)")
 _HARD_SIGN = re.compile(r"(?<!\w)(?:ob|pod|raz|s|v|iz|ot|pred|nad|bez|mezh|ad|in|kon|sub)[\"”](?=[eyij])")
 """A quotation mark for ъ after a prefix: OB”YEDINENNAYA; elsewhere it is a quotation mark."""
@@ -75,6 +78,8 @@ def mend(folded: str) -> str:
         folded = _HARD_SIGN.sub(lambda found: found[0][:-1], folded)
     if has_signed_number(folded):
         folded = _mend_numbers(folded)
+    if "?" in folded or "\ufffd" in folded:
+        folded = LOST_LETTER.sub("", folded)
     return folded if folded.isascii() else _INSIDE_WORD.sub("", folded)
 
 

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from resolver.names.fold import (
     BETWEEN,
     LONGEST_TEXT,
+    LOST_LETTER,
     MAY_BE_INITIALS,
     fold_letters,
     fold_text,
@@ -108,7 +109,7 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     """Which of the folded texts, joined in `whole`, `mend` may change."""
     found = {at for at, text in enumerate(folded) if has_signed_number(text)}
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
-    for pattern in (MAY_BE_INITIALS, _MAY_BE_HARD_SIGN, _DOT_INSIDE):
+    for pattern in (MAY_BE_INITIALS, _MAY_BE_HARD_SIGN, _DOT_INSIDE, LOST_LETTER):
         places = [one.start() for one in pattern.finditer(whole)]
         found.update(np.searchsorted(ends, places, side="right").tolist())
     return sorted(found)

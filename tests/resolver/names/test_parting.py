@@ -9,7 +9,7 @@ from resolver.names.fold import LONGEST_TEXT, fold_text, split_words
 from resolver.names.parting import part_texts
 
 SIGNS = st.sampled_from(
-    [*"no5٥№.&;\0'`\"”_-·\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"]
+    [*"no5٥№.&;\0'`\"”_-·?\ufffd\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"]
 )
 TEXTS = st.one_of(st.lists(SIGNS, max_size=9).map("".join), st.text(max_size=20))
 
@@ -52,6 +52,16 @@ def test_no_rule_reads_across_the_texts() -> None:
     ]
     assert parted(texts) == singly(texts)
     assert parted(texts[::-1]) == singly(texts[::-1])
+
+
+def test_a_sign_that_stands_for_a_lost_letter_parts_no_word() -> None:
+    assert parted(["VEKT?R LLC", "В\ufffdктор? Да", "A ? B", "5?6", "??????"]) == [
+        ["vektr", "llc"],
+        ["вктор", "да"],
+        ["a", "b"],
+        ["5", "6"],
+        [],
+    ]
 
 
 def test_a_text_that_loses_its_other_letters_is_parted_like_any_of_ascii() -> None:
