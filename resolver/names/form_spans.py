@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from resolver.names.form_rows import form_rows
 from resolver.names.phrases import PhraseTable, Word, key_of_word, words_of
-from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
 _LONGEST_FORM = 12  # words: a longer text is more than a legal form
@@ -50,7 +50,7 @@ def _closes(row: dict[str, str]) -> bool:
 
 @cache
 def _sure_forms() -> PhraseTable[tuple[bool, bool, bool]]:
-    rows = [row for row in read_table("legal_forms") if row["certainty"] == "sure"]
+    rows = [row for row in form_rows() if row["certainty"] == "sure"]
     elsewhere = {
         word_key(row["form"]) for row in rows if _leads(row) or row["position"] in {"first", "anywhere"}
     }
@@ -62,12 +62,12 @@ def _sure_forms() -> PhraseTable[tuple[bool, bool, bool]]:
 
 @cache
 def _all_forms() -> PhraseTable[bool]:
-    return PhraseTable((row["form"], True) for row in read_table("legal_forms"))
+    return PhraseTable((row["form"], True) for row in form_rows())
 
 
 @cache
 def _form_words() -> frozenset[str]:
-    return frozenset(word.key for row in read_table("legal_forms") for word in words_of(row["form"]))
+    return frozenset(word.key for row in form_rows() for word in words_of(row["form"]))
 
 
 def form_spans(words: Sequence[Word]) -> list[FormSpan]:

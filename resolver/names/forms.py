@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.names import appearance, skeleton, stems
 from resolver.names.fold import fold_text
+from resolver.names.form_rows import form_rows
 from resolver.names.sequences import Tree, plant, step, values
-from resolver.names.tables import read_table
 
 if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
@@ -106,7 +106,7 @@ def tree() -> Tree:
     """All forms: long ones by stems; short ones by spelling, single letters joined and words apart (l l
     c)."""
     planted: Tree = {}
-    for row in read_table("legal_forms"):
+    for row in form_rows():
         long, certainty = row["kind"] == "long", row["certainty"]
         romanised = row["language"].endswith("-latn")
         folded = fold_text(row["form"])

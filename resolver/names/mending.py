@@ -39,8 +39,8 @@ AFTER_SLIP = 2
 """Letters of a beginning that must stand behind the slip: SEVERSTAL is no slip of "severn"."""
 
 SHORTEST_CUT, LEAST_CUT = 6, 2
-"""Letters that an abbreviation keeps, and those that it leaves out: TECHNOL, INDUST. Shorter ones stand in the lexicon, since
-the beginnings of words are names more often (SPLAV, INTER). Of 16,800 words of the train half's listed names two are met so."""
+"""Letters that an abbreviation keeps, and those that it leaves out: TECHNOL, INDUST. Shorter ones stand in the lexicon,
+since short beginnings are names more often (SPLAV, INTER). Of 16,800 words of the train half's names two are met so."""
 
 SHORTENED, CUT_COMMON = frozenset({"en", "ru", "uk"}), 7.5
 """Languages in which words are cut short in trade documents, and bits of a concept up to which it is."""

@@ -9,7 +9,17 @@ from resolver.names.fold import LONGEST_TEXT, fold_text, split_words
 from resolver.names.parting import part_texts
 
 SIGNS = st.sampled_from(
-    [*"no5٥№.&;\0'`\"”_-·?\ufffd\x01\n\t жйxABＡＢ…", "st", "th", "№ 5", "а.б.", "об”е", "&amp;", "&#10;", "61-й"]
+    [
+        *"no5٥№.&;\0'`\"”_-·?\ufffd\x01\n\t жйxABＡＢ…",
+        "st",
+        "th",
+        "№ 5",
+        "а.б.",
+        "об”е",
+        "&amp;",
+        "&#10;",
+        "61-й",
+    ]
 )
 TEXTS = st.one_of(st.lists(SIGNS, max_size=9).map("".join), st.text(max_size=20))
 

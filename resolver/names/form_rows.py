@@ -1,0 +1,42 @@
+"""The rows of legal forms: the table, and its long forms in abbreviated words (LIM. LIABILITY COMP., об-во с огр. отв.).
+
+In: tables/legal_forms.csv and tables/form_abbreviations.csv. Out: rows of the former's columns; an abbreviated form is what
+its long form is, where the table does not know it already. Cyrillic ones are met in romanisation too, as long forms are.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+from resolver.names.tables import read_table
+
+FEWEST_WORDS, MOST_WORDS = 2, 4
+"""Words of a long form that is abbreviated: one word cut short is too easily another one, and longer forms are rare."""
+
+
+@cache
+def form_rows() -> tuple[dict[str, str], ...]:
+    """The rows of the table, then those of the abbreviated forms."""
+    rows = list(read_table("legal_forms"))
+    known = {row["form"] for row in rows}
+    for row in tuple(rows):
+        for form in _abbreviated(row):
+            if form not in known:
+                known.add(form)
+                rows.append(row | {"form": form, "kind": "long" if row["script"] == "Cyrl" else "short"})
+    return tuple(rows)
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    return {row["word"]: tuple(row["abbreviations"].split("|")) for row in read_table("form_abbreviations")}
+
+
+def _abbreviated(row: dict[str, str]) -> list[str]:
+    """A sure long form with its words abbreviated in every way, one at least."""
+    words = row["form"].split()
+    if row["kind"] != "long" or row["certainty"] != "sure" or not FEWEST_WORDS <= len(words) <= MOST_WORDS:
+        return []
+    choices = [(word, *_abbreviations().get(word, ())) for word in words]
+    return [" ".join(chosen) for chosen in product(*choices)][1:]

@@ -1,0 +1,32 @@
+"""Legal forms in abbreviated words stand for the form that they abbreviate, and for no other."""
+
+from __future__ import annotations
+
+from resolver.names.form_rows import form_rows
+from resolver.names.tables import read_table
+
+
+def test_the_rows_of_the_table_come_first_and_as_they_are() -> None:
+    table = read_table("legal_forms")
+    assert list(form_rows()[: len(table)]) == table
+
+
+def test_no_spelling_is_added_twice_or_over_one_of_the_table() -> None:
+    table = [row["form"] for row in read_table("legal_forms")]
+    added = [row["form"] for row in form_rows()[len(table) :]]
+    assert len(added) == len(set(added))
+    assert set(added).isdisjoint(table)
+
+
+def test_an_abbreviated_form_keeps_its_class_and_place() -> None:
+    rows = {row["form"]: row for row in form_rows()}
+    for long, short in (
+        ("limited liability company", "lim liab comp"),
+        ("общество с ограниченной ответственностью", "об во с огр отв"),
+    ):
+        same = ("class", "jurisdiction", "position", "certainty")
+        assert [rows[long][key] for key in same] == [rows[short][key] for key in same]
+
+
+def test_a_form_of_one_word_is_not_abbreviated() -> None:
+    assert "lim" not in {row["form"] for row in form_rows()}
