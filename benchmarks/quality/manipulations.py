@@ -221,6 +221,23 @@ def replaced(table: str, most: int, rng: random.Random, of: Subject) -> str:
     return "".join(pairs[c] if i in chosen else c for i, c in enumerate(of.name)) if chosen else ""
 
 
+def letter_lost(rng: random.Random, of: Subject) -> str:
+    """A question mark for a letter inside a word: what an encoding leaves of it."""
+    places = [at for at in range(1, len(of.name) - 1) if of.name[at - 1 : at + 2].isalpha()]
+    at = rng.choice(places) if places else -1
+    return f"{of.name[:at]}?{of.name[at + 1 :]}" if places else ""
+
+
+def abbreviated(rng: random.Random, of: Subject) -> str:
+    """Every ordinary word abbreviated, those of the legal form too, with a dot or without; the firm's own word stands."""
+    table = _TABLES["abbreviations"]
+    words = [
+        rng.choice(table[word]) + rng.choice(("", ".")) if word in table and word != of.rarest else word
+        for word in of.name.split()
+    ]
+    return " ".join(words) if words != of.name.split() else ""
+
+
 def word_split(rng: random.Random, of: Subject) -> str:
     """A blank inside the rarest word."""
     at = rng.randrange(3, max(4, len(of.rarest) - 2))
@@ -341,9 +358,11 @@ SINGLE: dict[str, Manipulation] = {
     "doubled_letter": doubled,
     "ocr": partial(replaced, "ocr", 2),
     "homoglyphs": partial(replaced, "homoglyphs", 6),
+    "letter_lost": letter_lost,
     "word_split": word_split,
     "words_joined": words_joined,
     "vowels_dropped": vowels_dropped,
+    "abbreviated": abbreviated,
     "cut_35": cut,
     "translated": translated,
     "initials": initials,
