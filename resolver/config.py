@@ -33,7 +33,7 @@ class Thresholds:
 # reads.
 PRESETS = {
     "strict": Thresholds(match=0.89, possible=0.5),
-    "standard": Thresholds(match=0.518, possible=0.093),
+    "standard": Thresholds(match=0.526, possible=0.0925),
     "wide": Thresholds(match=0.33, possible=0.05),
 }
 

@@ -29,6 +29,7 @@ from resolver.matching.word_similarity import (
     HOW_FIRST,
     HOW_INITIALS,
     HOW_JOINED,
+    HOW_KNOWN,
     HOW_SHORT,
     HOW_TRUNCATED,
     HOW_VOWELS,
@@ -50,6 +51,7 @@ __all__ = [
     "HOW_FIRST",
     "HOW_INITIALS",
     "HOW_JOINED",
+    "HOW_KNOWN",
     "HOW_SHORT",
     "HOW_TRUNCATED",
     "HOW_VOWELS",
@@ -150,7 +152,7 @@ def _sum_up(
             held = bits if whole else bits * l_sim[j]
             out[0] += held
             if (
-                l_how[j] & ~(HOW_EDIT | HOW_FIRST) == 0
+                l_how[j] & ~(HOW_EDIT | HOW_FIRST | HOW_KNOWN) == 0
             ):  # other means cost nothing here: the comparison `spelling` weighs them
                 out[3] += bits * (1.0 - l_sim[j])
             out[4] = max(out[4], held)

@@ -67,6 +67,7 @@ SPELLINGS = (
     "script without letters",
     "translated",
     "another first letter",
+    "another known word",
     "cut off",
     "other vowels",
     "without vowels",
@@ -80,6 +81,7 @@ SPELLING_BITS = (
     al.HOW_WEAK,
     al.HOW_CONCEPT,
     al.HOW_FIRST,
+    al.HOW_KNOWN,
     al.HOW_TRUNCATED,
     al.HOW_VOWELS,
     al.HOW_CONSONANTS,
@@ -87,7 +89,7 @@ SPELLING_BITS = (
     al.HOW_BARE,
 )
 # Means by which words meet that tell of a possibility more than of the same word.
-LOOSE = al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS | al.HOW_VOWELS
+LOOSE = al.HOW_INITIALS | al.HOW_TRUNCATED | al.HOW_CONSONANTS | al.HOW_VOWELS | al.HOW_KNOWN
 # The same looseness means less in a name that tells much.
 SPELLING_FOUND = (11.0, 18.0)
 EDITED_FOUND = (9.0, 13.0, 18.0)

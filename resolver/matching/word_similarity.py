@@ -18,6 +18,10 @@ HOW_BARE = 512  # the whole name, not a word (see `bare_names`)
 # by one letter of one word, 21 of 44 are the firm where it is the first letter, 233 of 336 where it is another.
 HOW_FIRST = 1024
 HOW_SHORT = 2048  # short words of one sound in other letters (see `is_spelt_otherwise`)
+# A slip of the pen that makes another word of known meaning (Golden, Holden; Rzhev, Izhevsk; leading, leasing): the hand seldom
+# slips so. Of the train half's pairs that have no other word apart 402 such ones are two firms, 44 are one.
+HOW_KNOWN = 4096
+KNOWN_STEM = 7  # letters at the start from which two known words are forms of one (administration, administrative)
 
 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by
@@ -163,7 +167,8 @@ def word_similarity(p: Any, t: Any, cut: bool, rows: Any) -> tuple[float, int]:
             if distance <= edit_limit(own):
                 alike = 1.0 - edits * edit_cost(own)
                 if alike >= CONSONANT or not without_vowels:
-                    return alike, HOW_EDIT if same_start else HOW_EDIT | HOW_FIRST
+                    how = HOW_EDIT if same_start else HOW_EDIT | HOW_FIRST
+                    return alike, how | HOW_KNOWN if are_known_apart(p, t) else how
             elif own < longer and not without_vowels:  # two compounds of one part, and another own part
                 return 0.0, 0
     if without_vowels:
@@ -171,6 +176,18 @@ def word_similarity(p: Any, t: Any, cut: bool, rows: Any) -> tuple[float, int]:
     if same_consonants and shorter >= 5:
         return CONSONANT, HOW_VOWELS
     return 0.0, 0
+
+
+@njit(cache=True)
+def are_known_apart(p: Any, t: Any) -> bool:
+    """Whether two words without a shared face have a meaning each, and are not forms of one word."""
+    if not (p.meant and t.meant):
+        return False
+    shorter = min(p.length, t.length, KNOWN_STEM)
+    for i in range(shorter):
+        if p.letters[i] != t.letters[i]:
+            return True
+    return bool(shorter < KNOWN_STEM)
 
 
 @njit(cache=True)

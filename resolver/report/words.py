@@ -16,6 +16,7 @@ MEANS = {
     "meaning": "by meaning",
     "initials": "initials",
     "cut": "cut off",
+    "other_word": "a few letters apart, but two words of known meaning",
     "first_letter": "a slip in the first letter",
     "slip": "a slip",
     "vowels": "without vowels",
