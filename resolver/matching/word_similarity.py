@@ -21,7 +21,9 @@ HOW_SHORT = 2048  # short words of one sound in other letters (see `is_spelt_oth
 # A slip of the pen that makes another word of known meaning (Golden, Holden; Rzhev, Izhevsk; leading, leasing): the hand seldom
 # slips so. Of the train half's pairs that have no other word apart 402 such ones are two firms, 44 are one.
 HOW_KNOWN = 4096
-KNOWN_STEM = 7  # letters at the start from which two known words are forms of one (administration, administrative)
+KNOWN_STEM = (
+    7  # letters at the start from which two known words are forms of one (administration, administrative)
+)
 
 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by

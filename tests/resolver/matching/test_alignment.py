@@ -192,6 +192,23 @@ def test_words_left_over_in_two_scripts_may_be_translations(
     assert aligned(party, listed)["translatable"] == pytest.approx(told)
 
 
+@pytest.mark.parametrize(
+    ("party", "listed", "apart"),
+    [
+        ("leading", "leasing", True),  # two known words
+        ("leading", "leazing", False),  # a slip that makes no word
+        ("leadink", "leasing", False),
+        ("ministration", "ministrative", False),  # forms of one word
+        ("works", "zavod", False),  # one meaning
+    ],
+)
+def test_a_slip_that_makes_another_known_word_is_told(party: str, listed: str, apart: bool) -> None:
+    row = aligned(f"volga {party}", f"volga {listed}")
+    assert bool(int(row["how"]) & alignment.HOW_KNOWN) is apart
+    assert row["listed_left"] == 0
+    assert (row["edits"] > 0) is (party != "works")
+
+
 def test_a_short_name_was_not_cut() -> None:
     assert not int(aligned("volga tehnopro", "volga tehnoproektnost")["how"]) & alignment.HOW_TRUNCATED
 

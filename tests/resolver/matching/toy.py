@@ -19,6 +19,8 @@ from resolver.model import NAMES, TOKENS
 
 CONCEPTS = {"zavod": "plant", "plant": "plant", "works": "plant", "torg": "trade", "trading": "trade"}
 CYRILLIC_CONCEPTS = {"торг": "trade"}  # of no random name: skeletons are Latin
+# Words of different meanings a few letters apart, of no random name either; the last two are forms of one word.
+NEAR_CONCEPTS = {"leading": "lead", "leasing": "lease", "ministration": "office", "ministrative": "civil"}
 ALTERNATES = {"himprom": ["kimprom"], "chimprom": ["himprom", "kimprom"]}
 CLASSES = {"LLC": 0, "JSC": 1}
 
@@ -60,7 +62,7 @@ def _token(word: str) -> dict[str, object]:
         "token": word,
         "skeleton": word,
         "alternates": ALTERNATES.get(word, []),
-        "concept": (CONCEPTS | CYRILLIC_CONCEPTS).get(word, ""),
+        "concept": (CONCEPTS | CYRILLIC_CONCEPTS | NEAR_CONCEPTS).get(word, ""),
         "consonants": "".join(c for c in word if c not in "aeiou"),
         "is_number": word.isdigit(),
         "bits": 4.0 if word in CONCEPTS else min(2.0 + 1.5 * len(word), 16.5),
