@@ -23,7 +23,19 @@ def test_one_meaning_is_one_key(left: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["garden", "stalin", "politex", "spa", "энергомашбанк", "metallinvest", "severgaz"]
+    "word",
+    [
+        "garden",
+        "stalin",
+        "politex",
+        "spa",
+        "энергомашбанк",
+        "metallinvest",
+        "severgaz",
+        "краснов",
+        "медведев",
+        "siemens",
+    ],
 )
 def test_words_that_only_begin_like_a_concept_are_none(word: str) -> None:
     assert know(word).concept == ""
@@ -55,6 +67,11 @@ def test_information_of_ordinary_words(name: str, least: float, most: float) -> 
         ("Elemento Limited", "JSC Element"),
         ("Объединение Карматов", "Объединенный Карматов"),
         ("Народный банк Карматов", "Национальный банк Карматов"),
+        ("НПФ Рубин", "RPE Sapfir"),
+        ("ООО Нефтетехнологии Карматов", "Petroengineering Karmatov LLC"),
+        ("Кит Логистика", "China Logistics"),
+        ("Поларис Трейдинг", "Полярная торговля"),
+        ("Виктория Трейдинг", "Победа Трейдинг"),
     ],
 )
 def test_names_of_strangers_keep_their_keys_apart(left: str, right: str) -> None:
