@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from resolver.comparing import best_hits, with_results
@@ -34,7 +36,7 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
         return "\n\n".join([*parts, f"No score, and never a match: {reason}."])
     waterfall = render_explanation(row["evidence"], score=row["score"]).rstrip("\n")
     weights = [_proposed(row["proposed_by"]), render_words(words_of_hits(best.values())[0]), waterfall]
-    verdict = [_verdict(row["band"], row["kind"], row["score"], config), legend(row["evidence"]) + ALONE]
+    verdict = [_verdict(row, config), legend(row["evidence"]) + ALONE]
     return "\n\n".join([*parts, *weights, *verdict])
 
 
@@ -52,14 +54,16 @@ def _no_firm(note: str) -> str:
     return f"{whose} ({reason})" if whose else "one of the names holds no words"
 
 
-def _verdict(band: str, kind: str, score: float, config: Config) -> str:
+def _verdict(row: Any, config: Config) -> str:
+    band, kind, score = row["band"], row["kind"], row["score"]
     verdict = "no hit" if band == "none" else f"band {band}, kind {kind}"
     limits = f"match from {config.match_threshold:g}, possible from {config.possible_threshold:g}"
     preset = PRESETS[config.preset]
     own = (config.match_threshold, config.possible_threshold) != (preset.match, preset.possible)
     lines = [f"{verdict} ({limits}; {'thresholds of your own' if own else f'preset {config.preset}'})"]
     if band != "none":
-        lines += [f"  {band}: {band_reason(band, score, config.as_dict())}", f"  {kind}: {kind_reason(kind)}"]
+        lines += [f"  {band}: {band_reason(band, score, config.as_dict())}"]
+        lines += [f"  {kind}: {kind_reason(kind, row['evidence'])}"]
     return "\n".join(lines)
 
 

@@ -177,7 +177,7 @@ def _hit_text(hit: dict[str, Any], words: Words, settings: dict[str, Any]) -> st
         f"{hit['party_name']} ({hit['party_role'] or 'party'})",
         f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}",
         *why,
-        f"  {hit['kind']}: {kind_reason(hit['kind'])}",
+        f"  {hit['kind']}: {kind_reason(hit['kind'], hit['evidence'])}",
         f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']})",
         f"  {hit['alias_quality']} name of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
         f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from resolver.report.explanation import probability_text
+from resolver.report.explanation import probability_text, waterfall
+from resolver.report.wording import plain_level
 
 KINDS = {
     "same": "the two names are taken for those of one firm",
     "contains": "the party's name says more than the listed one: a branch, a subsidiary, or another firm by chance",
 }
+SAYS_OTHER_THINGS = "the party's name has words beyond the listed one and lacks words of it: a firm of its group, or another by chance"
+"""`contains`, where a word of the listed name is missing too."""
 
 
 def band_reason(band: str, score: float, settings: Mapping[str, Any]) -> str:
@@ -34,6 +37,14 @@ def band_reason(band: str, score: float, settings: Mapping[str, Any]) -> str:
     return f"probability {shown}; {band} from {lowest:g}"
 
 
-def kind_reason(kind: str) -> str:
-    """What the kind of a hit says of the two firms."""
+def kind_reason(kind: str, evidence: Mapping[str, Any] | str = "") -> str:
+    """What the kind of a hit says of the two firms, given its evidence."""
+    if kind == "contains" and _words_are_missing(evidence):
+        return SAYS_OTHER_THINGS
     return KINDS.get(kind, kind)
+
+
+def _words_are_missing(evidence: Mapping[str, Any] | str) -> bool:
+    """Listed words, and more than "the" and "company", are not in the party's name."""
+    levels = [step.level for step in waterfall(evidence) if step.name == "words_missing"]
+    return any(not plain_level("words_missing", level).startswith("none") for level in levels)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from resolver.comparing import best_hits
 from resolver.config import Config
 from resolver.report.verdict import KINDS, band_reason, kind_reason
 
@@ -29,3 +31,15 @@ def test_kinds() -> None:
     assert set(KINDS) == {"same", "contains"}
     assert "subsidiary" in kind_reason("contains")
     assert kind_reason("another") == "another"
+
+
+@pytest.mark.parametrize(
+    ("party", "missing"), [("KRATON TRADE", False), ("KRATON TRADE", True), ("KRATON", True)]
+)
+def test_a_name_that_lacks_listed_words_does_not_only_say_more(party: str, missing: bool) -> None:
+    listed = "KRATON ZAGVOR LLC" if missing else "KRATON LLC"
+    [hit] = best_hits(pd.DataFrame({"left": [party], "right": [listed]}), Config()).values()
+    kind = "contains" if " " in party else "same"
+    assert hit["kind"] == kind
+    told = kind_reason(kind, hit["evidence"])
+    assert ("lacks words of it" in told) == (missing and kind == "contains")
