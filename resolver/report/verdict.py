@@ -16,7 +16,9 @@ KINDS = {
     "same": "the two names are taken for those of one firm",
     "contains": "the party's name says more than the listed one: a branch, a subsidiary, or another firm by chance",
 }
-SAYS_OTHER_THINGS = "the party's name says more and lacks words of the listed one: a firm of its group, or another firm by chance"
+SAYS_OTHER_THINGS = (
+    "the party's name says more and lacks words of the listed one: another firm of its group, or of none"
+)
 """`contains`, where a word of the listed name is missing too."""
 
 
