@@ -43,13 +43,15 @@ COMPILED = "RESOLVER_TESTS_COMPILED"  # the file that says so, of the workers' e
 LONGEST_COMPILATION = 300.0
 
 STAGES = (
-    ("real lists", "truth"),
+    ("watchlists/test_real_lists.py", "benchmarks/test_truth.py"),
     ("watchlists/", "resolver/intake/", "resolver/report/", "resolver/samples/"),
     ("resolver/names/",),
-    ("real run", "golden names"),
+    ("resolver/test_real_run.py", "resolver/test_cli.py", "golden/", "resolver/test_running.py"),
+    ("resolver/matching/", "resolver/entities/"),
 )
-"""Groups and folders in the order in which they run, the others after them. What calls nothing compiled comes first: by the
-time the rest is reached the kernels are there. Long groups come before single tests, so that no worker is left with one."""
+"""Files and folders in the order in which they run, the others after them; a file stays on one worker, which makes what its
+tests share once. What calls nothing compiled comes first: by the time the rest is reached the kernels are there. Long files
+come early, so that no worker is left with one at the end."""
 COMPILED_FROM = (
     3  # the first stage that waits for the kernels; those of names are compiled by the time names are reached
 )
@@ -86,10 +88,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _stage(item: pytest.Item) -> int:
-    group = next((mark.args[0] for mark in item.iter_markers("xdist_group")), None)
     path = item.path.relative_to(REPOSITORY / "tests").as_posix()
-    found = (at for at, names in enumerate(STAGES) if group in names or path.startswith(names))
-    return next(found, len(STAGES))
+    return next((at for at, names in enumerate(STAGES) if path.startswith(names)), len(STAGES))
 
 
 @pytest.fixture(scope="session")

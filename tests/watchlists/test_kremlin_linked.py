@@ -260,7 +260,6 @@ def test_findings_end_with_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 @pytest.mark.lists
-@pytest.mark.xdist_group("real lists")
 def test_every_claim_stands_on_the_real_lists(lists_folder: Path) -> None:
     files = ("ofac/sdn.xml", "ofac/consolidated.xml", "eu/fsf_1_1.xml", "uk/uk_sanctions_list.csv")
     lists = listings_by_publisher(read_real(lists_folder / name) for name in files)

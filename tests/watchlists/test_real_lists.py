@@ -17,7 +17,7 @@ from watchlists import read_file
 from watchlists.diffing import counts, diff, not_compared
 from watchlists.model import Listing, Snapshot
 
-pytestmark = [pytest.mark.lists, pytest.mark.xdist_group("real lists")]  # one worker: each is read once
+pytestmark = pytest.mark.lists
 NUMBERS = ("tax_id", "registration_id", "imo", "lei")  # the kinds that link firms
 
 

@@ -46,7 +46,6 @@ def test_names_are_names(text: str) -> None:
 
 
 @pytest.mark.lists
-@pytest.mark.xdist_group("real lists")
 def test_no_listed_organisation_is_a_placeholder(lists_folder) -> None:  # type: ignore[no-untyped-def]
     for path in ("ofac/sdn.xml", "ofac/consolidated.xml", "eu/fsf_1_1.xml"):
         for listing in read_real(lists_folder / path).listings:

@@ -84,7 +84,6 @@ def test_romanisations_differ_by_scheme(scheme: str, expected: str) -> None:
 
 
 @pytest.mark.lists
-@pytest.mark.xdist_group("real lists")
 def test_no_invented_name_is_a_listed_one(lists_folder: Path) -> None:
     files = ("ofac/sdn.xml", "ofac/consolidated.xml", "eu/fsf_1_1.xml")
     listed = {
