@@ -21,7 +21,7 @@ demo: $(STAMP)
 	$(BIN)/resolver demo --out demo-out
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

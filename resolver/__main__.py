@@ -1,6 +1,6 @@
 """`python -m resolver` is the command `resolver`."""
 
-from resolver.cli import main
+from resolver.start import main
 
 if __name__ == "__main__":
     main()

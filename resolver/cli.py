@@ -12,20 +12,18 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from resolver import __version__, console
-from resolver.errors import ResolverError, UsageError
+from resolver.errors import EXIT_INTERRUPTED, ResolverError, UsageError, wants_json
 from watchlists.errors import WatchlistError
 
-# Beyond the contract of 0 to 4: a defect of the tool itself (EX_SOFTWARE of sysexits.h), and Ctrl-C (128 +
-# SIGINT).
+# Beyond the contract of 0 to 4: a defect of the tool itself (EX_SOFTWARE of sysexits.h), and Ctrl-C
+# (`EXIT_INTERRUPTED`).
 EXIT_INTERNAL = 70
-EXIT_INTERRUPTED = 130
 
 COMMAND_LINE = "resolver.command_line"  # key of the words of a call in the context of click
 
@@ -56,7 +54,7 @@ class _Commands(click.Group):
     def main(self, args: Any = None, *rest: Any, **kwargs: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
         _speak_utf8()
-        as_json = "--log-format=json" in words or ("--log-format", "json") in pairwise(words)
+        as_json = wants_json(words)
         try:
             sys.exit(super().main(words, *rest, **kwargs | {"standalone_mode": False}) or 0)
         except (ResolverError, WatchlistError) as error:

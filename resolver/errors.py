@@ -8,6 +8,12 @@ ResolverError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+EXIT_INTERRUPTED = 130
+"""Ctrl-C: 128 + SIGINT, as shells say it."""
+
 
 class ResolverError(Exception):
     """Base of all; `exit_code` is what the command line ends with."""
@@ -29,3 +35,8 @@ class UnwritableOutput(ResolverError):
     """The output folder cannot be written."""
 
     exit_code = 2
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Whether a command line wants its errors as JSON lines: asked before its options are read, or when they are wrong."""
+    return "--log-format=json" in words or ("--log-format", "json") in pairwise(words)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from resolver.comparing import best_hits, with_results
 from resolver.config import PRESETS, Config
 from resolver.matching.words_met import words_of_hits
 from resolver.names import explain_name
-from resolver.report import band_reason, kind_reason, legend, render_explanation, render_words
+from resolver.report import (
+    Words,
+    band_reason,
+    kind_reason,
+    legend,
+    none_reason,
+    render_explanation,
+    render_words,
+)
 
 # docs/matching.md, "Information": a run knows how many of its listings hold a word.
 ALONE = (
@@ -33,8 +43,9 @@ def explain_pair(party: str, listed: str, party_country: str, listed_country: st
         reason = _no_firm(row["note"])
         return "\n\n".join([*parts, f"No score, and never a match: {reason}."])
     waterfall = render_explanation(row["evidence"], score=row["score"]).rstrip("\n")
-    weights = [_proposed(row["proposed_by"]), render_words(words_of_hits(best.values())[0]), waterfall]
-    verdict = [_verdict(row["band"], row["kind"], row["score"], config), legend(row["evidence"]) + ALONE]
+    words = words_of_hits(best.values())[0]
+    weights = [_proposed(row["proposed_by"]), render_words(words), waterfall]
+    verdict = [_verdict(row, words, config), legend(row["evidence"]) + ALONE]
     return "\n\n".join([*parts, *weights, *verdict])
 
 
@@ -52,15 +63,19 @@ def _no_firm(note: str) -> str:
     return f"{whose} ({reason})" if whose else "one of the names holds no words"
 
 
-def _verdict(band: str, kind: str, score: float, config: Config) -> str:
+def _verdict(row: Any, words: Words, config: Config) -> str:
+    band, kind, score = row["band"], row["kind"], row["score"]
     verdict = "no hit" if band == "none" else f"band {band}, kind {kind}"
     limits = f"match from {config.match_threshold:g}, possible from {config.possible_threshold:g}"
     preset = PRESETS[config.preset]
     own = (config.match_threshold, config.possible_threshold) != (preset.match, preset.possible)
     lines = [f"{verdict} ({limits}; {'thresholds of your own' if own else f'preset {config.preset}'})"]
-    if band != "none":
-        lines += [f"  {band}: {band_reason(band, score, config.as_dict())}", f"  {kind}: {kind_reason(kind)}"]
-    return "\n".join(lines)
+    if band == "none":
+        reasons = none_reason(score, row["evidence"], words, config.as_dict())
+    else:
+        reasons = [f"{band}: {band_reason(band, score, config.as_dict())}"]
+        reasons += [f"{kind}: {kind_reason(kind, row['evidence'])}"]
+    return "\n".join([*lines, *(f"  {reason}" for reason in reasons)])
 
 
 def explain_text(text: str) -> str:

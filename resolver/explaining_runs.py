@@ -49,7 +49,7 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
         return "\n\n".join([*parts, "This run compared with no list; --entity ID explains an entity."])
     hits = _of_row(_run_table(run_dir, "hits"), row, source_file)
     if hits.empty:
-        parts.append("No hit. To see why a certain listed name is none: resolver explain PARTY LISTED")
+        parts.append(_no_hit(_settings(run_dir)))
         return "\n\n".join(parts)
     settings = _settings(run_dir)
     records = hits.to_dict("records")
@@ -58,6 +58,13 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
         for hit, words in zip(records, words_of_hits(records), strict=True)
     ]
     return "\n\n".join([*parts, *texts, legend(*hits["evidence"])])
+
+
+def _no_hit(settings: dict[str, Any]) -> str:
+    """Below which threshold everything stayed, as far as the run tells."""
+    limit = settings.get("possible_threshold")
+    none = "" if limit is None else f": no listed name reached the band possible (probability {limit:g})"
+    return f"No hit{none}.\nTo see why a certain listed name is none: resolver explain PARTY LISTED"
 
 
 def _full_name(rows: pd.DataFrame, given: str | None) -> str | None:
@@ -177,13 +184,17 @@ def _hit_text(hit: dict[str, Any], words: Words, settings: dict[str, Any]) -> st
         f"{hit['party_name']} ({hit['party_role'] or 'party'})",
         f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}",
         *why,
-        f"  {hit['kind']}: {kind_reason(hit['kind'])}",
+        f"  {hit['kind']}: {kind_reason(hit['kind'], hit['evidence'])}",
         f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']})",
-        f"  {hit['alias_quality']} name of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
+        f"  {_quality(hit['alias_quality'])} of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
         f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",
         render_words(words),
     ]
     return "\n".join([*lines, render_explanation(hit["evidence"], score=hit["score"])])
+
+
+def _quality(alias_quality: str) -> str:
+    return "primary name" if alias_quality == "primary" else f"{alias_quality} alias"
 
 
 def _of_row(table: pd.DataFrame, row: int, source_file: str | None) -> pd.DataFrame:

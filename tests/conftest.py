@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -17,36 +19,77 @@ settings.register_profile("any machine", deadline=None)  # a busy machine is no 
 settings.load_profile("any machine")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-WITHOUT_KERNELS = ("watchlists", "resolver/names", "resolver/intake", "resolver/report", "resolver/samples")
-"""Folders whose tests call nothing compiled."""
-COMPILE = (
-    "import pathlib, tempfile; from resolver.cli import main\n"
-    "with tempfile.TemporaryDirectory() as name:\n"
-    "    table = pathlib.Path(name, 'two.csv')\n"
-    "    table.write_text('name\\nVestrokon LLC\\nOOO Westrokon\\n', encoding='utf-8')\n"
-    "    main(['dedupe', str(table), '--out', str(table.with_name('out')), '--quiet'])"
-)
+COMPILE = """
+import pathlib, sys, tempfile
+from resolver.cli import main
+from resolver.names import worker
+try:
+    worker.warm_up()
+    with tempfile.TemporaryDirectory() as name:
+        table = pathlib.Path(name, "two.csv")
+        table.write_text("name\\nVestrokon LLC\\nOOO Westrokon\\n", encoding="utf-8")
+        for verb in (["screen", "--list", str(table)], ["dedupe"]):
+            words = [*verb, str(table), "--out", str(table.with_name("out")), "--quiet"]
+            try:
+                main(words)
+            except SystemExit:
+                pass
+finally:
+    pathlib.Path(sys.argv[1]).touch()
+"""
+"""Compiles every kernel that a run calls, those of names first, and says when it is done."""
 COMPILING = pytest.StashKey[subprocess.Popen[bytes]]()
+COMPILED = "RESOLVER_TESTS_COMPILED"  # the file that says so, of the workers' environment
+LONGEST_COMPILATION = 300.0
+
+STAGES = (
+    ("watchlists/test_real_lists.py", "benchmarks/test_truth.py"),
+    ("watchlists/", "resolver/intake/", "resolver/report/", "resolver/samples/"),
+    ("resolver/names/",),
+    ("resolver/test_real_run.py", "resolver/test_cli.py", "golden/", "resolver/test_running.py"),
+    ("resolver/matching/", "resolver/entities/"),
+)
+"""Files and folders in the order in which they run, the others after them; a file stays on one worker, which makes what its
+tests share once. What calls nothing compiled comes first: by the time the rest is reached the kernels are there. Long files
+come early, so that no worker is left with one at the end."""
+COMPILED_FROM = (
+    3  # the first stage that waits for the kernels; those of names are compiled by the time names are reached
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """With several workers, compile the kernels beside them: each would compile all of them otherwise, at the same
-    time. A cache that is there already makes this the start of one small run."""
+    time. A cache that is there already makes this the start of two small runs."""
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
-        config.stash[COMPILING] = subprocess.Popen([sys.executable, "-c", COMPILE], cwd=REPOSITORY)
+        done = Path(tempfile.mkdtemp(prefix="resolver-tests-"), "compiled")
+        os.environ[COMPILED] = str(done)
+        config.stash[COMPILING] = subprocess.Popen([sys.executable, "-c", COMPILE, str(done)], cwd=REPOSITORY)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave no process behind."""
+    """Leave no process and no file behind."""
     if compiling := config.stash.get(COMPILING, None):
         compiling.terminate()
         compiling.wait()
+        shutil.rmtree(Path(os.environ.pop(COMPILED)).parent, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of what is compiled come last: by then the kernels are there."""
-    folders = [str(REPOSITORY / "tests" / folder) + os.sep for folder in WITHOUT_KERNELS]
-    items.sort(key=lambda item: not str(item.path).startswith(tuple(folders)))
+    """The order of STAGES."""
+    items.sort(key=_stage)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Wait for the kernels rather than compile them again."""
+    if (done := os.environ.get(COMPILED)) and _stage(item) >= COMPILED_FROM:
+        until = time.monotonic() + LONGEST_COMPILATION
+        while not Path(done).exists() and time.monotonic() < until:
+            time.sleep(0.1)
+
+
+def _stage(item: pytest.Item) -> int:
+    path = item.path.relative_to(REPOSITORY / "tests").as_posix()
+    return next((at for at, names in enumerate(STAGES) if path.startswith(names)), len(STAGES))
 
 
 @pytest.fixture(scope="session")

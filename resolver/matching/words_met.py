@@ -85,9 +85,10 @@ def _as_a_whole(party: NameArrays, listed: NameArrays, p: int, q: int, *, bare: 
     """Two names of the same letters whose blanks stand elsewhere, or of which one is the other without vowels."""
     words, others = (side.table["tokens"][row].as_py() for side, row in ((party, p), (listed, q)))
     joined, other = (side.table["key_joined"][row].as_py() for side, row in ((party, p), (listed, q)))
-    if not bare and (joined != other or len(words) == len(others)):
+    is_run = joined == other and len(words) != len(others)
+    if not bare and not is_run:
         return None
-    means = MEANS_OF_RUN if joined == other else "vowels"
+    means = MEANS_OF_RUN if is_run else "vowels"
     return WordsMet((Met(" ".join(words), " ".join(others), means),), (), ()) if words else None
 
 

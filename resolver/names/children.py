@@ -129,8 +129,11 @@ def _started(wanted: int) -> list[subprocess.Popen[bytes]]:
     try:
         while len(_children) < wanted:
             command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
+            # a session of its own: Ctrl-C at the terminal is for the caller alone, whose end ends the child
             _children.append(
-                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+                subprocess.Popen(  # noqa: S603
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+                )
             )
     except OSError as error:
         _warn(f"no further process could be started for names ({error})")

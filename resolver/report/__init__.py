@@ -16,7 +16,7 @@ from resolver.report.record import (
 from resolver.report.summary import summary
 from resolver.report.tables import csv_text, write_table, write_tables
 from resolver.report.text_table import printable
-from resolver.report.verdict import band_reason, kind_reason
+from resolver.report.verdict import band_reason, kind_reason, none_reason
 from resolver.report.web_page import write_report_page
 from resolver.report.words import Words, render_words
 
@@ -33,6 +33,7 @@ __all__ = [
     "describe_list",
     "kind_reason",
     "legend",
+    "none_reason",
     "printable",
     "render_explanation",
     "render_words",

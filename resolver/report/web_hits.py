@@ -108,7 +108,7 @@ def _may_be_shown(numbered: pa.Table, limit: int) -> npt.NDArray[np.bool_]:
 def _why(group: Facts, settings: Facts | None) -> str:
     known = settings is not None and "match_threshold" in settings and group["score"] is not None
     reasons = [band_reason(group["band"], group["score"], settings)] if settings and known else []
-    return "; ".join([*reasons, kind_reason(group["kind"])])
+    return "; ".join([*reasons, kind_reason(group["kind"], group["evidence"])])
 
 
 def _first_parties(

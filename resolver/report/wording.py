@@ -37,8 +37,10 @@ _NOTHING = {
     "words_found": (re.compile(r"^under 4 bits"), "hardly any (under 4 bits)"),
     "words_shared": (re.compile(r"^under 4 bits"), "hardly any (under 4 bits)"),
     "edits": (re.compile(r"^under 0\.3 bits( of edits)?"), "none"),
-    # the way in which words met, whether or not letters were changed
-    "spelling": (re.compile(r"^same words"), "letter by letter"),
+    # the way in which words met, whether or not letters were changed; in another script, or with a letter doubled, too
+    "spelling": (re.compile(r"^same words"), "sound by sound"),
+    # "Company" and "branch" are shown beside it, and belong to no class
+    "legal_form": (re.compile(r"^none on one side"), "none, or one that tells nothing, on one side"),
     # also names of which every word met, one of them by initials or cut off: nothing need be left over
     "whole_name": (re.compile(r"^words left over"), "not all words agree"),
 }

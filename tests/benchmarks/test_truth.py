@@ -12,8 +12,6 @@ from benchmarks.quality.folding import fold, has_cyrillic
 from tests.benchmarks.fictional import snapshots
 from watchlists.model import Snapshot
 
-pytestmark = pytest.mark.xdist_group("truth")  # one worker: the real lists are read once
-
 
 def test_a_firm_on_two_lists_is_one_group_and_one_half() -> None:
     lists = snapshots()

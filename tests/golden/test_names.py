@@ -14,7 +14,6 @@ from resolver.cli import main
 
 from .checking import CASES, KNOWN, REQUIRED, REQUIRED_REASON, Row, describe, holds, read_rows, score_cases
 
-pytestmark = pytest.mark.xdist_group("golden names")  # one worker: the cases are scored once
 CASE_IDS = [row["case_id"] for row in read_rows(CASES)]
 
 

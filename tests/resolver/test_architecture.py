@@ -31,7 +31,8 @@ RANKS = {
     **dict.fromkeys(("api", "running"), 5),
     **dict.fromkeys(("cli_lists", "cli_registry"), 6),
     "cli": 7,
-    "__main__": 8,
+    "start": 8,
+    "__main__": 9,
 }
 LONGEST_FUNCTION = 45
 LONGEST_FILE = 400

@@ -14,7 +14,7 @@ from watchlists.model import Listing
 
 from .conftest import Invoke
 
-pytestmark = [pytest.mark.lists, pytest.mark.xdist_group("real run")]  # one worker: the run is made once
+pytestmark = pytest.mark.lists
 EVERY = 20  # every twentieth listed organisation is asked for: enough to see a class of names fail
 FORMS = (
     "LLC",

@@ -1,7 +1,7 @@
-"""The plain twin of the compiled alignment: run with NUMBA_DISABLE_JIT=1, it prints features of random
-pairs as .npy.
+"""The plain twin of the compiled alignment: run with NUMBA_DISABLE_JIT=1, it takes pairs of random names as .npy, a row
+(seed, party, listed) each, and prints their features as .npy.
 
-NUMBA_DISABLE_JIT=1 python plain_alignment.py SEED NAMES > features.npy
+NUMBA_DISABLE_JIT=1 python plain_alignment.py NAMES < pairs.npy > features.npy
 """
 
 from __future__ import annotations
@@ -17,11 +17,20 @@ import numpy.typing as npt
 from resolver.matching.alignment import align
 
 
-def features(seed: int, number: int) -> npt.NDArray[np.float32]:
-    """Features of every pair of random names of two seeds."""
-    toy = _toy()
-    party, listed = toy.sides(toy.random_names(seed, number), toy.random_names(seed + 1000, number))
-    return align(party, listed, *toy.every_pair(number, number), party.tokens.bits)
+def every_pair(seeds: range, number: int) -> npt.NDArray[np.int64]:
+    """(seed, party, listed) of every two names, `number` a side for each seed."""
+    left, right = _toy().every_pair(number, number)
+    return np.concatenate([np.stack([np.full(len(left), seed), left, right], axis=1) for seed in seeds])
+
+
+def features(pairs: npt.NDArray[np.int64], number: int) -> npt.NDArray[np.float32]:
+    """Features of pairs of random names, a row each."""
+    toy, found = _toy(), []
+    for seed in np.unique(pairs[:, 0]).tolist():
+        left, right = (np.ascontiguousarray(side) for side in pairs[pairs[:, 0] == seed, 1:].T)
+        party, listed = toy.sides(toy.random_names(seed, number), toy.random_names(seed + 1000, number))
+        found.append(align(party, listed, left, right, party.tokens.bits))
+    return np.concatenate(found)
 
 
 def _toy():  # type: ignore[no-untyped-def]
@@ -36,5 +45,5 @@ def _toy():  # type: ignore[no-untyped-def]
 
 if __name__ == "__main__":
     out = io.BytesIO()
-    np.save(out, features(int(sys.argv[1]), int(sys.argv[2])))
+    np.save(out, features(np.load(io.BytesIO(sys.stdin.buffer.read())), int(sys.argv[1])))
     sys.stdout.buffer.write(out.getvalue())

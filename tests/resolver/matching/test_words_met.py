@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolver.intake.listings import listing_tables
 from resolver.matching.alignment import align, similarities
-from resolver.matching.listed import encode_party_names, party_names
-from resolver.matching.words_met import WordsMet, _listed_side, words_met
+from resolver.matching.listed import encode_party_names, party_names, prepare_listed
+from resolver.matching.words_met import WordsMet, words_met
+
+from .lists import listing, snapshot
 
 CASES = pd.read_csv(Path(__file__).with_name("words_met_cases.csv"), dtype=str, keep_default_na=False)
 WORD = st.sampled_from(["kraton", "kratan", "vektor", "ural", "uralvektor", "zavod", "plant", "trade", "61"])
@@ -44,7 +47,7 @@ def test_every_word_is_told_once(pairs: list[tuple[str, str]]) -> None:
     ("party", "listed"), [("VRATON TRADE 61", "KRATON ZAVOD 61"), ("URAL VEKTOR", "URALVEKTOR BANK")]
 )
 def test_what_is_told_adds_up_to_the_features_of_a_run(party: str, listed: str) -> None:
-    side = _listed_side([listed], 1)
+    side = prepare_listed(*listing_tables([snapshot(listing(1, listed))]), from_background=True)
     names = party_names([party], side)
     arrays = encode_party_names(names.table, side)
     zero = np.zeros(1, dtype=np.int64)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from resolver.comparing import best_hits
 from resolver.config import Config
-from resolver.report.verdict import KINDS, band_reason, kind_reason
+from resolver.report.verdict import KINDS, band_reason, kind_reason, none_reason
 
 SETTINGS = Config(match_threshold=0.6, possible_threshold=0.2).as_dict()
 
@@ -17,8 +19,8 @@ SETTINGS = Config(match_threshold=0.6, possible_threshold=0.2).as_dict()
         ("match", 0.99999999, "probability >0.9999; match from 0.6"),
         ("possible", 0.59, "probability 0.5900; possible from 0.2"),
         ("possible", 0.2, "probability 0.2000; possible from 0.2"),
-        ("possible", 0.9, "a weak alias alone is none"),
-        ("possible", 0.03, "is under 0.2; reported because the party's name holds the listed one"),
+        ("possible", 0.9, "a weak alias alone is never one"),
+        ("possible", 0.03, "is under 0.2; reported because it holds the telling words of the listed name"),
     ],
 )
 def test_band(band: str, score: float, told: str) -> None:
@@ -29,3 +31,40 @@ def test_kinds() -> None:
     assert set(KINDS) == {"same", "contains"}
     assert "subsidiary" in kind_reason("contains")
     assert kind_reason("another") == "another"
+
+
+@pytest.mark.parametrize(
+    ("party", "missing"), [("KRATON TRADE", False), ("KRATON TRADE", True), ("KRATON", True)]
+)
+def test_a_name_that_lacks_listed_words_does_not_only_say_more(party: str, missing: bool) -> None:
+    listed = "KRATON ZAGVOR LLC" if missing else "KRATON LLC"
+    [hit] = best_hits(pd.DataFrame({"left": [party], "right": [listed]}), Config()).values()
+    kind = "contains" if " " in party else "same"
+    assert hit["kind"] == kind
+    told = kind_reason(kind, hit["evidence"])
+    assert ("lacks words of the listed one" in told) == (missing and kind == "contains")
+
+
+def test_a_listed_name_misspelt_is_a_slip_away() -> None:
+    listed = "KRATON ZAGVOR CO., LTD."
+    [hit] = best_hits(pd.DataFrame({"left": ["KRATON ZAGVOR CO., LD"], "right": [listed]}), Config()).values()
+    assert hit["kind"] == "contains"
+    assert "letters away" in kind_reason("contains", hit["evidence"])
+
+
+def test_why_a_pair_is_no_hit() -> None:
+    evidence = {
+        "prior": {"bits": -8},
+        "coverage": {"bits": -0.5},
+        "words_extra": {"bits": -2},
+        "edits": {"bits": 1},
+    }
+    words = ([("kraton", "kraton", "")], ["trade"], ["zagvor", "plant"])
+    assert none_reason(0.0014, evidence, words, SETTINGS) == [
+        "probability 0.0014 is under 0.2",
+        "not in the party's name: zagvor, plant",
+        "most against it: party's other words (-2.00 bits), listed name covered (-0.50 bits)",
+    ]
+    assert none_reason(0.1, {"prior": {"bits": -3}}, ([], [], []), SETTINGS) == [
+        "probability 0.1000 is under 0.2"
+    ]

@@ -30,10 +30,11 @@ from resolver.report.wording import label, plain_level
             "all words agree, in a name of 13 to 17 bits",
         ),
         ("words_extra", "under 0.5 bits", "none"),
-        ("spelling", "same words, under 11 bits", "letter by letter, in a name of under 11 bits"),
+        ("spelling", "same words, under 11 bits", "sound by sound, in a name of under 11 bits"),
         ("words_found", "under 4 bits", "hardly any (under 4 bits)"),
         ("words_found", "4 to 7 bits", "4 to 7 bits"),
         ("legal_form", "different class, telling name", "different class, telling name"),
+        ("legal_form", "none on one side", "none, or one that tells nothing, on one side"),
         ("unheard_of", "some level", "some level"),
         (
             "words_met",

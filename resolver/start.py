@@ -1,0 +1,33 @@
+"""Where the command begins: Ctrl-C ends with a line and its exit code from the first import on.
+
+`resolver.cli` and what it loads take a moment, in which an impatient user may press it; only the standard library is loaded
+before that is seen to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+
+from resolver.errors import EXIT_INTERRUPTED, wants_json
+
+
+def main() -> None:
+    """`resolver`, with the words of the command line."""
+    try:
+        from resolver.cli import main as command
+
+        command()
+    except KeyboardInterrupt:
+        _interrupted()
+
+
+def _interrupted() -> None:
+    """Say so and end at once: what is half imported may not be able to end in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C: we are going
+    event = {"event": "error", "message": "interrupted", "exit_code": EXIT_INTERRUPTED}
+    line = json.dumps(event) if wants_json(sys.argv[1:]) else "error: interrupted"
+    print(line, file=sys.stderr, flush=True)
+    os._exit(EXIT_INTERRUPTED)
