@@ -70,32 +70,21 @@ def updated(folder: Path, rows: pd.DataFrame) -> None:
 
 
 def _tell_changes(before: pd.Series, members: pd.DataFrame, seen: pd.DataFrame, given: pd.DataFrame) -> None:
-    """How many members changed their ID; how many of those stood and stand in an entity without a row of the new file; and
-    how many of those in one that no chain of moving members ties to an entity with such a row: a new row takes a spelling
-    out of one entity into a second, and the rest of the first goes to a third."""
+    """How many members have another ID, and how many members came to, left or moved in entities that no new row joins: none
+    of their members is one entity now with a row of the new file. Of these there must be none."""
     new = seen[seen["source_file"].str.endswith("more.csv")]["member"]
-    touched = set(members.loc[members.index.isin(new), "entity_id"])
-    touched |= set(before[before.index.isin(new)])
     now = members.loc[before.index, "entity_id"]
-    moved = now != before
-    alone = moved & ~now.isin(touched) & ~before.isin(touched)
-    reached = _reached(touched, before, now)
+    with_new = set(members.loc[members.index.isin(new), "entity_id"])
+    joined = set(before[now.isin(with_new)])
+    untouched = set(before) - joined
+    moved, came = now != before, members["entity_id"].isin(untouched)
+    left = (moved & before.isin(untouched)).sum()
+    came = (came & ~(members.index.isin(before.index[~moved]))).sum()
     lost = ~given["now"].isin(given["entity_id"])
     click.echo(
-        f"  {len(before)} members before: {moved.sum()} with another ID, {alone.sum()} of them in entities without a new "
-        f"row, {(alone & ~before.isin(reached)).sum()} of these beside none that a new row moved; "
-        f"{len(given)} IDs given, {lost.sum()} resolve to none"
+        f"  {len(before)} members before: {moved.sum()} with another ID; {len(untouched)} entities that no new row joins: "
+        f"{left} members left them, {came} came; {len(given)} IDs given, {lost.sum()} resolve to none"
     )
-
-
-def _reached(touched: set[str], before: pd.Series, now: pd.Series) -> set[str]:
-    """The entities that exchanged members with those of `touched`, or with others that did."""
-    reached: set[str] = set()
-    more = touched
-    while more - reached:
-        reached |= more
-        more = set(before[now.isin(reached)]) | set(now[before.isin(reached)])
-    return reached
 
 
 def ordered(folder: Path, rows: pd.DataFrame) -> None:

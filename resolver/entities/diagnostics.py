@@ -172,7 +172,7 @@ def _outside(
     a, b = int(graph.left[edge]), int(graph.right[edge])
     own, other = (a, b) if left_is_inside else (b, a)
     pair = (min(int(cluster[a]), int(cluster[b])), max(int(cluster[a]), int(cluster[b])))
-    why = refused.get(pair, BELOW) if graph.binding[edge] else CONTAINS
+    why = refused.get(pair, BELOW) if graph.binding(slice(edge, edge + 1))[0] else CONTAINS
     return own, other, float(graph.probability[edge]), ids[other], why
 
 

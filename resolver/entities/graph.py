@@ -106,11 +106,10 @@ class Graph:
     identified: npt.NDArray[np.bool_]  # the two share a valid identifier
     words: Words | None = None  # None: not known
 
-    @property
-    def binding(self) -> npt.NDArray[np.bool_]:
-        """Which edges can make two nodes one by themselves: not those of which one name contains the other and says more,
-        unless they are nearly certain."""
-        binds: npt.NDArray[np.bool_] = ~self.contains | (self.probability >= CONTAINED)
+    def binding(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
+        """Which edges (of `rows`) can make two nodes one by themselves: not those of which one name contains the other and
+        says more, unless they are nearly certain."""
+        binds: npt.NDArray[np.bool_] = ~self.contains[rows] | (self.probability[rows] >= CONTAINED)
         return binds
 
 
