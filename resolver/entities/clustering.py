@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolver.entities.calling import Bearers, Words, bearers_of
-from resolver.entities.graph import Facts, Graph
+from resolver.entities.graph import Facts, Graph, contradict, together
 from resolver.entities.joint import Evidence, Joint, Link, Side, Told, evidence_of, joint_model, told_by
 from resolver.entities.parts import edges_by_part, parts_of
 from resolver.entities.rules import (
@@ -95,13 +95,13 @@ def cluster_nodes(
     cluster = np.arange(len(graph.content))
     refused: dict[tuple[int, int], str] = {}
     callers = _callers(graph.words, joint)
-    together: dict[int, list[tuple[int, int]]] = {}
+    of_part: dict[int, list[tuple[int, int]]] = {}
     for pair in decided:
-        together.setdefault(int(part[pair[0]]), []).append(pair)
+        of_part.setdefault(int(part[pair[0]]), []).append(pair)
     edges = edges_by_part(part, graph)
-    for number in sorted({*edges, *together} - {_AS_BEFORE}):
+    for number in sorted({*edges, *of_part} - {_AS_BEFORE}):
         rows = edges.get(number, np.empty(0, np.int64))
-        _cluster_component(graph, rows, rules, together.get(number, []), forbidden, callers, cluster, refused)
+        _cluster_component(graph, rows, rules, of_part.get(number, []), forbidden, callers, cluster, refused)
     if before is None:
         return Clustering(cluster, _final(refused, cluster), rules)
     return _stayed(graph, rules, before, part == _AS_BEFORE, cluster, refused)
@@ -317,7 +317,7 @@ def _opposed(
     """What speaks against two clusters being one, however well their names agree, or ""."""
     if len(a.nodes) + len(b.nodes) > rules.largest:
         return CAPPED
-    if _contradict(a.facts, b.facts):
+    if contradict(a.facts, b.facts):
         return FACTS
     if not identified and a.countries and b.countries and not a.countries & b.countries:
         return COUNTRIES
@@ -367,18 +367,12 @@ def _forbidden(a: _Cluster, b: _Cluster, cannot: frozenset[tuple[int, int]]) -> 
     return bool(cannot) and any((min(i, j), max(i, j)) in cannot for i in a.nodes for j in b.nodes)
 
 
-def _contradict(one: Facts, other: Facts) -> bool:
-    if len(one) > len(other):
-        one, other = other, one
-    return any(key in other and values.isdisjoint(other[key]) for key, values in one.items())
-
-
 def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> None:
     """`b` goes into `a`; a < b, so that a cluster is named by its smallest node."""
     one, other = clusters[a], clusters.pop(b)
     one.nodes += other.nodes
     one.weight += other.weight
-    one.facts = _together(one.facts, other.facts)
+    one.facts = together(one.facts, other.facts)
     one.countries |= other.countries
     for classes, weight in other.forms.items():
         one.forms[classes] = one.forms.get(classes, 0.0) + weight
@@ -394,9 +388,3 @@ def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> N
         theirs = clusters[third].near
         del theirs[b]
         theirs[a] = list(mine)
-
-
-def _together(one: Facts, other: Facts) -> Facts:
-    if not other:
-        return one
-    return {key: one.get(key, frozenset()) | other.get(key, frozenset()) for key in {**one, **other}}
