@@ -28,8 +28,8 @@ def named(cluster: Indices, content: list[str], held: Held, ledger: Ledger) -> t
     names = encoded.dictionary.to_numpy(zero_copy_only=False)
     ids[same] = names[entity[held.start[same]]] if len(names) else ""
     left = np.flatnonzero(~same)
-    clusters, number, contents, known = _to_settle(left, cluster, content, held, ledger)
-    settled = settle(clusters, contents, known)
+    clusters, number, rows = _clusters(left, cluster, held)
+    settled = settle(clusters, _contents(rows, content, held, ledger), _known(held.row[rows], ledger))
     ids[left] = np.array(settled.ids, dtype=object)[number] if len(left) else ""
     return ids.tolist(), settled
 
@@ -48,36 +48,37 @@ def _is_as_it_was(cluster: Indices, held: Held, entity: Indices) -> Flags:
     return found
 
 
-def _to_settle(
-    nodes: Indices, cluster: Indices, content: list[str], held: Held, ledger: Ledger
-) -> tuple[list[list[str]], Indices, dict[str, str], Known]:
-    """Members of each cluster of `nodes`, the place of each node's cluster among them, the content of every member, and what
-    the ledger knows of them."""
+def _clusters(nodes: Indices, cluster: Indices, held: Held) -> tuple[list[list[str]], Indices, Indices]:
+    """The members of each cluster of some nodes, the place of each node's cluster among them, and the rows of `held`."""
     among = np.zeros(len(cluster), dtype=np.bool_)
     among[nodes] = True
     rows = np.flatnonzero(among[held.node])
     names, number = np.unique(cluster[nodes], return_inverse=True)
-    place = np.searchsorted(names, cluster[held.node[rows]])
-    keys, row = held.key.take(pa.array(rows)).to_pylist(), held.row[rows]
     clusters: list[list[str]] = [[] for _ in names]
-    for at, key in zip(place.tolist(), keys, strict=True):
-        clusters[at].append(key)
-    known = np.flatnonzero(row != NEW)
-    columns = ("member", "content", "entity_id")
-    members = ledger.members.select(columns).take(pa.array(row[known]))
-    member, text, entity = (members[c].to_pylist() for c in columns)
-    contents = {key: content[node] for key, node in zip(keys, held.node[rows].tolist(), strict=True)}
-    contents |= dict(zip(member, text, strict=True))
-    given = [ledger.given[c].to_pylist() for c in GIVEN.names]
-    ids, founder, born, now = given
-    return (
-        [sorted(members) for members in clusters],
-        number,
-        contents,
-        Known(
-            dict(zip(member, entity, strict=True)),
-            dict(zip(ids, founder, strict=True)),
-            dict(zip(ids, born, strict=True)),
-            dict(zip(ids, now, strict=True)),
-        ),
+    places = np.searchsorted(names, cluster[held.node[rows]])
+    for place, key in zip(places.tolist(), held.key.take(pa.array(rows)).to_pylist(), strict=True):
+        clusters[place].append(key)
+    return [sorted(members) for members in clusters], number, rows
+
+
+def _contents(rows: Indices, content: list[str], held: Held, ledger: Ledger) -> dict[str, str]:
+    """The content of the members in some rows of `held`, as it was when they were first met."""
+    nodes = held.node[rows].tolist()
+    found = dict(
+        zip(held.key.take(pa.array(rows)).to_pylist(), (content[node] for node in nodes), strict=True)
+    )
+    known = held.row[rows][held.row[rows] != NEW]
+    members = ledger.members.select(["member", "content"]).take(pa.array(known))
+    return found | dict(zip(*(column.to_pylist() for column in members.columns), strict=True))
+
+
+def _known(rows: Indices, ledger: Ledger) -> Known:
+    """What the ledger knows of the members in some of its rows, and of every ID."""
+    members = ledger.members.select(["member", "entity_id"]).take(pa.array(rows[rows != NEW]))
+    ids, founder, born, now = (ledger.given[c].to_pylist() for c in GIVEN.names)
+    return Known(
+        dict(zip(*(column.to_pylist() for column in members.columns), strict=True)),
+        dict(zip(ids, founder, strict=True)),
+        dict(zip(ids, born, strict=True)),
+        dict(zip(ids, now, strict=True)),
     )

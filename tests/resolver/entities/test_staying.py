@@ -78,7 +78,9 @@ def test_over_a_random_registry_no_entity_moves_that_no_new_row_joins(edges, tex
         earlier = before([*entity, *[NEW] * len(new)], new)
         alone = cluster_nodes(made, RULES).cluster  # what the graph says by itself
         now = cluster_nodes(made, RULES, before=earlier).cluster
-        assert now.tolist() == put_back(alone, earlier).tolist()  # parts without anything new need no clustering
+        assert (
+            now.tolist() == put_back(alone, earlier).tolist()
+        )  # parts without anything new need no clustering
         for number in set(entity):
             nodes = [node for node, one in enumerate(entity) if one == number]
             joined = {int(alone[node]) for node in nodes} & {int(alone[node]) for node in new}
