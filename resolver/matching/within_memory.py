@@ -2,8 +2,8 @@
 
 Enters: the contexts of this run and `Compared`, which an earlier run left. Leaves: the pairs that are taken over, which
 contexts are new, and `Compared` for the next run. A pair that is taken over keeps the score that it was given, whatever
-names have come since: an entity that no new row touches hardly ever moves. What a word tells depends on who else
-holds it, so such a score ages; when the names have grown by `RENEWED` all pairs are compared anew.
+names have come since. What a word tells depends on who else holds it, so such a score ages; when the names have grown by
+`RENEWED` all pairs are compared anew.
 """
 
 from __future__ import annotations
