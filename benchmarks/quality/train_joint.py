@@ -76,7 +76,7 @@ def cluster_pairs(graph: Graph, held: list[Counter[str]]) -> Iterator[Pair]:
     members: dict[int, list[int]] = defaultdict(list)
     for node, name in enumerate(cluster.tolist()):
         members[name].append(node)
-    bearers = bearers_of(range(len(cluster)), graph.words)
+    bearers = bearers_of(graph.words)
     sides = {name: _side(nodes, graph, graph.words) for name, nodes in members.items()}
     weight = 1 + np.log2(np.maximum(1, graph.rows))
     heavy = {name: float(weight[nodes].sum()) for name, nodes in members.items()}
@@ -121,7 +121,7 @@ def links_between(
 ) -> dict[tuple[int, int], Between]:
     """What stands between any two clusters."""
     found: dict[tuple[int, int], Between] = {}
-    columns = (graph.left, graph.right, graph.probability, graph.binding)
+    columns = (graph.left, graph.right, graph.probability, graph.binding())
     for left, right, p, binds in zip(*(column.tolist() for column in columns), strict=True):
         a, b = sorted((int(cluster[left]), int(cluster[right])))
         if a != b:

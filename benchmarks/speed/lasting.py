@@ -2,7 +2,7 @@
 
 Enters: the synthetic registry. Leaves: seconds and memory of each command, and what became of the IDs: 99 % of the rows,
 then the last 1 %, then that file taken out and given again; with `--orders` the same rows shuffled, in ten files and on
-one core.
+one core; with `--batches` what ten updates make of the rows of one file.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import pandas as pd
@@ -69,33 +70,39 @@ def updated(folder: Path, rows: pd.DataFrame) -> None:
     )
 
 
-def _tell_changes(before: pd.Series, members: pd.DataFrame, seen: pd.DataFrame, given: pd.DataFrame) -> None:
-    """How many members changed their ID; how many of those stood and stand in an entity without a row of the new file; and
-    how many of those in one that no chain of moving members ties to an entity with such a row: a new row takes a spelling
-    out of one entity into a second, and the rest of the first goes to a third."""
-    new = seen[seen["source_file"].str.endswith("more.csv")]["member"]
-    touched = set(members.loc[members.index.isin(new), "entity_id"])
-    touched |= set(before[before.index.isin(new)])
-    now = members.loc[before.index, "entity_id"]
-    moved = now != before
-    alone = moved & ~now.isin(touched) & ~before.isin(touched)
-    reached = _reached(touched, before, now)
-    lost = ~given["now"].isin(given["entity_id"])
-    click.echo(
-        f"  {len(before)} members before: {moved.sum()} with another ID, {alone.sum()} of them in entities without a new "
-        f"row, {(alone & ~before.isin(reached)).sum()} of these beside none that a new row moved; "
-        f"{len(given)} IDs given, {lost.sum()} resolve to none"
+class Moved(NamedTuple):
+    """Entities that no new row joins, and the members that left or came to them: there must be none."""
+
+    untouched: int
+    left: int
+    came: int
+
+
+def moved_untouched(before: pd.Series, now: pd.Series, new: pd.Series) -> Moved:
+    """`before` and `now`: entity IDs by member; `new`: the members that rows of the new file are. A new row joins an entity
+    when a member of that is one entity with it now."""
+    with_new = set(now[now.index.isin(new)])
+    joined = set(before[now[before.index].isin(with_new)])
+    was = before.reindex(now.index)
+    untouched = set(before) - joined
+    changed = was != now
+    return Moved(
+        len(untouched),
+        int((changed & was.isin(untouched)).sum()),
+        int((changed & now.isin(untouched)).sum()),
     )
 
 
-def _reached(touched: set[str], before: pd.Series, now: pd.Series) -> set[str]:
-    """The entities that exchanged members with those of `touched`, or with others that did."""
-    reached: set[str] = set()
-    more = touched
-    while more - reached:
-        reached |= more
-        more = set(before[now.isin(reached)]) | set(now[before.isin(reached)])
-    return reached
+def _tell_changes(before: pd.Series, members: pd.DataFrame, seen: pd.DataFrame, given: pd.DataFrame) -> None:
+    """How many members have another ID, and what became of the entities that no new row joins."""
+    now, new = members["entity_id"], seen[seen["source_file"].str.endswith("more.csv")]["member"]
+    moved = moved_untouched(before, now, new)
+    lost = ~given["now"].isin(given["entity_id"])
+    click.echo(
+        f"  {len(before)} members before: {(now[before.index] != before).sum()} with another ID; {moved.untouched} entities "
+        f"that no new row joins: {moved.left} members left them, {moved.came} came; "
+        f"{len(given)} IDs given, {lost.sum()} resolve to none"
+    )
 
 
 def ordered(folder: Path, rows: pd.DataFrame) -> None:
@@ -115,15 +122,64 @@ def ordered(folder: Path, rows: pd.DataFrame) -> None:
     click.echo(f"  entities.csv: {found}")
 
 
+class Agreement(NamedTuple):
+    """Two clusterings of the same members."""
+
+    members: int
+    differ: int  # members that are with others here than there
+    pairs: int
+    other_pairs: int
+    shared: int  # pairs that both have
+
+    @property
+    def f1(self) -> float:
+        """Pairwise F1 of the one as against the other."""
+        return 2 * self.shared / max(1, self.pairs + self.other_pairs)
+
+
+def agreement(one: pd.Series, other: pd.Series) -> Agreement:
+    """How far two clusterings (entity IDs by member) of the same members agree, whatever the IDs are."""
+    both = pd.DataFrame({"one": one, "other": other[one.index]})
+    size = both["one"].map(both["one"].value_counts())
+    other_size = both["other"].map(both["other"].value_counts())
+    met = both.groupby(["one", "other"])["one"].transform("size")
+    differ = (met != size) | (met != other_size)
+    pairs = ((size - 1).sum() // 2, (other_size - 1).sum() // 2, (met - 1).sum() // 2)
+    return Agreement(len(both), int(differ.sum()), *map(int, pairs))
+
+
+def batched(folder: Path, rows: pd.DataFrame) -> None:
+    """The same rows in one file and in ten, one after the other, into a registry each."""
+    whole, registry = (
+        folder / "whole.csv",
+        {name: folder / f"registry-{name}" for name in ("whole", "batches")},
+    )
+    rows.to_csv(whole, index=False)
+    dedupe(folder, [whole], "whole", "--registry", str(registry["whole"]))
+    mixed = rows.sample(frac=1.0, random_state=1)
+    for number in range(10):
+        part = folder / f"part{number}.csv"
+        mixed[number::10].to_csv(part, index=False)
+        dedupe(folder, [part], f"part{number}", "--registry", str(registry["batches"]))
+    found = agreement(*(ledger(one, "members").set_index("member")["entity_id"] for one in registry.values()))
+    click.echo(
+        f"  {found.members} members, {found.differ} with other companions; pairs: {found.pairs} of one file, "
+        f"{found.other_pairs} of ten, {found.shared} of both, F1 {found.f1:.5f}"
+    )
+
+
 @click.command(help=__doc__)
 @click.option("--rows", type=click.IntRange(min=1000), default=100_000, show_default=True)
 @click.option("--orders", is_flag=True, help="The same rows in other orders, instead of the update.")
-def main(*, rows: int, orders: bool) -> None:
-    """One of the two rounds."""
+@click.option(
+    "--batches", is_flag=True, help="The same rows in one file and in ten batches, instead of the update."
+)
+def main(*, rows: int, orders: bool, batches: bool) -> None:
+    """One of the three rounds."""
     with tempfile.TemporaryDirectory(prefix="lasting") as name:
         made = make_registry(rows)
         click.echo(f"{rows:,} rows, {made['name'].nunique():,} spellings")
-        (ordered if orders else updated)(Path(name), made)
+        (ordered if orders else batched if batches else updated)(Path(name), made)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from resolver.entities.calling import Bearers, Words, bearers_of
-from resolver.entities.graph import Facts, Graph
+from resolver.entities.graph import Facts, Graph, contradict, together
 from resolver.entities.joint import Evidence, Joint, Link, Side, Told, evidence_of, joint_model, told_by
-from resolver.entities.parts import edges_by_part, nodes_of_parts, parts_of
+from resolver.entities.parts import edges_by_part, parts_of
 from resolver.entities.rules import (
     DOMINANT,
     FORMS_DIFFER,
@@ -30,10 +30,11 @@ from resolver.entities.rules import (
     STATE_OWNED,
     Rules,
 )
+from resolver.entities.staying import Before, put_back
 
 Indices = npt.NDArray[np.int64]
 
-BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS = (
+BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS, STAYS = (
     "below the threshold",
     "identifiers or listings differ",
     "may be one of several firms with different identifiers or listings",
@@ -44,6 +45,7 @@ BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CON
     "size cap",
     "decision: cannot link",
     "one name contains the other",
+    "two entities before, and no new row joins them",
 )
 
 
@@ -77,24 +79,52 @@ def cluster_nodes(
     rules: Rules,
     must: Iterable[tuple[int, int]] = (),
     cannot: Iterable[tuple[int, int]] = (),
+    *,
     joint: Joint | None = None,
+    before: Before | None = None,
 ) -> Clustering:
-    """Cluster component by component. `joint`: another model of two clusters than the shipped one."""
-    weighed = joint or (joint_model() if graph.words is not None else None)
+    """Cluster part by part. `joint`: another model of two clusters than the shipped one. `before`: entities of an earlier
+    run; those that no new row joins stay, so parts without anything new are as they were."""
+    decided, forbidden = sorted(must), frozenset(cannot)
+    tied = np.array(decided, dtype=np.int64).reshape(-1, 2)
+    part = parts_of(graph, rules, tied if before is None else np.concatenate([tied, before.ties]))
+    if before is not None:
+        is_new = np.zeros(len(graph.content), dtype=np.bool_)
+        is_new[part[before.touched]] = True
+        part = np.where(is_new[part], part, _AS_BEFORE)
     cluster = np.arange(len(graph.content))
     refused: dict[tuple[int, int], str] = {}
-    decided, forbidden = sorted(must), frozenset(cannot)
-    part = parts_of(graph, rules, decided)
-    edges = edges_by_part(part, graph)
-    together: dict[int, list[tuple[int, int]]] = {}
+    callers = _callers(graph.words, joint)
+    of_part: dict[int, list[tuple[int, int]]] = {}
     for pair in decided:
-        together.setdefault(int(part[pair[0]]), []).append(pair)
-    order, start = nodes_of_parts(part)
-    for number in sorted({*edges, *together}):
+        of_part.setdefault(int(part[pair[0]]), []).append(pair)
+    edges = edges_by_part(part, graph)
+    for number in sorted({*edges, *of_part} - {_AS_BEFORE}):
         rows = edges.get(number, np.empty(0, np.int64))
-        callers = _callers(order[start[number] : start[number + 1]], graph.words, weighed)
-        _cluster_component(graph, rows, rules, together.get(number, []), forbidden, callers, cluster, refused)
-    return Clustering(cluster, _final(refused, cluster), rules)
+        _cluster_component(graph, rows, rules, of_part.get(number, []), forbidden, callers, cluster, refused)
+    if before is None:
+        return Clustering(cluster, _final(refused, cluster), rules)
+    return _stayed(graph, rules, before, part == _AS_BEFORE, cluster, refused)
+
+
+_AS_BEFORE = -1
+
+
+def _stayed(
+    graph: Graph,
+    rules: Rules,
+    before: Before,
+    quiet: npt.NDArray[np.bool_],
+    cluster: Indices,
+    refused: dict[tuple[int, int], str],
+) -> Clustering:
+    """The clusters with the entities that no new row joins as they were; `quiet` nodes were not clustered at all."""
+    stayed = put_back(cluster, before)
+    earlier = {(a, b): why for (a, b), why in before.refused.items() if quiet[a] and quiet[b]}
+    a, b = stayed[graph.left], stayed[graph.right]
+    parted = np.flatnonzero((cluster[graph.left] == cluster[graph.right]) & (a != b))
+    more = dict.fromkeys(zip(a[parted].tolist(), b[parted].tolist(), strict=True), STAYS)
+    return Clustering(stayed, _final({**earlier, **refused, **more}, stayed), rules)
 
 
 def _final(refused: dict[tuple[int, int], str], cluster: Indices) -> dict[tuple[int, int], str]:
@@ -218,8 +248,9 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
         for n in sorted(nodes)
     }
     # A pair that does not bind supports a merger: it counts in the mean.
-    columns = (a[rows] for a in (graph.left, graph.right, graph.probability, graph.binding, graph.identified))
-    for a, b, p, binds, identified in zip(*(c.tolist() for c in columns), strict=True):
+    columns = (a[rows] for a in (graph.left, graph.right, graph.probability, graph.identified))
+    binding = graph.binding(rows).tolist()
+    for a, b, p, identified, binds in zip(*(c.tolist() for c in columns), binding, strict=True):
         link = [p * clusters[a].weight * clusters[b].weight, p if binds else 0.0, float(identified), p]
         clusters[a].near[b] = link
         clusters[b].near[a] = list(link)
@@ -286,7 +317,7 @@ def _opposed(
     """What speaks against two clusters being one, however well their names agree, or ""."""
     if len(a.nodes) + len(b.nodes) > rules.largest:
         return CAPPED
-    if _contradict(a.facts, b.facts):
+    if contradict(a.facts, b.facts):
         return FACTS
     if not identified and a.countries and b.countries and not a.countries & b.countries:
         return COUNTRIES
@@ -304,18 +335,15 @@ def _many(a: _Cluster, b: _Cluster) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Callers:
-    """The words of a part of the graph, and who bears them: all bearers of a word that may call two clusters are of their
-    part (`parts`), so that a row of another part changes nothing."""
+    """The words of the graph, and who bears them."""
 
     words: Words
     bearers: Bearers
     joint: Joint
 
 
-def _callers(nodes: Indices, words: Words | None, joint: Joint | None) -> _Callers | None:
-    if words is None or joint is None or len(nodes) < 2:
-        return None
-    return _Callers(words, bearers_of(nodes.tolist(), words), joint)
+def _callers(words: Words | None, joint: Joint | None) -> _Callers | None:
+    return None if words is None else _Callers(words, bearers_of(words), joint or joint_model())
 
 
 def _forms_differ(a: _Cluster, b: _Cluster) -> float:
@@ -339,18 +367,12 @@ def _forbidden(a: _Cluster, b: _Cluster, cannot: frozenset[tuple[int, int]]) -> 
     return bool(cannot) and any((min(i, j), max(i, j)) in cannot for i in a.nodes for j in b.nodes)
 
 
-def _contradict(one: Facts, other: Facts) -> bool:
-    if len(one) > len(other):
-        one, other = other, one
-    return any(key in other and values.isdisjoint(other[key]) for key, values in one.items())
-
-
 def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> None:
     """`b` goes into `a`; a < b, so that a cluster is named by its smallest node."""
     one, other = clusters[a], clusters.pop(b)
     one.nodes += other.nodes
     one.weight += other.weight
-    one.facts = _together(one.facts, other.facts)
+    one.facts = together(one.facts, other.facts)
     one.countries |= other.countries
     for classes, weight in other.forms.items():
         one.forms[classes] = one.forms.get(classes, 0.0) + weight
@@ -366,9 +388,3 @@ def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> N
         theirs = clusters[third].near
         del theirs[b]
         theirs[a] = list(mine)
-
-
-def _together(one: Facts, other: Facts) -> Facts:
-    if not other:
-        return one
-    return {key: one.get(key, frozenset()) | other.get(key, frozenset()) for key in {**one, **other}}

@@ -36,16 +36,17 @@ def cluster_diagnostics(graph: Graph, cluster: Indices, ids: list[str]) -> pa.Ta
     members = _members(cluster)
     edges = _edges_of(graph, cluster)
     trees = _weakest(graph, cluster)
+    many = graph.rows.tolist()
     rows = []
     for name, nodes in members.items():
         links = edges.get(name, [])
         pairs = len(nodes) * (len(nodes) - 1) / 2
         countries = sorted({graph.country[n] for n in nodes} - {""})
-        sample = [shown_name(graph, n) for n in sorted(nodes, key=lambda n: (-graph.rows[n], n))[:SAMPLE]]
+        sample = [shown_name(graph, n) for n in sorted(nodes, key=lambda n: (-many[n], n))[:SAMPLE]]
         rows.append(
             (
                 ids[name],
-                int(graph.rows[nodes].sum()),
+                sum(many[n] for n in nodes),
                 len(nodes),
                 len(links),
                 round(len(links) / pairs, 6),
@@ -172,7 +173,7 @@ def _outside(
     a, b = int(graph.left[edge]), int(graph.right[edge])
     own, other = (a, b) if left_is_inside else (b, a)
     pair = (min(int(cluster[a]), int(cluster[b])), max(int(cluster[a]), int(cluster[b])))
-    why = refused.get(pair, BELOW) if graph.binding[edge] else CONTAINS
+    why = refused.get(pair, BELOW) if graph.binding(slice(edge, edge + 1))[0] else CONTAINS
     return own, other, float(graph.probability[edge]), ids[other], why
 
 

@@ -36,6 +36,20 @@ CONTAINED = 0.9
 Facts = dict[str, frozenset[str]]
 
 
+def contradict(one: Facts, other: Facts) -> bool:
+    """Whether both know a fact and share no value of it."""
+    if len(one) > len(other):
+        one, other = other, one
+    return any(key in other and values.isdisjoint(other[key]) for key, values in one.items())
+
+
+def together(one: Facts, other: Facts) -> Facts:
+    """What the two know."""
+    if not other:
+        return one
+    return {key: one.get(key, frozenset()) | other.get(key, frozenset()) for key in {**one, **other}}
+
+
 class Situations(Protocol):
     """Distinct (name, country, identifiers): `resolver.matching.context.Contexts`."""
 
@@ -106,11 +120,10 @@ class Graph:
     identified: npt.NDArray[np.bool_]  # the two share a valid identifier
     words: Words | None = None  # None: not known
 
-    @property
-    def binding(self) -> npt.NDArray[np.bool_]:
-        """Which edges can make two nodes one by themselves: not those of which one name contains the other and says more,
-        unless they are nearly certain."""
-        binds: npt.NDArray[np.bool_] = ~self.contains | (self.probability >= CONTAINED)
+    def binding(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
+        """Which edges (of `rows`) can make two nodes one by themselves: not those of which one name contains the other and
+        says more, unless they are nearly certain."""
+        binds: npt.NDArray[np.bool_] = ~self.contains[rows] | (self.probability[rows] >= CONTAINED)
         return binds
 
 

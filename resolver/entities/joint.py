@@ -140,7 +140,8 @@ def _shared(a: Told, b: Told, bearers: Bearers) -> list[tuple[int, float, float]
     found = []
     for word in a.telling.keys() & b.telling.keys():
         shares = sorted((a.telling[word] / len(a.names), b.telling[word] / len(b.names)))
-        found.append((len(bearers[word] - own), -shares[0], -shares[1]))
+        held = bearers[word]
+        found.append((len(held) - len(held & own), -shares[0], -shares[1]))
     return [(others, -least, -most) for others, least, most in sorted(found)[:2]]
 
 

@@ -83,6 +83,19 @@ RUNS = pa.schema(
         ("split", pa.int64()),
     ]
 )
+DECIDED = pa.schema(
+    [("decision", pa.string()), ("left", pa.string()), ("right", pa.string())]
+)  # in force at the last run
+REFUSED = pa.schema(
+    [
+        ("member", pa.string()),
+        ("other", pa.string()),
+        ("reason", pa.string()),  # why the entities of the two were left two
+    ]
+)
+CLUSTERED = pa.schema(
+    [("rules", pa.string())]
+)  # one row: a mark of the rules by which the entities were made
 TABLES = {
     "members": MEMBERS,
     "sightings": SIGHTINGS,
@@ -90,6 +103,9 @@ TABLES = {
     "given": GIVEN,
     "changes": CHANGES,
     "runs": RUNS,
+    "decided": DECIDED,
+    "refused": REFUSED,
+    "clustered": CLUSTERED,
 }
 # What was compared, in the order of the fields of `Compared`. Ledgers of version 1 lack it: all is compared once more.
 COMPARED = {
@@ -99,7 +115,8 @@ COMPARED = {
     "compared_pairs": COMPARED_PAIRS,
     "compared_basis": COMPARED_BASIS,
 }
-NEW_TABLES = frozenset({"listed", *COMPARED})
+# Without these three the entities of a ledger are made once more, as if no rule had been known.
+NEW_TABLES = frozenset({"listed", "decided", "refused", "clustered", *COMPARED})
 CURRENT = "CURRENT"
 KEPT = 3  # generations that stay on disk
 
@@ -114,6 +131,9 @@ class Ledger:
     given: pa.Table
     changes: pa.Table
     runs: pa.Table
+    decided: pa.Table
+    refused: pa.Table
+    clustered: pa.Table
     compared: Compared
 
     @property

@@ -2,17 +2,14 @@
 
 Enters: the contexts of this run and `Compared`, which an earlier run left. Leaves: the pairs that are taken over, which
 contexts are new, and `Compared` for the next run. A pair that is taken over keeps the score that it was given, whatever
-names have come since: an entity that no new row touches hardly ever moves. What a word tells depends on who else
-holds it, so such a score ages; when the names have grown by `RENEWED` all pairs are compared anew.
+names have come since. What a word tells depends on who else holds it, so such a score ages; when the names have grown by
+`RENEWED` all pairs are compared anew.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +21,7 @@ from resolver.matching.weights import Model
 from resolver.matching.within_keys import mixed, string_keys
 from resolver.matching.within_names import WithinSide, identifier_text
 from resolver.model import COMPARED_BASIS, COMPARED_CONTEXTS, COMPARED_PAIRS, NAMES, TOKENS, Compared
+from resolver.names.code_digest import code_digest
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -82,27 +80,9 @@ def is_usable(earlier: Compared, print_of_run: str) -> bool:
 
 def fingerprint(model: Model, threshold: float) -> str:
     """Of the code and tables that make names and scores, the model, and the least probability that is kept."""
-    return sha256(f"{_code_digest()} {model.digest} {threshold!r}".encode()).hexdigest()
-
-
-@cache
-def _code_digest() -> str:
-    found = sha256()
-    for package in ("resolver.matching", "resolver.names"):
-        for name, content in sorted(_files(resources.files(package), package)):
-            found.update(f"{name} {len(content)} ".encode() + content)
-    return found.hexdigest()
-
-
-def _files(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    """(path, content) of code and tables below a folder."""
-    found: list[tuple[str, bytes]] = []
-    for one in folder.iterdir():
-        if one.is_dir() and one.name != "__pycache__":
-            found += _files(one, f"{path}/{one.name}")
-        elif one.is_file() and not one.name.startswith("."):
-            found.append((f"{path}/{one.name}", one.read_bytes()))
-    return found
+    return sha256(
+        f"{code_digest('resolver.matching', 'resolver.names')} {model.digest} {threshold!r}".encode()
+    ).hexdigest()
 
 
 def place_marks(parties: pa.Table, contexts: Contexts) -> Indices:

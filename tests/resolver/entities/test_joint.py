@@ -51,7 +51,7 @@ def evidence(one, other, elsewhere=(), countries=("", ""), forms=("", ""), swapp
         Side(told_by(mine, words), frozenset(country.split()), frozenset(form.split()), 20.0)
         for mine, country, form in zip(nodes, countries, forms, strict=True)
     ]
-    bearers = bearers_of(range(len(words.name)), words)
+    bearers = bearers_of(words)
     found = evidence_of(*(reversed(sides) if swapped else sides), LINK, bearers)
     return dict(zip(NAMES, found, strict=True))
 

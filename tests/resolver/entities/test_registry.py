@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks.quality.registry import make_registry
+from benchmarks.speed.lasting import moved_untouched
 from resolver.config import Config
 from resolver.entities import build_entities, explain_entity
 from resolver.entities.decisions import (
@@ -61,11 +66,11 @@ def parties(rows, file="manifest.csv", identifiers=()):
     return pa.Table.from_pylist(made, schema=PARTIES)
 
 
-def update(folder, table, label="run"):
+def update(folder, table, label="run", config=CONFIG):
     registry = open_registry(folder)
     run = with_remembered(registry, table)
-    edges = link_within(run.parties, CONFIG, earlier=registry.ledger.compared)
-    entities, after = settle_entities(registry, run, edges, None, CONFIG, label=label)
+    edges = link_within(run.parties, config, earlier=registry.ledger.compared)
+    entities, after = settle_entities(registry, run, edges, None, config, label=label)
     save_registry(after)
     return entities
 
@@ -310,3 +315,51 @@ def test_names_that_lack_a_column_are_compared_once_more_with_all_that_speaks_of
     assert [getattr(compared, field).num_rows for field in compared.__slots__] == [0] * len(COMPARED)
     assert update(tmp_path, parties(ROWS)).entity_of_party == before
     assert open_registry(tmp_path).ledger.compared.names.num_rows > 0
+
+
+def of_member(folder):
+    members = open_registry(folder).ledger.members
+    return pd.Series(members["entity_id"].to_pylist(), index=members["member"].to_pylist())
+
+
+def test_no_entity_moves_that_no_new_row_joins(tmp_path):
+    """Rows of a synthetic registry in chance order, in batches of ever fewer rows."""
+    rows = make_registry(900).sample(frac=1.0, random_state=1)
+    start = 0
+    for number, size in enumerate((500, 200, 120, 60, 20)):
+        batch = rows[start : start + size]
+        table = parties(list(zip(batch["name"], batch["country"], strict=True)), f"{number}.csv")
+        before = of_member(tmp_path) if number else pd.Series(dtype=str)
+        update(tmp_path, table)
+        seen = open_registry(tmp_path).ledger.sightings.to_pandas()
+        new = seen.loc[seen["source_file"] == f"{number}.csv", "member"]
+        moved = moved_untouched(before, of_member(tmp_path), new)
+        assert (moved.left, moved.came) == (0, 0)
+        assert number == 0 or moved.untouched > 20
+        start += size
+
+
+TIED = [("Lunokhod Elektronika LLC", "RU"), ("Lunokhod Elektro Mash", "RU")]
+
+
+def test_what_rows_held_together_that_are_gone_parts(tmp_path):
+    first = update(tmp_path, parties(TIED, "a.csv")).entity_of_party
+    assert first[0] != first[1]
+    numbers = {1: "7700000001", 2: "7700000001"}.items()
+    update(tmp_path, parties(TIED, "b.csv", identifiers=numbers))
+    tied = of_member(tmp_path)
+    assert len(set(tied)) == 1
+    update(tmp_path, parties(ROWS[7:], "b.csv"))
+    members = open_registry(tmp_path).ledger.members.to_pandas()
+    alone = members[members["identifiers"].map(len) == 0].set_index("party_name")["entity_id"]
+    assert [alone[name] for name, _ in TIED] == first
+
+
+def test_with_another_threshold_all_entities_are_made_anew(tmp_path):
+    before = update(tmp_path, parties(ROWS, "a.csv"))
+    stricter = replace(CONFIG, cluster_threshold=1.0)
+    entities = len(set(before.entity_of_party))
+    update(tmp_path, parties(ROWS[7:], "b.csv"), config=CONFIG)
+    assert len(set(of_member(tmp_path))) == entities
+    update(tmp_path, parties(ROWS[7:], "b.csv"), config=stricter)
+    assert len(set(of_member(tmp_path))) > entities
