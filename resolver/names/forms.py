@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.names import appearance, skeleton, stems
 from resolver.names.fold import fold_text
+from resolver.names.letter_names import join_names
 from resolver.names.sequences import Tree, plant, step, values
 from resolver.names.tables import read_table
 
@@ -109,7 +110,7 @@ def tree() -> Tree:
     for row in read_table("legal_forms"):
         long, certainty = row["kind"] == "long", row["certainty"]
         romanised = row["language"].endswith("-latn")
-        folded = fold_text(row["form"])
+        folded = join_names(fold_text(row["form"]))  # as texts are mended: эл эл си
         for words in _spellings(folded, long):
             edges = [_stem_edge(word) if long else word for word in words]
             certain = "doubtful" if certainty == "sure" and _is_guess(words, folded) else certainty
