@@ -124,7 +124,7 @@ NAMES = pa.schema(
         ("key_core", pa.string()),  # tokens joined, forms off
         ("key_skeleton", pa.string()),  # skeletons in order, joined by blanks
         ("key_sorted", pa.string()),  # skeletons sorted
-        ("key_joined", pa.string()),  # skeletons of all words of the core in order, no blanks
+        ("key_joined", pa.string()),  # joined sounds of all words of the core in order, no blanks
         (
             "key_letters",
             pa.string(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resolver.names import forms, lexicon, script, skeleton, stems, telling_keys
+from resolver.names import forms, joined_sounds, lexicon, script, skeleton, stems, telling_keys
 from resolver.names.fold import fold_text, split_words
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
@@ -186,7 +186,7 @@ def _name(
         key_core=" ".join([token.text for token in tokens]),
         key_skeleton=" ".join(skeletons),
         key_sorted=" ".join(sorted(skeletons)),
-        key_joined="".join([word.skeleton for word in core]),
+        key_joined=joined_sounds.whole([word.joined for word in core]),
         key_letters="".join([word.exact for word in core]),
         key_concepts=concept_key(tokens, classes),
         initials="".join([token.initial for token in tokens]),

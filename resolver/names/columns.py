@@ -34,7 +34,7 @@ from resolver.names.form_signs import Look, look_of
 from resolver.names.parting import part_texts
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
-from resolver.names.token_columns import joined, token_columns
+from resolver.names.token_columns import joined, joined_once, token_columns
 from resolver.names.token_store import TokenColumns, flags_of
 from resolver.names.word_store import (
     ABBREVIATION,
@@ -367,7 +367,9 @@ def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
         "script": _scripts(read, plain),
         "forms": forms_of.take(pa.array(class_of)),
         "key_exact": joined(read.vocabulary.exact, read.word[words], owner[words], len(plain), " "),
-        "key_joined": joined(read.vocabulary.sound, read.word[core], owner[core], len(plain), ""),
+        "key_joined": joined_once(
+            read.vocabulary.joined, read.vocabulary.edges, read.word[core], owner[core], len(plain)
+        ),
         "key_letters": joined(read.vocabulary.exact, read.word[core], owner[core], len(plain), ""),
         "repairs": pa.array([()] * len(plain), NAMES.field("repairs").type),
         "empty_reason": pa.array([""] * len(plain), pa.string()),

@@ -12,6 +12,8 @@ import re
 import string
 import unicodedata
 
+from resolver.names.letter_names import join_names
+
 LONGEST_TEXT = 4000
 """Characters of a text that are read: ten times the longest name seen, so that a hostile cell costs
 little."""
@@ -71,7 +73,8 @@ def split_words(folded: str) -> list[str]:
 
 
 def mend(folded: str) -> str:
-    """A folded text with its initials joined, what stands beside numbers off and signs within words mended."""
+    """A folded text with its initials joined, also as they are spoken (Джи Ти Эм), what stands beside numbers off and
+    signs within words mended."""
     if "." in folded and MAY_BE_INITIALS.search(folded):
         folded = _INITIALS.sub(_join_initials, folded)
     if '"' in folded or "”" in folded:
@@ -80,7 +83,7 @@ def mend(folded: str) -> str:
         folded = _mend_numbers(folded)
     if "?" in folded or "\ufffd" in folded:
         folded = LOST_LETTER.sub("", folded)
-    return folded if folded.isascii() else _INSIDE_WORD.sub("", folded)
+    return folded if folded.isascii() else join_names(_INSIDE_WORD.sub("", folded))
 
 
 def without_punctuation(folded: str) -> str:

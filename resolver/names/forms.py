@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resolver.names import appearance, skeleton, stems
 from resolver.names.fold import fold_text
 from resolver.names.form_rows import form_rows
+from resolver.names.letter_names import join_names
 from resolver.names.sequences import Tree, plant, step, values
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def tree() -> Tree:
     for row in form_rows():
         long, certainty = row["kind"] == "long", row["certainty"]
         romanised = row["language"].endswith("-latn")
-        folded = fold_text(row["form"])
+        folded = join_names(fold_text(row["form"]))  # as texts are mended: эл эл си
         for words in _spellings(folded, long):
             edges = [_stem_edge(word) if long else word for word in words]
             certain = "doubtful" if certainty == "sure" and _is_guess(words, folded) else certainty
@@ -278,9 +279,10 @@ def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str)
     within = words[span.start : span.end]
     if "-" in text and not form.is_long and appearance.is_part_of_compound(within, text):
         return not form.is_sure or len(found) > 1 or appearance.is_like_a_word(within, text)
-    if form.position == "seldom first" and span.end < len(words) and _is_word_in_front(words, pair, found):
+    is_seldom = form.position == "seldom first" and _has_words_behind(words, span, found)
+    if is_seldom and _is_word_in_front(words, pair, found):
         return True
-    if form.is_sure:
+    if form.is_sure or _is_dotted_in_front(words, pair):
         return False
     is_russian = form.is_romanised and form.form_class in SHORTEST_REST and len(form.form) > 2  # not SP, AO
     others = [pair for pair in found if not (is_russian and pair[1].form in _TITLES)]
@@ -289,6 +291,20 @@ def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str)
     if appearance.is_like_a_word(within, text) or appearance.is_in_phrase(words, span.start, span.end):
         return True
     return _has_no_rest(words, span, form)
+
+
+def _has_words_behind(words: list[Word], span: Span, found: list[Found]) -> bool:
+    """Whether anything but further forms stands behind a form: nothing does in KALA LTD OOO."""
+    forms_behind = sum(other.end - other.start for other, _ in found if other.start >= span.end)
+    return len(words) - span.end > forms_behind
+
+
+def _is_dotted_in_front(words: list[Word], pair: Found) -> bool:
+    """Whether a form that stands in front with its letters apart is no initials of a known phrase: S.C. KALA S.R.L., but
+    S.C. Johnson."""
+    span, form = pair
+    in_front = form.certainty == "apart" and form.position == "first"
+    return in_front and not appearance.is_in_phrase(words, span.start, span.end)
 
 
 def _has_no_rest(words: list[Word], span: Span, form: Form) -> bool:

@@ -1,12 +1,14 @@
 """Initialisms that are written as they are spoken: ЭйБиСи is ABC, ЭмТэЭс is MTS.
 
 In: one folded word of Cyrillic letters. Out: its initials in Latin letters, or "" for a word that is no row of letter
-names. For keys only. By tables/letter_names.csv, of English and Russian letters alike; words of two letters (Эми, Элси)
-are names of people more often.
+names. For keys, and as a further reading; `join_names` makes such a word of names that stand apart (Эйч-Ти-Эм). By
+tables/letter_names.csv, of English and Russian letters alike; words of two letters (Эми, Элси) are names of people more
+often.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -39,6 +41,25 @@ def initials_of(word: str) -> str:
         return ""
     found = _read(word)
     return found if len(found) >= FEWEST_LETTERS else ""
+
+
+_NAMES = "|".join(row["name"] for row in read_table("letter_names") if len(row["name"]) > 1)
+"""Those that may stand apart: и and ю alone are words."""
+
+MAY_BE_APART = re.compile(rf"[ -](?:{_NAMES})[ -](?:{_NAMES})(?!\w)")
+"""A glance that begins with signs of its own; before what it finds a third name must stand."""
+
+_APART = re.compile(rf"(?<!\w)(?:{_NAMES})(?:[ -](?:{_NAMES})){{{FEWEST_LETTERS - 1},}}(?!\w)")
+
+
+def join_names(folded: str) -> str:
+    """A folded text with the letter names that stand apart in it as one word: Джи Ти Эм."""
+    return _APART.sub(_joined, folded) if MAY_BE_APART.search(folded) else folded
+
+
+def _joined(found: re.Match[str]) -> str:
+    whole = found[0].replace(" ", "").replace("-", "")
+    return whole if initials_of(whole) else found[0]
 
 
 def _read(word: str) -> str:

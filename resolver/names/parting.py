@@ -27,6 +27,7 @@ from resolver.names.fold import (
     split_words,
     without_punctuation,
 )
+from resolver.names.letter_names import MAY_BE_APART
 
 Ints = npt.NDArray[np.int64]
 
@@ -109,7 +110,8 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     """Which of the folded texts, joined in `whole`, `mend` may change."""
     found = {at for at, text in enumerate(folded) if has_signed_number(text)}
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
-    for pattern in (MAY_BE_INITIALS, _MAY_BE_HARD_SIGN, _DOT_INSIDE, LOST_LETTER):
+    spoken = () if whole.isascii() else (MAY_BE_APART,)
+    for pattern in (MAY_BE_INITIALS, _MAY_BE_HARD_SIGN, _DOT_INSIDE, LOST_LETTER, *spoken):
         places = [one.start() for one in pattern.finditer(whole)]
         found.update(np.searchsorted(ends, places, side="right").tolist())
     return sorted(found)

@@ -3,8 +3,8 @@
 In: one folded word. Out: at most MOST_ALTERNATES skeletons besides its own, the likeliest first: letters
 that an optical reader took for digits (N0RD), the word without its signs (Güneş, gunes), the conventions of
 tables/latin_readings.csv (c = ц, x = х, German, French, ...) or tables/cyrillic_readings.csv, and for
-Cyrillic words made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv. Nothing here knows
-words or legal forms.
+Cyrillic words made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv, of letter names (ЭйБиСи)
+their letters. Nothing here knows words or legal forms.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolver.names import rewriting
+from resolver.names.letter_names import initials_of
 from resolver.names.skeleton import (
     skeleton,
     skeleton_of_latin,
@@ -115,7 +116,7 @@ def learn(words: Iterable[str]) -> None:
         _alternates.clear()
     latin = [word for word in new if word.isascii()]
     _alternates.update(zip(latin, _made_together(latin, "latin_readings"), strict=True))
-    cyrillic = [word for word in new if _is_cyrillic(word) and not _pinyin(word)]
+    cyrillic = [word for word in new if _is_cyrillic(word) and not (_pinyin(word) or initials_of(word))]
     _alternates.update(zip(cyrillic, _made_together(cyrillic, "cyrillic_readings"), strict=True))
 
 
@@ -225,6 +226,8 @@ def _respelled(word: str, table: str) -> Iterator[str]:
 
 
 def _of_cyrillic(word: str) -> Iterator[str]:
+    if initials := initials_of(word):
+        yield skeleton(initials)
     yield from map(skeleton, _respelled(word, "cyrillic_readings"))
     if pinyin := _pinyin(word):
         yield skeleton_of_latin(pinyin)

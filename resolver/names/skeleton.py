@@ -116,11 +116,11 @@ def sounds_of_latin(latin: Sequence[str]) -> list[str]:
 
 
 @cache
-def sound_rules() -> SoundRules | None:
-    """The skeleton as rules: what maps letters, what thins long words afterwards, and the letters of short words; None
-    when the table has more than plain letters."""
+def sound_rules(*further: tuple[rewriting.Change, ...]) -> SoundRules | None:
+    """The skeleton as rules: what maps letters, with `further` passes, what thins long words afterwards, and the letters of
+    short words; None when a table has more than rules can say."""
     singles = [*[_RULES[place] for place in _SINGLE], *_SIGNS.items()]
-    mapped = [list(_GROUPS.items()), singles, *[[late] for late in _LATE]]
+    mapped = [list(_GROUPS.items()), singles, *[[late] for late in _LATE], *further]
     try:
         return rewriting.rules_of(mapped), rewriting.rules_of([[thin] for thin in _GLIDES]), KEEPS_SPELLING
     except rewriting.NotARule:
@@ -129,17 +129,17 @@ def sound_rules() -> SoundRules | None:
 
 def skeletons(words: Sequence[str]) -> list[str]:
     """`skeleton` of many words, made in one pass over all their letters."""
-    latin = _romanised(words)
+    latin = romanised(words)
     learn(latin)
     return [skeleton_of_latin(word) for word in latin]
 
 
 def sounds_of(words: Sequence[str]) -> list[str]:
     """`skeletons` that are not remembered: of spellings that are asked about once."""
-    return sounds_of_latin(_romanised(words))
+    return sounds_of_latin(romanised(words))
 
 
-def _romanised(words: Sequence[str]) -> list[str]:
+def romanised(words: Sequence[str]) -> list[str]:
     """`romanise` of many words; letters of the table in one pass over all of them."""
     foreign = [word for word in words if not word.isascii()]
     if not foreign:
@@ -151,7 +151,11 @@ def _romanised(words: Sequence[str]) -> list[str]:
 
 
 def _sound(latin: str) -> str:
-    mapped = _map_letters(latin)
+    return thinned(_map_letters(latin))
+
+
+def thinned(mapped: str) -> str:
+    """`sounds` of a word as its skeleton: those of short words and numbers stay as they are."""
     if len(mapped) <= KEEPS_SPELLING or mapped.isdigit():
         return mapped
     return _collapse(mapped)

@@ -157,3 +157,14 @@ def _lists(values: pa.Array, place: Ints, owner: Ints, rows: int) -> pa.ListArra
 def joined(values: pa.Array, place: Ints, owner: Ints, rows: int, between: str) -> pa.Array:
     """`values[place]` of each row as one text; `owner` is the row of each place, in order."""
     return pc.binary_join(_lists(values, place, owner, rows), between)
+
+
+def joined_once(values: pa.Array, edges: Ints, place: Ints, owner: Ints, rows: int) -> pa.Array:
+    """`resolver.names.joined_sounds.whole` of `values[place]` of each row; `edges` are the first and the last letter of
+    each value, as numbers."""
+    once = np.zeros(len(place), dtype=np.bool_)
+    once[1:] = (edges[place[1:], 0] == edges[place[:-1], 1]) & (owner[1:] == owner[:-1])
+    shortened = pc.utf8_slice_codeunits(values.take(pa.array(place[once])), 1)
+    place = place.copy()
+    place[once] = len(values) + np.arange(len(shortened))
+    return joined(pa.concat_arrays([values, shortened]), place, owner, rows, "")

@@ -106,10 +106,11 @@ def _of_words(tokens: list[str], words: list[Word]) -> pa.Table:
     sounds = [word.skeleton or token for word, token in zip(words, tokens, strict=True)]
     spellings = [word.spelling for word in words]
     readings.learn(spellings)
-    stemmed = [_stem(stems.adjective_stem(sound), sound) if "sk" in sound else () for sound in sounds]
+    stemmed = [_other(stems.adjective_stem(sound), sound) if "sk" in sound else () for sound in sounds]
+    glued = [_other(word.joined, sound) for word, sound in zip(words, sounds, strict=True)]
     alternates = [
-        tuple(dict.fromkeys((*stem, *other)))[: readings.MOST_ALTERNATES] if stem else other
-        for stem, other in zip(stemmed, map(readings.alternates, spellings), strict=True)
+        tuple(dict.fromkeys((*stem, *part, *other)))[: readings.MOST_ALTERNATES] if stem or part else other
+        for stem, part, other in zip(stemmed, glued, map(readings.alternates, spellings), strict=True)
     ]
     none = pa.array([""] * len(tokens), pa.string())
     columns = [
@@ -144,8 +145,9 @@ def describe_token(token: str) -> Description:
     word = know(token)
     sound = word.skeleton or token
     is_number = sound.isdigit()
-    stem = [] if word.concept else _stem(stems.adjective_stem(sound), sound)
-    other = tuple(dict.fromkeys((*stem, *readings.alternates(word.spelling))))[: readings.MOST_ALTERNATES]
+    stem = () if word.concept else _other(stems.adjective_stem(sound), sound)
+    further = (*stem, *_other(word.joined, sound), *readings.alternates(word.spelling))
+    other = tuple(dict.fromkeys(further))[: readings.MOST_ALTERNATES]
     key = "@" + word.concept if word.concept else ""
     information = STOP_BITS if word.is_stop else background.bits(key, sound, is_number=is_number)
     return (
@@ -160,5 +162,5 @@ def describe_token(token: str) -> Description:
     )
 
 
-def _stem(key: str, sound: str) -> list[str]:
-    return [key] if key != sound else []
+def _other(reading: str, sound: str) -> tuple[str, ...]:
+    return (reading,) if reading != sound else ()

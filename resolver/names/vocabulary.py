@@ -15,6 +15,7 @@ from resolver.names import (
     compounds,
     forms,
     glued,
+    joined_sounds,
     letter_names,
     lexicon,
     mending,
@@ -42,8 +43,8 @@ class Word(NamedTuple):
 
     `edges` are those that it takes in the trees of forms and phrases, `respelled` further ones of the tree
     of forms. `phrase_branches` and `form_branches` are where these edges lead from the roots of the trees.
-    `key` stands for it in concept keys. `glued_front` and `glued_back` are its parts where a form is glued
-    to it.
+    `joined` is what it brings to a whole name without blanks. `key` stands for it in concept keys.
+    `glued_front` and `glued_back` are its parts where a form is glued to it.
     """
 
     spelling: str
@@ -51,6 +52,7 @@ class Word(NamedTuple):
     edges: tuple[str, ...]
     respelled: tuple[str, ...]
     skeleton: str
+    joined: str
     concept: str
     key: str
     script: str
@@ -113,6 +115,7 @@ def made(word: str) -> Word:
         edges=edges,
         respelled=respelled,
         skeleton=sound or spelling,
+        joined=joined_sounds.joined_sound(spelling, sound) or spelling,
         concept=concept,
         key=lexicon.key_of(concept) if concept else _key(spelling, sound) or spelling,
         script=its_script,

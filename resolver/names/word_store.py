@@ -26,6 +26,7 @@ from resolver.names.form_signs import (
     is_in_phrase,
     tell_behind,
 )
+from resolver.names.joined_sounds import edge
 from resolver.names.learning import learn
 from resolver.names.script_columns import SCRIPT_NAMES
 from resolver.names.sequences import END, Tree
@@ -77,6 +78,8 @@ class Vocabulary(NamedTuple):
     words: list[Word]
     exact: pa.Array
     sound: pa.Array
+    joined: pa.Array
+    edges: Ints  # the first and the last letter of `joined`, as numbers, a row for each word
     traits: Ints
     letters: Ints
     first_token: Ints
@@ -102,7 +105,9 @@ class WordStore:
         self._tokens = TokenStore()
         self._number: dict[str, int] = {}
         self._lock = threading.Lock()
-        self._vocabulary = Vocabulary([], no_text, no_text, none, none, none, none, {}, {})
+        self._vocabulary = Vocabulary(
+            [], no_text, no_text, no_text, np.zeros((0, 2), dtype=np.int64), none, none, none, none, {}, {}
+        )
 
     def is_full(self) -> bool:
         """Whether as many words are held as one process remembers."""
@@ -143,6 +148,8 @@ class WordStore:
         self._vocabulary = old._replace(
             exact=grown_texts(old.exact, told.exact),
             sound=grown_texts(old.sound, told.skeleton),
+            joined=grown_texts(old.joined, told.joined),
+            edges=np.concatenate([old.edges, _edges(told.joined)]),
             traits=np.concatenate([old.traits, traits]),
             letters=np.concatenate([old.letters, np.minimum(numbers_of(map(len, told.exact)), LONGEST_TOLD)]),
             first_token=np.concatenate([old.first_token, first_token + np.cumsum(count) - count]),
@@ -159,6 +166,7 @@ class _Told(NamedTuple):
     edges: tuple[tuple[str, ...], ...]
     respelled: tuple[tuple[str, ...], ...]
     skeleton: tuple[str, ...]
+    joined: tuple[str, ...]
     concept: tuple[str, ...]
     key: tuple[str, ...]
     script: tuple[str, ...]
@@ -185,6 +193,12 @@ def _alone(words: list[Word], told: _Told) -> tuple[list[Token], Ints]:
 def _filled(column: Sequence[object]) -> list[int]:
     """The places of what is not empty in a column in which most is."""
     return list(compress(range(len(column)), column))
+
+
+def _edges(joined: Sequence[str]) -> Ints:
+    """The letters that a word may share with its neighbours (`joined_sounds.edge`), as numbers."""
+    sides = [numbers_of(map(ord, map(edge, joined, repeat(place)))) for place in (0, -1)]
+    return np.stack(sides, axis=1)
 
 
 def _goes_on(word: Word) -> frozenset[str]:

@@ -1,0 +1,64 @@
+"""The letters that a word brings to a whole name, wherever its blanks stand: Спецтехнотрейд is SPECTEHNO TRADE.
+
+In: a folded word. Out: its skeleton with what Russian writes by sound (trade, трейд; service, сервис; hydro, гидро) made
+one by tables/joined_sounds.csv. A compound holds such parts in the middle, where no convention of a whole word reads
+them. Cyrillic and Latin letters are treated alike, so that nothing that met in skeletons parts. For whole names and as
+a further reading of a word; keys of concepts have `resolver.names.stems.key_sound`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from resolver.names import rewriting, skeleton
+from resolver.names.tables import read_table
+
+_RULES = tuple((row["pattern"], row["means"]) for row in read_table("joined_sounds"))
+_MEANS = [means for _, means in _RULES]
+_ANY = re.compile("|".join(f"({pattern})" for pattern, _ in _RULES))
+
+
+def joined_sound(word: str, sound: str) -> str:
+    """What `word`, whose skeleton is `sound`, brings to a whole name."""
+    letters = skeleton.sounds(word)
+    if letters.isdigit():
+        return sound
+    rewritten = _ANY.sub(_means, letters)
+    return sound if rewritten == letters else skeleton.thinned(rewritten)
+
+
+def joined_sounds(words: Sequence[str], sounds: Sequence[str]) -> list[str]:
+    """`joined_sound` of many words, in one pass over all their letters where there are enough of them."""
+    latin = skeleton.romanised(words)
+    if rewriting.may_be_rewritten(latin) and (rules := _rules()):
+        from resolver.names import rewriting_passes
+
+        return rewriting_passes.sounds(latin, *rules)
+    return list(map(joined_sound, words, sounds))
+
+
+def whole(words: Sequence[str]) -> str:
+    """The letters of a name from what its words bring; one that ends a word and begins the next is said once, as in one
+    word (Транс Сервис, Transservice)."""
+    pairs = zip(("", *words), words, strict=False)
+    return "".join(
+        [word[1:] if before and edge(before, -1) == edge(word, 0) else word for before, word in pairs]
+    )
+
+
+def edge(word: str, place: int) -> str:
+    """The first or last letter of a word where it may be said once with that of its neighbour, else a sign that no neighbour
+    has: initials and numbers stay as they are."""
+    return word[place] if len(word) > 1 and word[place].isalpha() else "<>"[place]
+
+
+def _means(found: re.Match[str]) -> str:
+    return _MEANS[(found.lastindex or 1) - 1]
+
+
+@cache
+def _rules() -> skeleton.SoundRules | None:
+    """The table as one more pass behind those of skeletons; None when a pattern is no rule."""
+    return skeleton.sound_rules(_RULES)
