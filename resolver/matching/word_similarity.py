@@ -18,7 +18,7 @@ HOW_BARE = 512  # the whole name, not a word (see `bare_names`)
 # by one letter of one word, 21 of 44 are the firm where it is the first letter, 233 of 336 where it is another.
 HOW_FIRST = 1024
 HOW_SHORT = 2048  # short words of one sound in other letters (see `is_spelt_otherwise`)
-# A slip of the pen that makes another word of known meaning (Golden, Holden; leading, leasing; Rzhev, Izhevsk): seldom is it one.
+# A slip of the pen that makes another word of known meaning (Golden, Holden; leading, leasing) is seldom a slip.
 # Of the pairs of the train half in which all other words agree 402 such ones are two firms, 44 are one.
 HOW_KNOWN = 4096
 KNOWN_STEM = (
