@@ -32,9 +32,9 @@ class Thresholds:
 # strict: what a payment filter stops; standard: what a screening team reads; wide: what an investigator
 # reads.
 PRESETS = {
-    "strict": Thresholds(match=0.89, possible=0.5),
-    "standard": Thresholds(match=0.526, possible=0.0925),
-    "wide": Thresholds(match=0.33, possible=0.05),
+    "strict": Thresholds(match=0.9, possible=0.5),
+    "standard": Thresholds(match=0.537, possible=0.095),
+    "wide": Thresholds(match=0.34, possible=0.05),
 }
 
 
