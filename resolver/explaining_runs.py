@@ -10,6 +10,7 @@ import pandas as pd
 
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.words_met import words_of_hits
+from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS
 from resolver.report import (
     TABLE_FORMATS,
     Words,
@@ -22,6 +23,16 @@ from resolver.report import (
 from resolver.report.explanation import probability_text
 from resolver.report.text_table import count
 
+COLUMNS = {
+    "rows": ROWS.names,
+    "hits": HITS.names,
+    "clusters": CLUSTERS.names,
+    "entities": ENTITIES.names,
+    "links": ("entity_id", "spelling", "other_spelling", "score", "identifier_shared"),
+    "possible": ("entity_id", "other_entity_id", "score", "reason"),
+    "diagnostics": ("entity_id", "spellings", "links", "density", "bridges"),
+}
+"""What is read of each table."""
 MOST_LINES = 40  # of each kind, in the explanation of an entity
 
 
@@ -219,14 +230,25 @@ def _run_table(run_dir: Path, name: str) -> pd.DataFrame:
         path = run_dir / f"{name}.{suffix}"
         if path.is_file():
             try:
-                return read(path)
+                return _whole(read(path), name, path)
             except (ValueError, OSError) as error:
                 raise UnreadableInput(f"{path} is damaged: {error}") from error
+    if not run_dir.is_dir():
+        what = "is a file" if run_dir.exists() else "does not exist"
+        raise UnreadableInput(f"{run_dir} {what}; give the --out folder of a run")
     makers = "`resolver resolve` or `dedupe`" if name == "entities" else "`resolver screen` or `resolve`"
     raise UnreadableInput(
         f"{run_dir} holds no {name} table; give the --out folder of a run of {makers} with --format csv, "
         "parquet or jsonl"
     )
+
+
+def _whole(table: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
+    """`table`, if it has the columns that a run writes; JSON lines of no rows have none."""
+    missing = [column for column in COLUMNS[name] if column not in table.columns]
+    if missing and not (table.empty and path.suffix == ".jsonl"):
+        raise UnreadableInput(f"{path} is damaged: it has no column {missing[0]}")
+    return table
 
 
 def _read_csv(path: Path) -> pd.DataFrame:

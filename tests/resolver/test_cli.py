@@ -571,6 +571,11 @@ def test_explain_usage(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     nothing = invoke("explain", "--run", tmp_path, "--row", "1")
     assert nothing.exit_code == 3
     assert str(tmp_path) in the_error(nothing)
+    nowhere = invoke("explain", "--run", tmp_path / "nowhere", "--row", "1")
+    assert (nowhere.exit_code, "does not exist" in the_error(nowhere)) == (3, True)
+    (tmp_path / "rows.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    other = invoke("explain", "--run", tmp_path, "--row", "1")
+    assert (other.exit_code, "damaged: it has no column source_file" in the_error(other)) == (3, True)
     for words in ([], ["--run", run], ["--row", "1"], ["a", "b", "c"]):
         assert invoke("explain", *words).exit_code == 2
 
