@@ -60,7 +60,7 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
         return "\n\n".join([*parts, "This run compared with no list; --entity ID explains an entity."])
     hits = _of_row(_run_table(run_dir, "hits"), row, source_file)
     if hits.empty:
-        parts.append(_no_hit(_settings(run_dir)))
+        parts.append(_no_hit(run_dir))
         return "\n\n".join(parts)
     settings = _settings(run_dir)
     records = hits.to_dict("records")
@@ -71,10 +71,11 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
     return "\n\n".join([*parts, *texts, legend(*hits["evidence"])])
 
 
-def _no_hit(settings: dict[str, Any]) -> str:
-    """Below which threshold everything stayed, as far as the run tells."""
-    limit = settings.get("possible_threshold")
-    none = "" if limit is None else f": no listed name reached the band possible (probability {limit:g})"
+def _no_hit(run_dir: Path) -> str:
+    """Below which threshold everything stayed, as far as the run tells; with --band match it wrote no other hits."""
+    band = _part_of_record(run_dir, "options").get("band", "possible")
+    limit = _settings(run_dir).get(f"{band}_threshold")
+    none = "" if limit is None else f": no listed name reached the band {band} (probability {limit:g})"
     return f"No hit{none}.\nTo see why a certain listed name is none: resolver explain PARTY LISTED"
 
 
@@ -178,12 +179,17 @@ def _listed(title: str, lines: list[str]) -> str:
 
 
 def _settings(run_dir: Path) -> dict[str, Any]:
-    """The configuration of a run, from its record; empty where somebody took the tables alone."""
+    """The configuration of a run."""
+    return _part_of_record(run_dir, "configuration")
+
+
+def _part_of_record(run_dir: Path, part: str) -> dict[str, Any]:
+    """A part of the record of a run; empty where somebody took the tables alone."""
     path = run_dir / "run.json"
     if not path.is_file():
         return {}
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["configuration"])
+        return dict(json.loads(path.read_text(encoding="utf-8"))[part])
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise UnreadableInput(f"{path} is damaged: {error}") from error
 

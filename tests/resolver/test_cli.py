@@ -538,7 +538,11 @@ def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     assert "VESTROKON LLC" in text
     assert "match weight" in text
     assert "placeholder" in invoke("explain", "--run", run, "--row", "3").stdout
-    assert "No hit" in invoke("explain", "--run", run, "--row", "5").stdout
+    none = invoke("explain", "--run", run, "--row", "5").stdout
+    assert (
+        f"No hit: no listed name reached the band possible (probability {Config().possible_threshold})"
+        in none
+    )
     for suffix in ("parquet", "jsonl"):
         only = tmp_path / suffix
         only.mkdir()
