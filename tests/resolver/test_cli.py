@@ -293,6 +293,8 @@ def test_fail_on_and_band(folder: Path, invoke: Invoke, samples: SamplePaths, tm
     assert invoke(*words, "--out", tmp_path / "a", "--fail-on", "match").exit_code == 1
     assert invoke(*words, "--out", tmp_path / "b", "--band", "match").exit_code == 0
     assert {row["band"] for row in rows_of(tmp_path / "b" / "hits.csv")} == {"match"}
+    none = invoke("explain", "--run", tmp_path / "b", "--row", "5").stdout
+    assert f"reached the band match (probability {Config().match_threshold})" in none
     innocent = tmp_path / "innocent.csv"
     innocent.write_text("name\nPrairie Bakery Cooperative\n", encoding="utf-8")
     words[1] = innocent
