@@ -10,6 +10,7 @@ import pandas as pd
 
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.words_met import words_of_hits
+from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS
 from resolver.report import (
     TABLE_FORMATS,
     Words,
@@ -22,6 +23,16 @@ from resolver.report import (
 from resolver.report.explanation import probability_text
 from resolver.report.text_table import count
 
+COLUMNS = {
+    "rows": ROWS.names,
+    "hits": HITS.names,
+    "clusters": CLUSTERS.names,
+    "entities": ENTITIES.names,
+    "links": ("entity_id", "spelling", "other_spelling", "score", "identifier_shared"),
+    "possible": ("entity_id", "other_entity_id", "score", "reason"),
+    "diagnostics": ("entity_id", "spellings", "links", "density", "bridges"),
+}
+"""What is read of each table."""
 MOST_LINES = 40  # of each kind, in the explanation of an entity
 
 
@@ -49,7 +60,7 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
         return "\n\n".join([*parts, "This run compared with no list; --entity ID explains an entity."])
     hits = _of_row(_run_table(run_dir, "hits"), row, source_file)
     if hits.empty:
-        parts.append(_no_hit(_settings(run_dir)))
+        parts.append(_no_hit(run_dir))
         return "\n\n".join(parts)
     settings = _settings(run_dir)
     records = hits.to_dict("records")
@@ -60,10 +71,11 @@ def explain_row(run_dir: Path, row: int, source_file: str | None) -> str:
     return "\n\n".join([*parts, *texts, legend(*hits["evidence"])])
 
 
-def _no_hit(settings: dict[str, Any]) -> str:
-    """Below which threshold everything stayed, as far as the run tells."""
-    limit = settings.get("possible_threshold")
-    none = "" if limit is None else f": no listed name reached the band possible (probability {limit:g})"
+def _no_hit(run_dir: Path) -> str:
+    """Below which threshold everything stayed, as far as the run tells; with --band match it wrote no other hits."""
+    band = _part_of_record(run_dir, "options").get("band", "possible")
+    limit = _settings(run_dir).get(f"{band}_threshold")
+    none = "" if limit is None else f": no listed name reached the band {band} (probability {limit:g})"
     return f"No hit{none}.\nTo see why a certain listed name is none: resolver explain PARTY LISTED"
 
 
@@ -167,12 +179,17 @@ def _listed(title: str, lines: list[str]) -> str:
 
 
 def _settings(run_dir: Path) -> dict[str, Any]:
-    """The configuration of a run, from its record; empty where somebody took the tables alone."""
+    """The configuration of a run."""
+    return _part_of_record(run_dir, "configuration")
+
+
+def _part_of_record(run_dir: Path, part: str) -> dict[str, Any]:
+    """A part of the record of a run; empty where somebody took the tables alone."""
     path = run_dir / "run.json"
     if not path.is_file():
         return {}
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["configuration"])
+        return dict(json.loads(path.read_text(encoding="utf-8"))[part])
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise UnreadableInput(f"{path} is damaged: {error}") from error
 
@@ -219,14 +236,25 @@ def _run_table(run_dir: Path, name: str) -> pd.DataFrame:
         path = run_dir / f"{name}.{suffix}"
         if path.is_file():
             try:
-                return read(path)
+                return _whole(read(path), name, path)
             except (ValueError, OSError) as error:
                 raise UnreadableInput(f"{path} is damaged: {error}") from error
+    if not run_dir.is_dir():
+        what = "is a file" if run_dir.exists() else "does not exist"
+        raise UnreadableInput(f"{run_dir} {what}; give the --out folder of a run")
     makers = "`resolver resolve` or `dedupe`" if name == "entities" else "`resolver screen` or `resolve`"
     raise UnreadableInput(
         f"{run_dir} holds no {name} table; give the --out folder of a run of {makers} with --format csv, "
         "parquet or jsonl"
     )
+
+
+def _whole(table: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
+    """`table`, if it has the columns that a run writes; JSON lines of no rows have none."""
+    missing = [column for column in COLUMNS[name] if column not in table.columns]
+    if missing and not (table.empty and path.suffix == ".jsonl"):
+        raise UnreadableInput(f"{path} is damaged: it has no column {missing[0]}")
+    return table
 
 
 def _read_csv(path: Path) -> pd.DataFrame:

@@ -22,9 +22,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 COMPILE = """
 import pathlib, sys, tempfile
 from resolver.cli import main
-from resolver.names import worker
+from resolver.names import learning, worker
 try:
     worker.warm_up()
+    for letters in ("abcdehiknorstuvyz", "абвегиклнорстуыья"):  # so many distinct words that they are rewritten compiled
+        learning.records_of([a + b + c + letters[9:12] for a in letters for b in letters for c in letters[:4]])
     with tempfile.TemporaryDirectory() as name:
         table = pathlib.Path(name, "two.csv")
         table.write_text("name\\nVestrokon LLC\\nOOO Westrokon\\n", encoding="utf-8")

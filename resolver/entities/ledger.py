@@ -118,6 +118,7 @@ COMPARED = {
 # Without these three the entities of a ledger are made once more, as if no rule had been known.
 NEW_TABLES = frozenset({"listed", "decided", "refused", "clustered", *COMPARED})
 CURRENT = "CURRENT"
+FIRST = "generation-000001"
 KEPT = 3  # generations that stay on disk
 
 
@@ -175,17 +176,29 @@ def read_ledger(folder: Path) -> Ledger:
         raise UsageError(f"registry {folder} is a file; give a folder")
     pointer = folder / CURRENT
     if not pointer.exists():
+        _require_new(folder)
         return empty_ledger()
-    generation = folder / pointer.read_text(encoding="utf-8").strip()
+    pointer_text = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    generation = folder / pointer_text
     try:
         tables = {name: _read_table(generation / f"{name}.parquet", name) for name in TABLES | COMPARED}
         return _of_tables(_all_or_none_compared(tables))
     except (OSError, KeyError, pa.ArrowException) as error:
-        reason = str(error).splitlines()[0]
-        message = (
-            f"registry {folder} is damaged ({generation.name}: {reason}); restore it from a copy, or name an "
+        lost = isinstance(error, FileNotFoundError)
+        reason = "it is not there, or not whole" if lost else str(error).splitlines()[0]
+        message = f"registry {folder} is damaged (generation {pointer_text!r}: {reason}); restore it from a copy, or "
+        raise UnreadableInput(message + "name an earlier generation in its file CURRENT") from error
+
+
+def _require_new(folder: Path) -> None:
+    """Entities would get other IDs, and the older ones be lost, were a registry without its file CURRENT begun anew. The
+    first generation alone is what an interrupted first run leaves: nobody has seen its IDs."""
+    found = sorted(p.name for p in folder.glob("generation-??????"))
+    if len(found) > 1 or found[:1] > [FIRST]:
+        raise UnreadableInput(
+            f"registry {folder} is damaged: its file {CURRENT} is missing; restore it, or write the name of the newest "
+            f"generation into it ({found[-1]})"
         )
-        raise UnreadableInput(message + "earlier generation in its file CURRENT") from error
 
 
 def _read_table(path: Path, name: str) -> pa.Table:

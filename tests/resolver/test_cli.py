@@ -293,6 +293,8 @@ def test_fail_on_and_band(folder: Path, invoke: Invoke, samples: SamplePaths, tm
     assert invoke(*words, "--out", tmp_path / "a", "--fail-on", "match").exit_code == 1
     assert invoke(*words, "--out", tmp_path / "b", "--band", "match").exit_code == 0
     assert {row["band"] for row in rows_of(tmp_path / "b" / "hits.csv")} == {"match"}
+    none = invoke("explain", "--run", tmp_path / "b", "--row", "5").stdout
+    assert f"reached the band match (probability {Config().match_threshold})" in none
     innocent = tmp_path / "innocent.csv"
     innocent.write_text("name\nPrairie Bakery Cooperative\n", encoding="utf-8")
     words[1] = innocent
@@ -538,7 +540,11 @@ def test_explain_a_row(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     assert "VESTROKON LLC" in text
     assert "match weight" in text
     assert "placeholder" in invoke("explain", "--run", run, "--row", "3").stdout
-    assert "No hit" in invoke("explain", "--run", run, "--row", "5").stdout
+    none = invoke("explain", "--run", run, "--row", "5").stdout
+    assert (
+        f"No hit: no listed name reached the band possible (probability {Config().possible_threshold})"
+        in none
+    )
     for suffix in ("parquet", "jsonl"):
         only = tmp_path / suffix
         only.mkdir()
@@ -571,6 +577,11 @@ def test_explain_usage(run: Path, invoke: Invoke, tmp_path: Path) -> None:
     nothing = invoke("explain", "--run", tmp_path, "--row", "1")
     assert nothing.exit_code == 3
     assert str(tmp_path) in the_error(nothing)
+    nowhere = invoke("explain", "--run", tmp_path / "nowhere", "--row", "1")
+    assert (nowhere.exit_code, "does not exist" in the_error(nowhere)) == (3, True)
+    (tmp_path / "rows.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    other = invoke("explain", "--run", tmp_path, "--row", "1")
+    assert (other.exit_code, "damaged: it has no column source_file" in the_error(other)) == (3, True)
     for words in ([], ["--run", run], ["--row", "1"], ["a", "b", "c"]):
         assert invoke("explain", *words).exit_code == 2
 

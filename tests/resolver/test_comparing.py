@@ -9,6 +9,7 @@ import pytest
 
 import resolver
 from resolver.config import Config
+from resolver.explaining import explain_pair
 from resolver.matching.weights import load_model
 
 PAIRS = [
@@ -123,3 +124,20 @@ def test_explain_says_what_compare_says() -> None:
     text = resolver.explain("ООО «Вестрокон»", "VESTROKON LLC", config=Config())
     row = resolver.compare("ООО «Вестрокон»", "VESTROKON LLC").iloc[0]
     assert f"band {row['band']}, kind {row['kind']}" in text
+
+
+@pytest.mark.parametrize(
+    ("party", "listed", "told"),
+    [
+        ("KRATON TRADE", "KRATON LLC", "contains: the party's name says more than the listed one"),
+        (
+            "KRATON VEKTRIS TRADE",
+            "KRATON VEKTRIS ZAVOD LLC",
+            "contains: the party's name says more and lacks words of the listed one",
+        ),
+        ("KRATON ZAGVOR CO., LD", "KRATON ZAGVOR CO., LTD.", "one or two letters away from it"),
+        ("KRATON", "KRATON LLC", "same: if the hit is right"),
+    ],
+)
+def test_explain_says_of_a_kind_what_is_the_case(party: str, listed: str, told: str) -> None:
+    assert told in explain_pair(party, listed, "", "", Config())

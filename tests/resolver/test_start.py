@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 INTERRUPTED_AT_THE_FIRST_IMPORT = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background inherits that it is ignored
 class Impatient:
     def find_spec(self, name, *_):
         if name == "click":
@@ -21,8 +23,9 @@ main()
 
 
 @pytest.mark.parametrize("log_format", ["text", "json"])
-def test_an_interrupt_during_the_first_imports_is_one_line(log_format: str) -> None:
-    program = [sys.executable, "-c", INTERRUPTED_AT_THE_FIRST_IMPORT, "demo", "--log-format", log_format]
+def test_an_interrupt_during_the_first_imports_is_one_line(log_format: str, tmp_path: Path) -> None:
+    words = ["demo", "--out", str(tmp_path / "never"), "--log-format", log_format]
+    program = [sys.executable, "-c", INTERRUPTED_AT_THE_FIRST_IMPORT, *words]
     done = subprocess.run(program, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (130, "")
     message = json.loads(done.stderr)["message"] if log_format == "json" else done.stderr

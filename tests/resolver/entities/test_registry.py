@@ -230,6 +230,20 @@ def test_a_crash_before_the_last_step_leaves_the_registry_as_it_was(tmp_path, mo
     assert open_registry(tmp_path).ledger.run == 2
 
 
+def test_a_registry_that_lost_its_pointer_is_not_begun_anew(tmp_path):
+    update(tmp_path, parties(ROWS[:2]))
+    (tmp_path / CURRENT).unlink()
+    assert open_registry(tmp_path).ledger.run == 0  # an interrupted first run leaves the same
+    update(tmp_path, parties(ROWS[:2]))
+    update(tmp_path, parties(ROWS[4:], "b.csv"))
+    (tmp_path / CURRENT).unlink()
+    with pytest.raises(UnreadableInput, match=r"CURRENT is missing.*generation-000002"):
+        open_registry(tmp_path)
+    (tmp_path / CURRENT).write_text("generation-000009")
+    with pytest.raises(UnreadableInput, match="'generation-000009': it is not there"):
+        open_registry(tmp_path)
+
+
 def test_a_damaged_registry_says_so(tmp_path):
     update(tmp_path, parties(ROWS[:2]))
     generation = tmp_path / (tmp_path / CURRENT).read_text().strip()

@@ -43,6 +43,7 @@ def test_slips(party: str, listed: str, slips: int) -> None:
 def test_the_compiled_loop_equals_its_plain_twin() -> None:
     rng = np.random.default_rng(1)
     letters = rng.integers(97, 100, (8, WIDTH)).astype(np.uint8)
+    letters.setflags(write=False)  # as in a run: no second version is compiled
     length = rng.integers(1, 9, 8)
     p, q = every_pair(8, 8)
     arrays = (p, q, letters, length, letters, length)

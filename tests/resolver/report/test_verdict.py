@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
-from resolver.comparing import best_hits
 from resolver.config import Config
 from resolver.report.verdict import KINDS, band_reason, kind_reason, none_reason
 
@@ -34,22 +32,32 @@ def test_kinds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("party", "missing"), [("KRATON TRADE", False), ("KRATON TRADE", True), ("KRATON", True)]
+    ("kind", "missing", "letters", "told"),
+    [
+        (
+            "contains",
+            "under 0.5 bits, 13 to 22 bits found",
+            "as the words say",
+            "says more than the listed one",
+        ),
+        (
+            "contains",
+            "9 to 12 bits, 13 to 22 bits found",
+            "as the words say",
+            "lacks words of the listed one",
+        ),
+        (
+            "contains",
+            "under 0.5 bits, 13 to 22 bits found",
+            "one letter apart, 22 letters or more",
+            "letters away",
+        ),
+        ("same", "9 to 12 bits, 13 to 22 bits found", "as the words say", "if the hit is right"),
+    ],
 )
-def test_a_name_that_lacks_listed_words_does_not_only_say_more(party: str, missing: bool) -> None:
-    listed = "KRATON ZAGVOR LLC" if missing else "KRATON LLC"
-    [hit] = best_hits(pd.DataFrame({"left": [party], "right": [listed]}), Config()).values()
-    kind = "contains" if " " in party else "same"
-    assert hit["kind"] == kind
-    told = kind_reason(kind, hit["evidence"])
-    assert ("lacks words of the listed one" in told) == (missing and kind == "contains")
-
-
-def test_a_listed_name_misspelt_is_a_slip_away() -> None:
-    listed = "KRATON ZAGVOR CO., LTD."
-    [hit] = best_hits(pd.DataFrame({"left": ["KRATON ZAGVOR CO., LD"], "right": [listed]}), Config()).values()
-    assert hit["kind"] == "contains"
-    assert "letters away" in kind_reason("contains", hit["evidence"])
+def test_a_kind_is_told_by_what_was_found(kind: str, missing: str, letters: str, told: str) -> None:
+    evidence = {"words_missing": {"level": missing}, "letters": {"level": letters}}
+    assert told in kind_reason(kind, evidence)
 
 
 def test_why_a_pair_is_no_hit() -> None:
