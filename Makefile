@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types check bench quality clean
+.PHONY: demo test test-lists lint types check bench quality clean
 
 $(STAMP): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
@@ -21,7 +21,11 @@ demo: $(STAMP)
 	$(BIN)/resolver demo --out demo-out
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not lists"
+
+# The tests on the real lists, which are not in the repository: skipped where they are not beside it.
+test-lists: $(STAMP)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m lists
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -30,7 +34,7 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
-check: test lint types
+check: test test-lists lint types
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.speed

@@ -77,8 +77,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The order of STAGES."""
+    """The order of STAGES; what asks for the real lists is marked so, that no test of them is left out of its command."""
     items.sort(key=_stage)
+    for item in items:
+        if "lists_folder" in getattr(item, "fixturenames", ()):
+            item.add_marker("lists")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
