@@ -21,14 +21,14 @@ SMALLEST_SHARE = 20_000
 """Texts per process below which starting it costs more than it saves (0.7 s of start-up at 30,000
 names/s)."""
 
+SMALLEST_LIVING_SHARE = 5_000
+"""The same where the processes run already."""
+
 SEGMENTED_AT_ONCE = 2_500
 """Texts per task of `segment_all`: a tenth of a second."""
 
-SMALLEST_SEGMENTED = 5_000
-"""Texts per process for `segment_all` where the processes run already: two tasks."""
-
 CHUNK = 10_000
-"""Texts per task: large enough that words repeat within it and handing over costs little, small enough that processes
+"""Texts per task at most: large enough that words repeat within it and handing over costs little, small enough that processes
 end together."""
 
 
@@ -40,8 +40,9 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     """
     given = [text or "" for text in texts]
     distinct = list(dict.fromkeys(given))
-    chunks = [distinct[at : at + CHUNK] for at in range(0, len(distinct), CHUNK)] or [[]]
-    jobs = min(jobs, len(distinct) // SMALLEST_SHARE)
+    jobs = min(jobs, len(distinct) // _smallest_share())
+    size = min(CHUNK, SMALLEST_LIVING_SHARE) if jobs > 1 and len(distinct) < 2 * jobs * CHUNK else CHUNK
+    chunks = [distinct[at : at + size] for at in range(0, len(distinct), size)] or [[]]
     with collector_paused():
         made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)
         table = pa.concat_tables(made).combine_chunks()
@@ -69,8 +70,7 @@ _NAMES = Task("names", _described)
 
 def segment_all(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     """A row of SEGMENTED per text, in order; `jobs` processes where there are enough texts for them."""
-    smallest = SMALLEST_SEGMENTED if children.are_living() else SMALLEST_SHARE
-    jobs = min(jobs, len(texts) // smallest)
+    jobs = min(jobs, len(texts) // _smallest_share())
     if jobs < 2:
         return segmented_table(texts)
     chunks = [list(texts[at : at + SEGMENTED_AT_ONCE]) for at in range(0, len(texts), SEGMENTED_AT_ONCE)]
@@ -79,6 +79,10 @@ def segment_all(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
 
 
 _SEGMENTS = Task("segments", segmented_table)
+
+
+def _smallest_share() -> int:
+    return SMALLEST_LIVING_SHARE if children.are_living() else SMALLEST_SHARE
 
 
 def plain_table_of(texts: Sequence[str]) -> pa.Table:
