@@ -28,8 +28,8 @@ SEGMENTED_AT_ONCE = 2_500
 """Texts per task of `segment_all`: a tenth of a second."""
 
 CHUNK = 10_000
-"""Texts per task at most: large enough that words repeat within it and handing over costs little, small enough that processes
-end together."""
+"""Texts per task at most: large enough that words repeat within it and handing over costs little, small enough that
+processes end together."""
 
 
 def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
