@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from resolver.names.tables import read_table
 
@@ -28,9 +29,21 @@ def form_rows() -> tuple[dict[str, str], ...]:
     return tuple(rows)
 
 
+class _Abbreviation(NamedTuple):
+    """What a word is abbreviated to; `begins`: words of the shortest form that may begin with it. TAN LIM CO is no limited
+    company called Tan."""
+
+    text: str
+    begins: int = FEWEST_WORDS
+
+
 @cache
-def _abbreviations() -> dict[str, tuple[str, ...]]:
-    return {row["word"]: tuple(row["abbreviations"].split("|")) for row in read_table("form_abbreviations")}
+def _abbreviations() -> dict[str, tuple[_Abbreviation, ...]]:
+    found: dict[str, tuple[_Abbreviation, ...]] = {}
+    for row in read_table("form_abbreviations"):
+        told = (_Abbreviation(text, int(row["begins"])) for text in row["abbreviations"].split("|"))
+        found[row["word"]] = (*found.get(row["word"], ()), *told)
+    return found
 
 
 def _abbreviated(row: dict[str, str]) -> list[str]:
@@ -38,5 +51,6 @@ def _abbreviated(row: dict[str, str]) -> list[str]:
     words = row["form"].split()
     if row["kind"] != "long" or row["certainty"] != "sure" or not FEWEST_WORDS <= len(words) <= MOST_WORDS:
         return []
-    choices = [(word, *_abbreviations().get(word, ())) for word in words]
-    return [" ".join(chosen) for chosen in product(*choices)][1:]
+    choices = [(_Abbreviation(word), *_abbreviations().get(word, ())) for word in words]
+    ways = [chosen for chosen in product(*choices) if chosen[0].begins <= len(words)]
+    return [" ".join(one.text for one in chosen) for chosen in ways[1:]]

@@ -28,5 +28,11 @@ def test_an_abbreviated_form_keeps_its_class_and_place() -> None:
         assert [rows[long][key] for key in same] == [rows[short][key] for key in same]
 
 
+def test_an_abbreviation_that_is_a_name_begins_no_short_form() -> None:
+    forms = {row["form"] for row in form_rows()}
+    assert {"lim liability co", "co lim", "joint st co"} <= forms
+    assert forms.isdisjoint({"lim co", "st co", "pub co", "lim company", "unit enterprise"})
+
+
 def test_a_form_of_one_word_is_not_abbreviated() -> None:
     assert "lim" not in {row["form"] for row in form_rows()}
