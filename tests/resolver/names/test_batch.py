@@ -129,6 +129,7 @@ def test_repeated_texts_are_made_once_and_stand_where_they_stood() -> None:
 
 def test_few_texts_are_segmented_by_children_that_run_already(monkeypatch: pytest.MonkeyPatch) -> None:
     shared: list[int] = []
+    monkeypatch.setattr(batch, "SMALLEST_LIVING_SHARE", 50)
     texts = [f"ООО Вектор {number}, Москва" for number in range(2 * batch.SMALLEST_LIVING_SHARE)]
     monkeypatch.setattr(
         batch,
