@@ -17,14 +17,24 @@ from resolver.names.segment_columns import segmented_table
 TEXTS = [f"{form} Kraton {number} Завод" for number in range(40) for form in ("ООО", "OOO", "", "JSC")]
 
 
-@pytest.fixture
-def small_shares(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(batch, "SMALLEST_SHARE", 20)
-    monkeypatch.setattr(batch, "CHUNK", 16)
-    yield
+def end_children() -> None:
     for child in children._children:
         children._discard(child)
     children._children.clear()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children_of_this_file() -> Iterator[None]:
+    """One child serves the tests that do not mind: starting one takes seconds."""
+    yield
+    end_children()
+
+
+@pytest.fixture
+def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SMALLEST_SHARE", "SMALLEST_LIVING_SHARE"):
+        monkeypatch.setattr(batch, name, 20)
+    monkeypatch.setattr(batch, "CHUNK", 16)
 
 
 def test_nothing_gives_an_empty_table() -> None:
@@ -49,6 +59,7 @@ def test_none_counts_as_empty_everywhere() -> None:
 
 @pytest.mark.usefixtures("small_shares")
 def test_a_child_that_dies_costs_nothing_but_time() -> None:
+    end_children()
     plain = canonicalise(TEXTS)
     ended = children._started(1)[0]
     ended.kill()
@@ -84,6 +95,7 @@ class SlowFirst:
 
 @pytest.mark.usefixtures("small_shares")
 def test_no_child_can_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    end_children()
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.warns(RuntimeWarning, match="could be started"):
         assert canonicalise(TEXTS, jobs=2).equals(canonicalise(TEXTS))
@@ -108,7 +120,7 @@ def test_scripts_need_no_main_guard(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("small_shares")
 def test_tokens_described_by_children_equal_the_plain_twin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "_kept", TOKENS.empty_table())
-    names = canonicalise(TEXTS, jobs=2)
+    names = canonicalise([f"{text} Vekton{at}" for at, text in enumerate(TEXTS)], jobs=2)
     words = [*names["tokens"].combine_chunks().flatten().to_pylist(), "завод"]
     assert set(tokens._kept["token"].to_pylist()) >= set(words[:-1])
     assert describe_tokens(words).equals(tokens.plain_tokens(words))
