@@ -18,12 +18,13 @@ HOW_BARE = 512  # the whole name, not a word (see `bare_names`)
 # by one letter of one word, 21 of 44 are the firm where it is the first letter, 233 of 336 where it is another.
 HOW_FIRST = 1024
 HOW_SHORT = 2048  # short words of one sound in other letters (see `is_spelt_otherwise`)
-# A slip of the pen that makes another word of known meaning (Golden, Holden; leading, leasing) is seldom a slip.
-# Of the pairs of the train half in which all other words agree 402 such ones are two firms, 44 are one.
+# A slip of the pen that makes another word of known meaning (Golden, Holden; leading, leasing) is seldom a slip. Of the
+# train half's pairs in which all other words agree 42 of 95 of real and damaged names are one firm, and none of 297 of
+# invented ones, most of which were made to look so.
 HOW_KNOWN = 4096
-KNOWN_STEM = (
-    7  # letters at the start from which two known words are forms of one (administration, administrative)
-)
+# Letters at the start from which two known words are forms of one (administration, administrative): of those 95 pairs 8 of
+# 10 that begin with so many are one firm, 34 of 85 of the others.
+KNOWN_STEM = 7
 
 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by

@@ -41,7 +41,9 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     given = [text or "" for text in texts]
     distinct = list(dict.fromkeys(given))
     jobs = min(jobs, len(distinct) // _smallest_share())
-    size = min(CHUNK, SMALLEST_LIVING_SHARE) if jobs > 1 and len(distinct) < 2 * jobs * CHUNK else CHUNK
+    size = (
+        min(CHUNK, -(-len(distinct) // (2 * jobs))) if jobs > 1 else CHUNK
+    )  # two tasks a process at the least
     chunks = [distinct[at : at + size] for at in range(0, len(distinct), size)] or [[]]
     with collector_paused():
         made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)

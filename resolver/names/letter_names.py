@@ -52,14 +52,34 @@ MAY_BE_APART = re.compile(rf"[ -](?:{_NAMES})[ -](?:{_NAMES})(?!\w)")
 _APART = re.compile(rf"(?<!\w)(?:{_NAMES})(?:[ -](?:{_NAMES})){{{FEWEST_LETTERS - 1},}}(?!\w)")
 
 
+_SIGN = re.compile("[ -]")
+
+
 def join_names(folded: str) -> str:
     """A folded text with the letter names that stand apart in it as one word: Джи Ти Эм."""
     return _APART.sub(_joined, folded) if MAY_BE_APART.search(folded) else folded
 
 
 def _joined(found: re.Match[str]) -> str:
-    whole = found[0].replace(" ", "").replace("-", "")
-    return whole if initials_of(whole) else found[0]
+    """The names as one word; a legal form that is spoken too stays apart from them (Ай Би Эм Эл Эл Си)."""
+    names = _SIGN.split(found[0])
+    form = next((one for one in _spoken_forms() if names[-len(one) :] == one and names != one), [])
+    own = names[: len(names) - len(form)]
+    words = [*_as_one(own), *_as_one(form)]
+    return " ".join(words) if words != names else found[0]
+
+
+def _as_one(names: list[str]) -> list[str]:
+    """The names as one word where they are an initialism, else as they are."""
+    whole = "".join(names)
+    return [whole] if len(names) >= FEWEST_LETTERS and initials_of(whole) else names
+
+
+@cache
+def _spoken_forms() -> tuple[list[str], ...]:
+    """The letter names of the legal forms that are written as they are spoken."""
+    forms = (row["form"] for row in read_table("legal_forms"))
+    return tuple(_SIGN.split(form) for form in forms if _APART.fullmatch(form))
 
 
 def _read(word: str) -> str:

@@ -97,8 +97,8 @@ def _bare() -> dict[str, str]:
 
 @cache
 def _cut_short() -> dict[str, str]:
-    """The commonest concept by the beginnings that may stand for a whole word: they end before a consonant's vowel, as
-    abbreviations do, of English words before any letter. Latin words by their letters, others by their sounds."""
+    """The commonest concept by the beginnings that may stand for a whole word: they end in a consonant before a vowel,
+    as abbreviations do, of English words before any letter. Latin words by their letters, others by their sounds."""
     meanings: dict[str, set[str]] = {}
     for word in lexicon.single_words():
         if word.language in SHORTENED and background.bits("@" + word.concept, "") <= CUT_COMMON:

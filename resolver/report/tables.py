@@ -176,7 +176,7 @@ def _put_together(paths: Sequence[Path]) -> None:
 
 
 WRITTEN_AT_ONCE = 5_000  # rows: of hits about 10 MB
-SMALLEST_PART = 20_000  # rows of a table below which a further thread is not worth its start
+SMALLEST_PART = 20_000  # rows a thread (by judgement: of hits a third of a second)
 COPIED_AT_ONCE = 1 << 22  # bytes
 
 

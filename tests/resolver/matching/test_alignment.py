@@ -43,15 +43,12 @@ def bits(text: str) -> float:
 
 
 def test_the_compiled_kernel_equals_its_plain_twin() -> None:
-    """Every pair of which a word meets, and a third of the others, which are most: the plain twin takes its time."""
     pairs = plain_alignment.every_pair(range(1, 3), 60)
     found = plain_alignment.features(pairs, 60)
-    asked = (found[:, COLUMN["matched"]] > 0) | (np.arange(len(pairs)) % 3 == 0)
-    assert asked.sum() > 2_500
     script = Path(plain_alignment.__file__)
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
     given = io.BytesIO()
-    np.save(given, pairs[asked])
+    np.save(given, pairs)
     plain = subprocess.run(
         [sys.executable, str(script), "60"],
         input=given.getvalue(),
@@ -59,7 +56,7 @@ def test_the_compiled_kernel_equals_its_plain_twin() -> None:
         check=True,
         env=environment,
     )
-    np.testing.assert_allclose(found[asked], np.load(io.BytesIO(plain.stdout)), rtol=1e-5, atol=1e-4)
+    np.testing.assert_allclose(found, np.load(io.BytesIO(plain.stdout)), rtol=1e-5, atol=1e-4)
 
 
 def test_words_that_cannot_meet_are_not_alike() -> None:

@@ -68,7 +68,7 @@ def slips(draw: st.DrawFn) -> str:
 FOLDED = st.one_of(WORDS, slips()).filter(bool)
 
 
-@settings(max_examples=100)  # and all words of the tables below
+@settings(max_examples=300)
 @given(st.lists(FOLDED, max_size=20, unique=True))
 def test_words_learned_together_equal_words_made_singly(words: list[str]) -> None:
     readings._alternates.clear()
