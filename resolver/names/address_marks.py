@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resolver.names.countries import country_names
+from resolver.names.kept import kept
 from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
@@ -88,7 +89,7 @@ def _countries() -> list[tuple[str, str]]:
     ]
 
 
-@cache
+@kept
 def _vocabulary() -> PhraseTable[Mark]:
     """Phrases -> marks without a place; address words win over places of the same spelling."""
     words = [
@@ -103,7 +104,7 @@ def _vocabulary() -> PhraseTable[Mark]:
     return PhraseTable([*words, *countries, *places])
 
 
-@cache
+@kept
 def trigger_words() -> frozenset[str]:
     """Words without one of which no text has an address tail: the rarest of each phrase that can begin
     one."""

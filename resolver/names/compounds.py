@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from resolver.names import lexicon, stems
+from resolver.names.kept import kept
 
 LANGUAGES = frozenset({"en", "ru", "mul"})
 """Of these are the compounds that stand on both sides; those of German or Finnish stand for separate words."""
@@ -21,7 +22,7 @@ SHORTEST_PART = 5
 MOST_PARTS = 3
 
 
-@cache
+@kept
 def _parts() -> dict[str, str]:
     """The concept of each sound that may be a part: whole words, and beginnings as combining forms (техно)."""
     found: dict[str, str] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from resolver.names.kept import kept
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
@@ -22,7 +23,7 @@ def _plain_key(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", text.upper()).split())
 
 
-@cache
+@kept
 def country_names() -> dict[str, str]:
     """Every known name, in capitals without punctuation -> code."""
     return {_plain_key(row["name"]): row["country"] for row in read_table("countries")}

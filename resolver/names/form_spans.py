@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from resolver.names.form_rows import form_rows
+from resolver.names.kept import kept
 from resolver.names.phrases import PhraseTable, Word, key_of_word, words_of
 from resolver.names.word_keys import word_key
 
@@ -48,7 +48,7 @@ def _closes(row: dict[str, str]) -> bool:
     return row["class"] in _CLOSING_CLASSES and row["form"].split()[-1] not in _ORDINARY_WORDS
 
 
-@cache
+@kept
 def _sure_forms() -> PhraseTable[tuple[bool, bool, bool]]:
     rows = [row for row in form_rows() if row["certainty"] == "sure"]
     elsewhere = {
@@ -60,12 +60,12 @@ def _sure_forms() -> PhraseTable[tuple[bool, bool, bool]]:
     )
 
 
-@cache
+@kept
 def _all_forms() -> PhraseTable[bool]:
     return PhraseTable((row["form"], True) for row in form_rows())
 
 
-@cache
+@kept
 def _form_words() -> frozenset[str]:
     return frozenset(word.key for row in form_rows() for word in words_of(row["form"]))
 

@@ -13,12 +13,12 @@ form, unless it is a sure one and the only one (GAZPROM-LLC). Doubtful words are
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.names import appearance, skeleton, stems
 from resolver.names.fold import fold_text
 from resolver.names.form_rows import form_rows
+from resolver.names.kept import kept
 from resolver.names.letter_names import join_names
 from resolver.names.sequences import Tree, plant, step, values
 
@@ -102,7 +102,7 @@ class Span(NamedTuple):
 Found = tuple[Span, Form]
 
 
-@cache
+@kept
 def tree() -> Tree:
     """All forms: long ones by stems; short ones by spelling, single letters joined and words apart (l l
     c)."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from resolver.names.kept import kept
 from resolver.names.tables import read_table
 
 FEWEST_LETTERS = 3
@@ -75,7 +76,7 @@ def _as_one(names: list[str]) -> list[str]:
     return [whole] if len(names) >= FEWEST_LETTERS and initials_of(whole) else names
 
 
-@cache
+@kept
 def _spoken_forms() -> tuple[list[str], ...]:
     """The letter names of the legal forms that are written as they are spoken."""
     forms = (row["form"] for row in read_table("legal_forms"))

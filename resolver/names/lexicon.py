@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolver.names import composed, skeleton, stems
+from resolver.names.kept import kept
 from resolver.names.sequences import Tree, plant
 from resolver.names.tables import read_table
 
@@ -57,7 +58,7 @@ UKRAINIAN_LETTERS = frozenset("іїєґ")
 Wording = tuple[str, ...]
 
 
-@cache
+@kept
 def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
     """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one, by beginning, by skeleton of
     any word in Cyrillic letters."""
@@ -109,7 +110,7 @@ def key_of(concept: str) -> str:
     return "@" + _families().get(concept, concept)
 
 
-@cache
+@kept
 def _stops() -> frozenset[str]:
     return frozenset(
         skeleton.unaccented(spelling)
@@ -118,7 +119,7 @@ def _stops() -> frozenset[str]:
     )
 
 
-@cache
+@kept
 def phrases() -> Tree:
     """The tree of all spellings of more than one word; its values are concepts ("-" for a stop phrase)."""
     tree: Tree = {}
@@ -308,7 +309,7 @@ def _first(one: str | None, other: str | None, last: str | None) -> str | None:
     return one or other or last
 
 
-@cache
+@kept
 def _keys_by_sound() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """The keys by skeleton in Latin letters, by stem and by skeleton in Cyrillic letters, of those that are long enough."""
     exact, by_stem, _, _, cyrillic = _words()

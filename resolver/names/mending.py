@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resolver.names import background, lexicon, readings, skeleton
+from resolver.names.kept import kept
 from resolver.names.near_words import NearWords
 
 SHORTEST_MISTYPED = 7
@@ -61,7 +62,7 @@ def _common_words() -> Iterator[lexicon.SingleWord]:
     return (word for word in lexicon.single_words() if background.bits("@" + word.concept, "") <= COMMON)
 
 
-@cache
+@kept
 def _neighbours() -> dict[str, tuple[_Known, ...]]:
     """Long words and beginnings of the lexicon by each of their `_first_letters`; whole words also as they are spelt,
     since a slip may change how its neighbours sound (ALLIACNE)."""
@@ -81,7 +82,7 @@ def _first_letters(text: str) -> list[str]:
     return [text[:AGREED], *without]
 
 
-@cache
+@kept
 def _bare() -> dict[str, str]:
     """The commonest concept by what is left of a whole word without its vowels."""
     meanings: dict[str, set[str]] = {}
@@ -95,7 +96,7 @@ def _bare() -> dict[str, str]:
     return {bare: _commonest(concepts) for bare, concepts in meanings.items()}
 
 
-@cache
+@kept
 def _cut_short() -> dict[str, str]:
     """The commonest concept by the beginnings that may stand for a whole word: they end in a consonant before a vowel,
     as abbreviations do, of English words before any letter. Latin words by their letters, others by their sounds."""

@@ -14,6 +14,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from resolver.names import readings, skeleton, stems
+from resolver.names.kept import kept
 from resolver.names.near_words import NearWords
 from resolver.names.tables import read_table
 
@@ -37,7 +38,7 @@ _INNOCENT = frozenset({"unlimited", "limites", "compania", "societa", "limiter",
 """Words of one error's distance that are themselves, and no slip."""
 
 
-@cache
+@kept
 def _sounds() -> dict[str, tuple[str, ...]]:
     """Skeleton of each long word of a form -> the edges it takes: by its stem in long forms, itself in
     short ones."""
@@ -56,7 +57,7 @@ def _edges() -> frozenset[str]:
     return frozenset(edge for edges in _sounds().values() for edge in edges)
 
 
-@cache
+@kept
 def _neighbours() -> dict[str, tuple[str, ...]]:
     """Each skeleton with one letter left out -> the skeletons that it comes from."""
     found: dict[str, set[str]] = {}
