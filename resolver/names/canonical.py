@@ -13,7 +13,7 @@ from resolver.names import forms, joined_sounds, lexicon, script, skeleton, stem
 from resolver.names.fold import fold_text, split_words
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
-from resolver.names.vocabulary import Word, know
+from resolver.names.vocabulary import Word, is_told, know
 
 LONGEST_PLACEHOLDER = 6
 """Words of a text that may be no firm at all (TO THE ORDER OF BANK); longer ones name somebody."""
@@ -86,15 +86,20 @@ def repaired(raw: list[str], text: str) -> tuple[list[Word], list[str]]:
         raw = [*(words[0].glued_front or raw[:1]), *raw[1:]]
         raw = [*raw[:-1], *(know(raw[-1]).glued_back or raw[-1:])]
         words = [know(word) for word in raw]
-    if all(map(str.isascii, raw)):
-        return words, []
-    sure = {word.script for word in words if not (_may_be_other(word, text) or forms.is_form(word))}
-    if "cyrillic" in sure and "latin" not in sure:
-        words = [_in_script(word, "cyrillic") for word in words]
-    elif "latin" in sure and "cyrillic" not in sure:
-        words = [_in_script(word, "latin") for word in words]
+    if any(not word.isascii() for word in raw):
+        words = _in_one_script(words, text)
     repairs = [f"homoglyph:{old}" for old, new in zip(raw, words, strict=True) if old != new.spelling]
     return words, repairs
+
+
+def _in_one_script(words: list[Word], text: str) -> list[Word]:
+    """The words, those of look-alike letters in the script of the sure ones when these are of one script."""
+    sure = {word.script for word in words if not (_may_be_other(word, text) or forms.is_form(word))}
+    if "cyrillic" in sure and "latin" not in sure:
+        return [_in_script(word, "cyrillic") for word in words]
+    if "latin" in sure and "cyrillic" not in sure:
+        return [_in_script(word, "latin") for word in words]
+    return words
 
 
 def _may_be_other(word: Word, text: str) -> bool:
@@ -105,12 +110,22 @@ def _may_be_other(word: Word, text: str) -> bool:
 
 
 def _in_script(word: Word, wanted: str) -> Word:
-    """The twin of a word of the other script, unless the word is a legal form and its twin is none (co,
-    jsc)."""
+    """The twin of a word of the other script, unless the word is a legal form and its twin is none (co, jsc), or a word of
+    its own script: names mix them (МОСТ GROUP)."""
     if not word.twin or word.script == wanted:
         return word
     other = know(word.twin)
+    if other.spelling == word.spelling or _stays(word):
+        return word
     return other if other.form_branches or not word.form_branches else word
+
+
+def _stays(word: Word) -> bool:
+    """Whether a word beside those of the other script is one as it stands: a known word whose twin is none, and in Cyrillic
+    letters any: nobody types a whole Latin word in them by chance, and readings find those that do."""
+    if script.other_word(word.spelling) == "":
+        return False
+    return word.script == "cyrillic" or (is_told(word.spelling) and not is_told(word.twin))
 
 
 def split_forms(words: list[Word], text: str) -> tuple[list[Word], list[str]]:

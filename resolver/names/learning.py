@@ -76,7 +76,11 @@ def _ordinary(words: Sequence[str]) -> dict[str, Word]:
     """The records of those words of letters that have no concept, begin no form or phrase and may not be taken apart;
     others are left out where a glance does not clear them."""
     letters = _spelt(words)
-    letters = letters.without(_are_in_a_table(letters), lexicon.are_concepts(*letters[2:]))
+    letters = letters.without(
+        _are_in_a_table(letters),
+        lexicon.are_concepts(*letters[2:]),
+        map(bool, script.other_words(letters.spelling)),
+    )
     letters = letters.without(
         respellings.are_respelled(letters.spelling, letters.sound),
         mending.are_slips(letters.spelling, letters.sound),

@@ -230,6 +230,11 @@ def is_stop(exact: str) -> bool:
     return exact in _stops()
 
 
+def is_spelt(exact: str) -> bool:
+    """Whether the table has this very spelling of a concept."""
+    return exact in _words()[0]
+
+
 def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     """The concept that one word stands for, or ""."""
     by_spelling, by_stem, romanised, *_ = _words()

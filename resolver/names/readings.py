@@ -1,8 +1,8 @@
 """What else a spelling may mean: skeletons of one word under other conventions than the usual English ones.
 
-In: one folded word. Out: at most MOST_ALTERNATES skeletons besides its own, the likeliest first: letters
-that an optical reader took for digits (N0RD), the word without its signs (Güneş, gunes), the conventions of
-tables/latin_readings.csv (c = ц, x = х, German, French, ...) or tables/cyrillic_readings.csv, and for
+In: one folded word. Out: at most MOST_ALTERNATES skeletons besides its own, the likeliest first: letters that an optical
+reader took for digits (N0RD) or for those of the other script (BOCTOK), the word without its signs (Güneş, gunes), the
+conventions of tables/latin_readings.csv (c = ц, x = х, German, French, ...) or tables/cyrillic_readings.csv, and for
 Cyrillic words made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv, of letter names (ЭйБиСи)
 their letters. Nothing here knows words or legal forms.
 """
@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from resolver.names import rewriting
 from resolver.names.letter_names import initials_of
+from resolver.names.script import other_word, other_words
 from resolver.names.skeleton import (
     skeleton,
     skeleton_of_latin,
@@ -112,6 +113,7 @@ def _first_ones(word: str, others: Iterable[str]) -> tuple[str, ...]:
 def learn(words: Iterable[str]) -> None:
     """Make the alternates of many words, each convention in one pass over all of them, for `alternates` to remember."""
     new = [word for word in words if word not in _alternates and word.isalpha()]
+    new = [word for word, other in zip(new, other_words(new), strict=True) if not other]
     if len(_alternates) + len(new) > WORDS_KEPT:
         _alternates.clear()
     latin = [word for word in new if word.isascii()]
@@ -202,6 +204,8 @@ def _replaced(letters: str, means: str, text: str) -> str:
 def _other_skeletons(word: str) -> Iterator[str]:
     if not word.isalpha():
         yield from map(skeleton, _without_digits(word))
+    if other := other_word(word):
+        yield skeleton(other)
     if _is_cyrillic(word):
         yield from _of_cyrillic(word)
         return

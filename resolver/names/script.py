@@ -95,6 +95,28 @@ def twin(word: str) -> str:
     return ""
 
 
+SHORTEST_OTHER = 4
+"""Letters of a word that may stand for a word of the other script by itself: shorter ones may be initials in either."""
+
+_VOWELS = frozenset("aeoyаеоу")
+_NO_RUSSIAN = frozenset("sij")  # their twins are letters of Macedonian, Ukrainian and Serbian
+
+
+@lru_cache(maxsize=1 << 16)
+def other_word(word: str) -> str:
+    """The `twin` of a word long enough to be one in either script (BOCTOK, МОСТ), else "". The vowels look alike too,
+    so that nothing but what is known of the words tells which is meant."""
+    if len(word) < SHORTEST_OTHER or _VOWELS.isdisjoint(word) or not _NO_RUSSIAN.isdisjoint(word):
+        return ""
+    return twin(word)
+
+
+def other_words(words: Sequence[str]) -> list[str]:
+    """`other_word` of many words; asked are those without letters that have no twin."""
+    known = _known_letters().search
+    return [other_word(word) if known(word) is None else "" for word in words]
+
+
 def twins(words: Sequence[str]) -> list[str]:
     """`twin` of many words; asked are those without letters that have no twin."""
     known = _known_letters().search

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resolver.names import (
+    background,
     compounds,
     forms,
     glued,
@@ -34,6 +35,10 @@ WORDS_KEPT = 1 << 19
 
 _SECOND = frozenset("sh")
 """The second letters of initials of two letters."""
+
+SHORTEST_SURE = 5
+"""Letters of a known word that an unknown one in the letters of the other script is taken for: two of 56,920 words of the lists
+are; with four letters HAYK would be a science."""
 
 _FILLER = re.compile("X+|0+")
 
@@ -92,7 +97,7 @@ def remember(records: Iterable[tuple[str, Word]]) -> None:
 
 def made(word: str) -> Word:
     """`know` without a memory."""
-    spelling = script.mend_word(word) if not word.isascii() else word
+    spelling = _in_known_letters(script.mend_word(word) if not word.isascii() else word)
     sound = skeleton.skeleton(spelling)
     exact = skeleton.unaccented(spelling)
     stem = stems.cut_ending(sound)
@@ -127,6 +132,29 @@ def made(word: str) -> Word:
         starts_placeholder=starts_placeholder(spelling),
         glued_front=() if concept else glued.front(exact),
         glued_back=() if concept else glued.back(exact),
+    )
+
+
+def _in_known_letters(word: str) -> str:
+    """A word of look-alike letters in the letters of the other script when it is a known word there and none as it stands
+    (BOCTOK is ВОСТОК); such words come from readers of scanned papers and from those who would not be found."""
+    other = script.other_word(word)
+    return other if len(other) >= SHORTEST_SURE and _is_spelt(other) and not is_told(word) else word
+
+
+def _is_spelt(word: str) -> bool:
+    """Whether a table holds just this word: stems and beginnings hold too much for one that is not written so."""
+    return lexicon.is_spelt(skeleton.unaccented(word)) or skeleton.skeleton(word) in background.shares()
+
+
+def is_told(word: str) -> bool:
+    """Whether a spelling is known as it stands: a concept, or a word that ordinary firms have in their names."""
+    sound = skeleton.skeleton(word)
+    if sound in background.shares():
+        return True
+    its_script = script.script_of_word(word)
+    return (
+        lexicon.concept_of_word(skeleton.unaccented(word), sound, stems.cut_ending(sound), its_script) != ""
     )
 
 
