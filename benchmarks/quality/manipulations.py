@@ -44,6 +44,10 @@ LISTINGS = 10_000  # about as many organisations are listed: log2 of it is what 
 KEPT_SHARE = 0.6  # of the bits of a name, below which what is left could be another firm
 CUT_AT = 35  # letters that a common manifest field keeps
 SHORTEST_WORD = 5  # letters of a word that is damaged
+SHORTEST_TYPED = (
+    4  # letters of a word that is typed in those of the other script: shorter ones are mostly legal forms
+)
+MIXED_WORDS = 2  # words of a name at least, beside the legal form, that is typed in two scripts
 
 
 @dataclass(frozen=True)
@@ -330,6 +334,29 @@ def in_russian(_rng: random.Random, of: Subject) -> str:
     return f"{forms[of.form]} {text.upper()}"
 
 
+def partly_in_russian(rng: random.Random, of: Subject) -> str:
+    """The same with some of the words left in Latin letters, as clerks mix them (ООО ВЕКТОР GROUP); not all, not none."""
+    latin, russian = of.words, in_russian(rng, of).split()[1:]
+    if len(latin) < MIXED_WORDS or len(latin) != len(russian):
+        return ""
+    left = set(rng.sample(range(len(latin)), rng.randint(1, len(latin) - 1)))
+    words = [one if at in left else other for at, (one, other) in enumerate(zip(latin, russian, strict=True))]
+    return " ".join([of.form, *words])
+
+
+def words_of_look_alikes(_rng: random.Random, of: Subject) -> str:
+    """Every word whose letters all look like those of the other script typed in them."""
+    twins = _TABLES["homoglyphs"]
+    words = of.name.split()
+    typed = [
+        word.translate(str.maketrans(twins))
+        if len(word) >= SHORTEST_TYPED and twins.keys() >= set(word)
+        else word
+        for word in words
+    ]
+    return " ".join(typed) if typed != words else ""
+
+
 def romanised(scheme: str, _rng: random.Random, of: Subject) -> str:
     """The firm's Cyrillic name, legal form off, in a published scheme."""
     bare = core(of.cyrillic)
@@ -358,6 +385,7 @@ SINGLE: dict[str, Manipulation] = {
     "doubled_letter": doubled,
     "ocr": partial(replaced, "ocr", 2),
     "homoglyphs": partial(replaced, "homoglyphs", 6),
+    "words_of_look_alikes": words_of_look_alikes,
     "letter_lost": letter_lost,
     "word_split": word_split,
     "words_joined": words_joined,
@@ -371,6 +399,7 @@ SINGLE: dict[str, Manipulation] = {
     "to_order": to_order,
     "respelled": respelled,
     "in_russian": in_russian,
+    "partly_in_russian": partly_in_russian,
     **{f"roman_{scheme.lower()}": partial(romanised, scheme) for scheme in SCHEMES},
 }
 # Damage that is combined in twos: what happens to one name on its way through several hands.

@@ -37,8 +37,8 @@ _SECOND = frozenset("sh")
 """The second letters of initials of two letters."""
 
 SHORTEST_SURE = 5
-"""Letters of a known word that an unknown one in the letters of the other script is taken for: two of 56,920 words of the lists
-are; with four letters HAYK would be a science."""
+"""Letters of a known word that an unknown one in the letters of the other script is taken for: of 56,920 words of the lists
+two are; with four letters HAYK would be a science."""
 
 _FILLER = re.compile("X+|0+")
 
