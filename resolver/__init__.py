@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from resolver.api import Resolved, compare, dedupe, explain, resolve, screen
+    from resolver.api import Resolved, Screener, compare, dedupe, explain, resolve, screen
 
 __version__ = "0.1.0"
-__all__ = ["Resolved", "__version__", "compare", "dedupe", "explain", "resolve", "screen"]
+__all__ = ["Resolved", "Screener", "__version__", "compare", "dedupe", "explain", "resolve", "screen"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,7 @@ with the columns of `resolver.model`.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -46,11 +47,26 @@ def screen(
     config: Config | None = None,
 ) -> pd.DataFrame:
     """Hits (columns of `resolver.model.HITS`) of each party against the lists, best first within a party."""
-    chosen = _configured(config, preset)
-    story = pipeline.screen(
-        _parties(parties, columns, chosen), _snapshots(lists, chosen), chosen, pipeline.Story()
-    )
-    return _frame(story.tables["hits"])
+    return Screener(lists, preset=preset, config=config).screen(parties, columns=columns)
+
+
+class Screener:
+    """Lists read and prepared once, to be screened against any number of times: for a service, or a notebook.
+
+    Takes what `screen` takes, and raises what it raises; may be asked from several threads, one after the other.
+    """
+
+    def __init__(self, lists: Lists, *, preset: str | None = None, config: Config | None = None) -> None:
+        self._config = _configured(config, preset)
+        self._listed = pipeline.prepare(_snapshots(lists, self._config), self._config, pipeline.Story())
+        self._lock = threading.Lock()
+
+    def screen(self, parties: Any, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """Hits of each party, as `screen` gives them."""
+        with self._lock:
+            given = _parties(parties, columns, self._config)
+            story = pipeline.screen(given, self._listed, self._config, pipeline.Story())
+            return _frame(story.tables["hits"])
 
 
 def dedupe(
@@ -76,9 +92,8 @@ def resolve(
 ) -> Resolved:
     """Both at once: entities, and the listings that each is, or may be."""
     chosen = _configured(config, preset)
-    story = pipeline.resolve(
-        _parties(parties, columns, chosen), _snapshots(lists, chosen), chosen, pipeline.Story()
-    )
+    listed = pipeline.prepare(_snapshots(lists, chosen), chosen, pipeline.Story())
+    story = pipeline.resolve(_parties(parties, columns, chosen), listed, chosen, pipeline.Story())
     return Resolved(*(_frame(story.tables[name]) for name in ("hits", "clusters", "entities")))
 
 

@@ -54,6 +54,7 @@ class Config:
     memory: str = "1GB"  # DuckDB's limit
     as_of: str = ""
     max_age_days: int = 0  # 0: any age
+    keep_lists: bool = True  # what is made of the lists stays in the user's cache folder
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for run.json."""

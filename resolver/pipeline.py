@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from resolver.config import Config, processes
-from resolver.intake.listings import listing_tables
+from resolver.config import Config
 from resolver.matching.as_written import as_listed
 from resolver.matching.hits import build_hits
 from resolver.matching.linking import Links, link
-from resolver.matching.listed import ListedSide, prepare_listed
+from resolver.matching.listed import ListedSide
 from resolver.matching.weights import Model, load_model
+from resolver.preparing import prepared_lists
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
@@ -62,19 +62,25 @@ class Story:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def screen(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> Story:
+def prepare(snapshots: Sequence[Snapshot], config: Config, story: Story) -> ListedSide:
+    """The lists, ready to be screened against any number of times."""
+    with story.stage("lists"):
+        return prepared_lists(snapshots, config)
+
+
+def screen(parties: pa.Table, listed: ListedSide, config: Config, story: Story) -> Story:
     """Link each party to the listings that it is, or may be."""
-    _screen(parties, snapshots, config, story)
+    _screen(parties, listed, config, story)
     return story
 
 
-def _screen(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> pa.Table:
+def _screen(parties: pa.Table, listed: ListedSide, config: Config, story: Story) -> pa.Table:
     """`screen`; leaves the parties under the names that were compared."""
     model = model_of(config)
-    listed, links, parties = _link(parties, snapshots, model, config, story)
+    links, parties = _link(parties, listed, model, config, story)
     with story.stage("hits"):
         story.tables["hits"] = build_hits(links, parties, listed, model, config)
-    del links, listed
+    del links
     pa.default_memory_pool().release_unused()  # what is written next wants the memory
     return parties
 
@@ -85,9 +91,9 @@ def dedupe(parties: pa.Table, config: Config, story: Story) -> Story:
     return story
 
 
-def resolve(parties: pa.Table, snapshots: Sequence[Snapshot], config: Config, story: Story) -> Story:
+def resolve(parties: pa.Table, listed: ListedSide, config: Config, story: Story) -> Story:
     """Both: entities, and the listings that each is, or may be."""
-    parties = _screen(parties, snapshots, config, story)
+    parties = _screen(parties, listed, config, story)
     _cluster(parties, story.tables["hits"], config, story)
     return story
 
@@ -98,26 +104,23 @@ def model_of(config: Config) -> Model:
 
 
 def _link(
-    parties: pa.Table, snapshots: Sequence[Snapshot], model: Model, config: Config, story: Story
-) -> tuple[ListedSide, Links, pa.Table]:
-    """The lists, the links, and the parties under the names that were compared."""
-    with story.stage("lists"):
-        listings, listed_names = listing_tables(snapshots)
-        listed = prepare_listed(listings, listed_names, jobs=processes(config))
+    parties: pa.Table, listed: ListedSide, model: Model, config: Config, story: Story
+) -> tuple[Links, pa.Table]:
+    """The links, and the parties under the names that were compared."""
     with story.stage("matching"):
-        parties = as_listed(parties, listed_names)
+        parties = as_listed(parties, listed.texts)
         links = link(
             parties, listed, model, config, lambda done, total: story.report("matching", done, total)
         )
-    story.listings = listings
+    story.listings = listed.listings
     story.counts |= {
-        "listings": listings.num_rows,
-        "listed_names": listed_names.num_rows,
+        "listings": listed.listings.num_rows,
+        "listed_names": listed.listed_names.num_rows,
         "distinct_listed_names": len(listed.names),
         "distinct_party_names": links.distinct_names,
         "candidate_pairs": links.candidate_pairs,
     }
-    return listed, links, parties
+    return links, parties
 
 
 def _cluster(parties: pa.Table, hits: pa.Table | None, config: Config, story: Story) -> None:

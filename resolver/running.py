@@ -123,12 +123,12 @@ def _nothing_screened(intake: Intake) -> Iterator[str]:
 def _run(
     verb: str, intake: Intake, snapshots: Sequence[Snapshot], config: Config, story: pipeline.Story
 ) -> None:
-    if verb == "screen":
-        pipeline.screen(intake.parties, snapshots, config, story)
-    elif verb == "dedupe":
+    if verb == "dedupe":
         pipeline.dedupe(intake.parties, config, story)
-    else:
-        pipeline.resolve(intake.parties, snapshots, config, story)
+        return
+    listed = pipeline.prepare(snapshots, config, story)
+    linked = pipeline.screen if verb == "screen" else pipeline.resolve
+    linked(intake.parties, listed, config, story)
 
 
 def _keep_band(tables: dict[str, pa.Table], lowest: str | None) -> None:

@@ -41,6 +41,7 @@ finally:
 """
 """Compiles every kernel that a run calls, those of names first, and says when it is done."""
 COMPILING = pytest.StashKey[subprocess.Popen[bytes]]()
+CACHE = pytest.StashKey[str]()
 COMPILED = "RESOLVER_TESTS_COMPILED"  # the file that says so, of the workers' environment
 LONGEST_COMPILATION = 300.0
 
@@ -62,6 +63,9 @@ COMPILED_FROM = (
 def pytest_configure(config: pytest.Config) -> None:
     """With several workers, compile the kernels beside them: each would compile all of them otherwise, at the same
     time. A cache that is there already makes this the start of two small runs."""
+    if not hasattr(config, "workerinput"):
+        config.stash[CACHE] = tempfile.mkdtemp(prefix="resolver-tests-cache-")
+        os.environ["XDG_CACHE_HOME"] = config.stash[CACHE]  # what a run keeps of lists stays with these tests
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         done = Path(tempfile.mkdtemp(prefix="resolver-tests-"), "compiled")
         os.environ[COMPILED] = str(done)
@@ -70,6 +74,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no process and no file behind."""
+    shutil.rmtree(config.stash.get(CACHE, ""), ignore_errors=True)
     if compiling := config.stash.get(COMPILING, None):
         compiling.terminate()
         compiling.wait()

@@ -47,7 +47,8 @@ def ours(work: Work, parties: int, folder: Path, options: Sequence[str] = ()) ->
     """`resolver screen` as a user runs it, start-up, reading and writing included."""
     out = folder / "ours"
     asked = ["screen", str(work.parties), "--list", str(work.listed), "--out", str(out), "--quiet"]
-    ran = run([*RESOLVER, *asked, *options], folder=folder)
+    first = {"XDG_CACHE_HOME": str(folder / "cache")}  # nothing is kept of the lists yet, as on a first run
+    ran = run([*RESOLVER, *asked, *options], folder=folder, environment=first)
     if ran.exit_code:
         return Result("resolver", parties, note=f"failed: {ran.message}")
     hits = pd.read_csv(out / "hits.csv", dtype=str, keep_default_na=False)

@@ -1,8 +1,8 @@
 """A field that is a listed name word for word is that name, whatever the segmentation took off its end.
 
-Enters: PARTIES and LISTED_NAMES. Leaves: PARTIES, whose `party_name` is the whole field where the field stands on a list:
-"VTB BANK JSC BELGRADE" is listed so, and the city is not an address of VTB Bank then. A listed name that is nothing but a
-legal form to the reader (ASC, an alias) is one word that only the same text equals.
+Enters: PARTIES and the folded texts of LISTED_NAMES. Leaves: PARTIES, whose `party_name` is the whole field where the
+field stands on a list: "VTB BANK JSC BELGRADE" is listed so, and the city is not an address of VTB Bank then. A listed name
+that is nothing but a legal form to the reader (ASC, an alias) is one word that only the same text equals.
 """
 
 from __future__ import annotations
@@ -16,15 +16,19 @@ import pyarrow.compute as pc
 from resolver.names.fold import fold_text, split_words
 
 
-def as_listed(parties: pa.Table, listed_names: pa.Table) -> pa.Table:
-    """`parties` with the whole field as the name where it is a listed one and names this party only."""
+def folded_texts(names: pa.ChunkedArray) -> frozenset[str]:
+    """Names as they are compared with whole fields."""
+    return frozenset(map(_folded, names.to_pylist()))
+
+
+def as_listed(parties: pa.Table, listed: Set[str]) -> pa.Table:
+    """`parties` with the whole field as the name where it is one of `listed` (`folded_texts`) and names this party only."""
     shortened = pc.and_(
         pc.not_equal(parties["raw_name"], parties["party_name"]), _alone(parties)
     ).combine_chunks()
     texts = parties["raw_name"].filter(shortened).unique().to_pylist()
     if not texts:
         return parties
-    listed = {_folded(name) for name in listed_names["listed_name"].to_pylist()}
     known = pa.array([text for text in texts if _folded(text) in listed], pa.string())
     whole = pc.and_(shortened, pc.is_in(parties["raw_name"], known))
     names = pc.if_else(whole, parties["raw_name"], parties["party_name"])

@@ -18,21 +18,12 @@ from resolver.matching import places
 from resolver.matching.comparisons import POSITION, Levels
 from resolver.matching.joining import join, number_strings
 from resolver.matching.listed import ListedSide
+from resolver.matching.listing_facts import ListingFacts, identifier_rows, nowhere
 from resolver.matching.weights import Model
 
 Indices = npt.NDArray[np.int64]
-TYPES = {"entity": 0, "unknown": 0, "individual": 1, "vessel": 2, "aircraft": 2}
 QUALITIES = {"primary": 0, "strong": 1, "weak": 2}
-# Identifiers of these kinds name one legal person each; others (phones, call signs) are not compared.
-COMPARED_KINDS = ("tax_id", "registration_id", "lei", "imo", "swift", "duns")
 DIFFERENT_COUNTRY = 2  # the level of the comparison "country"
-# A shorter number is shared by chance.
-SHORTEST_IDENTIFIER = 7
-
-
-def nowhere() -> pa.Table:
-    """A table of places without a row."""
-    return pa.table({"holder": pa.array([], pa.int64()), "key": pa.array([], pa.string())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +73,12 @@ class Contexts:
         return ByName(order, self.name[order])
 
 
-@dataclass(frozen=True, slots=True)
-class ListingFacts:
-    """`countries` (holder, country) and `identifiers` (holder, value, scheme) of listings; `type` per listing."""
-
-    countries: pa.Table
-    identifiers: pa.Table
-    type: npt.NDArray[np.uint8]
-    cities: pa.Table = field(default_factory=nowhere)  # columns holder (listing), key
-    addresses: pa.Table = field(default_factory=nowhere)
-
-
 def distinct_contexts(
     parties: pa.Table, name_of_party: Indices, facts: ListingFacts | None = None
 ) -> Contexts:
     """Group parties by name, country and identifiers; with `facts` also by city, and by what of their address stands
     on a list too (other addresses would tell rows apart that score the same)."""
-    held = _identifier_rows(parties["identifiers"])
+    held = identifier_rows(parties["identifiers"])
     text = _joined_text(parties.num_rows, held, "value")
     cities, addresses = _party_places(parties, facts) if facts else (nowhere(), nowhere())
     key = pc.binary_join_element_wise(
@@ -150,26 +130,6 @@ def _keys_of(column: pa.ChunkedArray, keys: Callable[[list[str]], list[list[str]
     return pa.table({"holder": pc.list_parent_indices(lists).cast(pa.int64()), "key": lists.flatten()})
 
 
-def _identifier_rows(column: pa.ChunkedArray) -> pa.Table:
-    """holder, value, scheme of the valid identifiers of the kinds that are compared."""
-    lists = column.combine_chunks()
-    flat = lists.flatten()
-    table = pa.table(
-        {
-            "holder": pc.list_parent_indices(lists).cast(pa.int64()),
-            "value": pc.struct_field(flat, "value"),
-            "scheme": pc.struct_field(flat, "scheme"),
-        }
-    )
-    kept = pc.and_(
-        pc.and_(
-            pc.struct_field(flat, "valid"), pc.is_in(pc.struct_field(flat, "kind"), pa.array(COMPARED_KINDS))
-        ),
-        pc.greater_equal(pc.utf8_length(pc.struct_field(flat, "value")), SHORTEST_IDENTIFIER),
-    )
-    return table.filter(kept)
-
-
 def _joined_text(rows: int, held: pa.Table, column: str) -> pa.Array:
     """The values of a column for each holder, sorted and joined; "" for rows that hold none."""
     text = np.full(rows, "", dtype=object)
@@ -179,35 +139,6 @@ def _joined_text(rows: int, held: pa.Table, column: str) -> pa.Array:
         joined = pc.binary_join(grouped[f"{column}_list"].combine_chunks(), " ")
         text[grouped["holder"].to_numpy()] = joined.to_pylist()
     return pa.array(text, pa.string())
-
-
-def listing_facts(listings: pa.Table) -> ListingFacts:
-    """Countries, identifiers and types of the listings, exploded."""
-    lists = listings["countries"].combine_chunks()
-    countries = pa.table(
-        {"holder": pc.list_parent_indices(lists).cast(pa.int64()), "country": lists.flatten()}
-    )
-    types = np.array([TYPES[t] for t in listings["listing_type"].to_pylist()], dtype=np.uint8)
-    cities = _exploded(listings["cities"])
-    named = pc.list_parent_indices(listings["cities"].combine_chunks()).cast(pa.int64())
-    keys = places.city_keys(cities.to_pylist())
-    addresses = places.exploded(
-        [
-            sorted({k for keys in places.address_keys(held) for k in keys})
-            for held in listings["addresses"].to_pylist()
-        ]
-    )
-    return ListingFacts(
-        countries,
-        _identifier_rows(listings["identifiers"]),
-        types,
-        pa.table({"holder": named, "key": pa.array(keys, pa.string())}),
-        places.without_common_words(addresses),
-    )
-
-
-def _exploded(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks().flatten()
 
 
 def share_identifier(contexts: Contexts, facts: ListingFacts) -> tuple[Indices, Indices]:

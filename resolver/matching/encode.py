@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.matching.letter_rows import letter_rows
 from resolver.names.blends import shared_parts
 from resolver.names.lexicon import key_of
 from resolver.names.skeleton import is_weak, sounds, unaccented
@@ -173,14 +174,9 @@ def _consonant_number(bare: str, skeleton: str, alternates: list[str], faces: Fa
     return next((number for number in known if number >= 0), -1)
 
 
-def _letters(skeletons: list[str]) -> tuple[Bytes, Ints]:
-    letters = np.zeros((len(skeletons), LETTERS), dtype=np.uint8)
-    length = np.zeros(len(skeletons), dtype=np.int32)
-    for row, skeleton in enumerate(skeletons):
-        raw = skeleton.encode()[:LETTERS]
-        letters[row, : len(raw)] = np.frombuffer(raw, dtype=np.uint8)
-        length[row] = len(raw)
-    return letters, length
+def _letters(words: list[str]) -> tuple[Bytes, Ints]:
+    letters, length = letter_rows(pa.array(words, pa.string()), LETTERS)
+    return letters, np.minimum(length, LETTERS).astype(np.int32)
 
 
 def _bare(letters: Bytes, length: Ints) -> npt.NDArray[np.bool_]:

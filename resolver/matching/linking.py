@@ -76,7 +76,6 @@ class Comparing:
 
     contexts: context.Contexts
     order: context.ByName
-    facts: context.ListingFacts
     listed: ListedSide
     model: Model
     least: float
@@ -103,12 +102,10 @@ def link(
 ) -> Links:
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
     names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config))
-    listing_facts = context.listing_facts(listed.listings)
-    contexts = context.distinct_contexts(parties, names.position, listing_facts)
+    contexts = context.distinct_contexts(parties, names.position, listed.facts)
     against = Comparing(
         contexts,
         contexts.by_name(),
-        listing_facts,
         listed,
         model,
         _least_bits(config),
@@ -122,7 +119,7 @@ def link(
         start, stop = bounds
         party = encode_party_names(names.table.slice(start, stop - start), listed)
         proposed = candidates.propose(party, listed.index)
-        proposed = _with_identifiers(proposed, contexts, listing_facts, listed, start, stop)
+        proposed = _with_identifiers(proposed, contexts, listed, start, stop)
         return compare_slice(party, start, proposed, against), len(proposed.party)
 
     for (_, stop), (pairs, many) in zip(sizes, _at_once(compared_slice, sizes, config), strict=True):
@@ -162,13 +159,12 @@ def _at_once(
 def _with_identifiers(
     proposed: Candidates,
     contexts: context.Contexts,
-    facts: context.ListingFacts,
     listed: ListedSide,
     start: int,
     stop: int,
 ) -> Candidates:
     """Add the names of listings that share a valid identifier with a party of the slice."""
-    ctx, listing = context.share_identifier(contexts, facts)
+    ctx, listing = context.share_identifier(contexts, listed.facts)
     name = contexts.name[ctx]
     inside = (name >= start) & (name < stop)
     rows_listing = listed.listed_names["listing_key"].to_numpy()
@@ -200,7 +196,7 @@ def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: 
     pair = keep[pair]
     at, ctx = against.order.expand(proposed.party[pair] + start)
     pair, listed_row = pair[at], listed_row[at]
-    levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, against.facts)
+    levels = context.with_context(levels[pair], contexts, ctx, listed, listed_row, listed.facts)
     features, channels = features[pair], proposed.channels[pair]
     weight = plain_weight(levels, model)
     weighed = Pairs(ctx, listed_row, channels, levels, features, weight, np.zeros(len(weight)))

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.matching import candidates
-from resolver.matching.as_written import forms_as_words
+from resolver.matching.as_written import folded_texts, forms_as_words
 from resolver.matching.encode import (
     Faces,
     NameArrays,
@@ -24,6 +24,7 @@ from resolver.matching.encode import (
     encode_names,
     encode_tokens,
 )
+from resolver.matching.listing_facts import ListingFacts, listing_facts
 from resolver.names import canonicalise, describe_tokens
 
 Indices = npt.NDArray[np.int64]
@@ -49,6 +50,8 @@ class ListedSide:
     face_bits: npt.NDArray[
         np.float32
     ]  # information of each numbered face as the lists know it, inf where unknown
+    facts: ListingFacts
+    texts: frozenset[str]  # the listed names as texts are folded, for fields that are one word for word
     form_classes: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -102,7 +105,15 @@ def prepare_listed(
         names = replace(names, tokens=count_listed_information(names, listing_of_name))
     index = candidates.index_listed(names, faces, limits or candidates.CandidateLimits())
     return ListedSide(
-        listings, listed_names, index, faces, distinct.position, _face_bits(names, faces), classes
+        listings,
+        listed_names,
+        index,
+        faces,
+        distinct.position,
+        _face_bits(names, faces),
+        listing_facts(listings),
+        folded_texts(listed_names["listed_name"]),
+        classes,
     )
 
 

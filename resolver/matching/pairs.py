@@ -34,8 +34,7 @@ def link_given(
 ) -> Links:
     """Score every (party[k], listing[k]); all names of the listing are compared and the best one stays."""
     names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config))
-    facts = context.listing_facts(listed.listings)
-    contexts = context.distinct_contexts(parties, names.position, facts)
+    contexts = context.distinct_contexts(parties, names.position, listed.facts)
     encoded = encode_party_names(names.table, listed)
     i, row = join(listing, listed.listed_names["listing_key"].to_numpy())
     asked = candidates.unite(
@@ -43,10 +42,13 @@ def link_given(
     )
     found = candidates.propose(encoded, listed.index)
     proposed = _channels_of(asked, found, len(listed.names))
-    against = Comparing(contexts, contexts.by_name(), facts, listed, model, EVERYTHING, alerts=True)
+    against = Comparing(contexts, contexts.by_name(), listed, model, EVERYTHING, alerts=True)
     pairs = scored(compare_slice(encoded, 0, proposed, against), against)
-    wanted = np.unique(contexts.of_party[party] * len(facts.type) + listing)
-    held = pairs.context * len(facts.type) + listed.listed_names["listing_key"].to_numpy()[pairs.listed_row]
+    wanted = np.unique(contexts.of_party[party] * len(listed.facts.type) + listing)
+    held = (
+        pairs.context * len(listed.facts.type)
+        + listed.listed_names["listing_key"].to_numpy()[pairs.listed_row]
+    )
     links = Links(pairs, contexts, names.table, len(asked.party), len(names.table))
     return replace(links, pairs=pairs.take(np.isin(held, wanted)))
 

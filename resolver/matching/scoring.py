@@ -14,6 +14,14 @@ from resolver.matching.splink_model import score_patterns
 from resolver.matching.weights import Model
 
 Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+
+FEW_PATTERNS = 2_000
+"""Distinct patterns of a question that is asked again and again, of a few names at a time; a run asks once."""
+
+PATTERNS_KEPT = 100_000  # scores that one process remembers
+
+_known: dict[tuple[str, tuple[str, ...]], dict[int, Floats]] = {}
 
 
 def upper_bound(levels: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS) -> Floats:
@@ -46,8 +54,31 @@ def score(
     code = np.zeros(len(levels), dtype=np.int64)
     for column, comparison in enumerate(comparisons):
         code = code * len(comparison.levels) + levels[:, column]
-    _, first, pattern = np.unique(code, return_index=True, return_inverse=True)
-    scored = score_patterns(levels[first], model, comparisons)
-    weight = scored["match_weight"].to_numpy().astype(np.float64)
-    probability = scored["match_probability"].to_numpy().astype(np.float64)
+    codes, first, pattern = np.unique(code, return_index=True, return_inverse=True)
+    asked = _asked if len(codes) > FEW_PATTERNS else _remembered
+    weight, probability = asked(codes, levels[first], model, comparisons)
     return weight[pattern], probability[pattern]
+
+
+def _asked(
+    _codes: Indices, patterns: Levels, model: Model, comparisons: tuple[Comparison, ...]
+) -> tuple[Floats, Floats]:
+    """Match weight and probability of each pattern, by Splink."""
+    scored = score_patterns(patterns, model, comparisons)
+    weight = scored["match_weight"].to_numpy().astype(np.float64)
+    return weight, scored["match_probability"].to_numpy().astype(np.float64)
+
+
+def _remembered(
+    codes: Indices, patterns: Levels, model: Model, comparisons: tuple[Comparison, ...]
+) -> tuple[Floats, Floats]:
+    """The same; Splink is asked only for patterns that this process has not met, since a question takes it a second."""
+    if sum(map(len, _known.values())) > PATTERNS_KEPT:
+        _known.clear()
+    known = _known.setdefault((model.digest, tuple(one.name for one in comparisons)), {})
+    new = [at for at, code in enumerate(codes.tolist()) if code not in known]
+    if new:
+        scores = np.stack(_asked(codes[new], patterns[new], model, comparisons), axis=1)
+        known.update(zip(codes[new].tolist(), scores, strict=True))
+    both = np.array([known[code] for code in codes.tolist()])
+    return both[:, 0], both[:, 1]

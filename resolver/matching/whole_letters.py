@@ -18,6 +18,7 @@ from numba import njit, prange
 
 from resolver.matching.compiled import ALL_CORES
 from resolver.matching.encode import NameArrays
+from resolver.matching.letter_rows import letter_rows
 from resolver.matching.word_similarity import edit_distance
 
 Joined = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
@@ -64,15 +65,8 @@ def _slips_between(
 
 def _joined(names: NameArrays, way: str) -> Joined:
     """Letters (names, WIDTH) and length of each name, which is 0 where it is not written in Latin letters."""
-    texts = [text.encode() if text.isascii() else b"" for text in _without_blanks(names, way)]
-    length = np.array([len(text) for text in texts], dtype=np.int64)
-    raw = b"".join(text[:WIDTH].ljust(WIDTH, b"\0") for text in texts)
-    return np.frombuffer(raw, dtype=np.uint8).reshape(-1, WIDTH), length
-
-
-def _without_blanks(names: NameArrays, way: str) -> list[str]:
-    texts: list[str] = pc.replace_substring(names.table[way], " ", "").to_pylist()
-    return texts
+    texts = pc.replace_substring(names.table[way].combine_chunks(), " ", "")
+    return letter_rows(pc.if_else(pc.string_is_ascii(texts), texts, ""), WIDTH)
 
 
 @njit(cache=True, parallel=True, nogil=True)

@@ -16,6 +16,8 @@ import numpy.typing as npt
 import pyarrow as pa
 from numba import njit
 
+from resolver.matching.letter_rows import buffers
+
 Indices = npt.NDArray[np.int64]
 
 # Multipliers of the mixing function of SplitMix64 (Steele, Lea, Flood 2014): equal input, equal key; unequal
@@ -65,7 +67,7 @@ def whole_name(key: npt.NDArray[Any], name: Indices) -> Keys:
 
 def string_keys(column: pa.ChunkedArray, least: int, most: int = 1 << 30) -> Keys:
     """One key per string of `least` letters or more; only the first `most` letters count."""
-    letters, offset = _buffers(column)
+    letters, offset = buffers(column)
     length = np.diff(offset)
     name = np.flatnonzero(length >= least)
     return whole_name(_string_hashes(letters, offset, name, most), name)
@@ -73,21 +75,11 @@ def string_keys(column: pa.ChunkedArray, least: int, most: int = 1 << 30) -> Key
 
 def deletion_keys(column: pa.ChunkedArray, least: int, most: int) -> Keys:
     """Keys of each string of `least` to `most` letters, as it stands and with any one letter deleted."""
-    letters, offset = _buffers(column)
+    letters, offset = buffers(column)
     length = np.diff(offset)
     name = np.flatnonzero((length >= least) & (length <= most))
     count = length[name] + 1
     return whole_name(_deletion_hashes(letters, offset, name, int(count.sum())), np.repeat(name, count))
-
-
-def _buffers(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.uint8], Indices]:
-    text = column.combine_chunks().cast(pa.large_binary())
-    if isinstance(text, pa.ChunkedArray):
-        text = pa.concat_arrays(text.chunks)
-    _, offsets, data = text.buffers()
-    offset = np.frombuffer(offsets, dtype=np.int64)[text.offset : text.offset + len(text) + 1]
-    letters = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, np.uint8)
-    return letters, offset
 
 
 @njit(cache=True)

@@ -40,22 +40,18 @@ def kept(make: Callable[[], Table]) -> Callable[[], Table]:
         mark = code_digest(MADE_OF).encode()
         with collector_paused():
             for place in places:
-                with contextlib.suppress(OSError, _Stale):
-                    found: Table = _read(place, mark)
+                with contextlib.suppress(NotKept):
+                    found: Table = read_kept(place, mark)
                     return found
             made = make()
-            content = mark + pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-        for place in places:
-            with contextlib.suppress(OSError):  # as of compiled code: who may not write makes it again
-                _write(place, content)
-                break
+            any(write_kept(place, mark, made) for place in places)
         return made
 
     return cache(update_wrapper(table, make))
 
 
-class _Stale(Exception):
-    """Kept by another version, or cut short."""
+class NotKept(Exception):
+    """Nothing is kept there, or it was made by another version or cut short."""
 
 
 def _places(make: Callable[[], object]) -> tuple[Path, Path]:
@@ -63,30 +59,42 @@ def _places(make: Callable[[], object]) -> tuple[Path, Path]:
     source = sys.modules[make.__module__].__file__ or make.__module__
     compiled = Path(cache_from_source(source))
     name = f"{compiled.stem}.{make.__name__}.table"
-    return compiled.with_name(name), platformdirs.user_cache_path("watchlist-resolver") / name
+    return compiled.with_name(name), own_folder() / name
 
 
-def _read(place: Path, mark: bytes) -> Any:
-    """The table at a place: from a folder that only those write who may also change the code, or the user's own.
+def own_folder() -> Path:
+    """The folder of the user for what can be made again."""
+    return platformdirs.user_cache_path("watchlist-resolver", appauthor=False)
 
-    Raises OSError, _Stale.
+
+def read_kept(place: Path, mark: bytes) -> Any:
+    """What is kept at a place under a mark: in a folder that only those write who may also change the code, or the user.
+
+    Raises NotKept.
     """
-    content = place.read_bytes()
-    if not content.startswith(mark):
-        raise _Stale
     try:
-        return pickle.loads(memoryview(content)[len(mark) :])  # noqa: S301
+        with place.open("rb") as file:
+            if file.read(len(mark)) == mark:
+                return pickle.load(file)  # noqa: S301
+    except OSError as error:
+        raise NotKept from error
     except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError) as error:
-        raise _Stale from error
+        raise NotKept from error
+    raise NotKept
 
 
-def _write(place: Path, content: bytes) -> None:
-    """All of it or nothing: others may be reading, or writing the same."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+def write_kept(place: Path, mark: bytes, made: object) -> bool:
+    """Keep something, all of it or nothing: others may be reading, or writing the same. False where that is not possible; as
+    of compiled code, who may not write makes it again."""
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     try:
-        beside.write_bytes(content)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(mark)
+            pickle.dump(made, file, pickle.HIGHEST_PROTOCOL)
         beside.replace(place)
     except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,24 @@ def test_hits_and_clusters_call_a_party_by_one_name(tmp_path: Path) -> None:
     found = resolver.resolve(parties, [listed])
     assert found.hits["party_name"].tolist() == ["GRANIT BANK JSC BELGRADE"]
     assert found.clusters["party_name"].tolist() == found.hits["party_name"].tolist()
+
+
+def test_a_screener_is_asked_again_and_again(mine: Path) -> None:
+    screener = resolver.Screener([mine])
+    for _ in range(2):
+        pd.testing.assert_frame_equal(screener.screen(PARTIES), resolver.screen(PARTIES, [mine]))
+    assert len(screener.screen(pd.DataFrame({"name": ["Prairie Bakery"]}))) == 0
+
+
+def test_a_screener_serves_several_threads(mine: Path) -> None:
+    screener = resolver.Screener([mine])
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(screener.screen, [PARTIES] * 8))
+    assert all(one.equals(found[0]) for one in found)
+
+
+def test_a_screener_refuses_what_screen_refuses() -> None:
+    with pytest.raises(UsageError):
+        resolver.Screener([])
+    with pytest.raises(UsageError):
+        resolver.Screener(["kremlin-linked"], preset="loud")

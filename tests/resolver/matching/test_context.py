@@ -9,7 +9,7 @@ import pytest
 
 from resolver.intake.listings import listing_tables
 from resolver.matching.comparisons import COMPARISONS, POSITION
-from resolver.matching.context import distinct_contexts, listing_facts, share_identifier, with_context
+from resolver.matching.context import distinct_contexts, share_identifier, with_context
 from resolver.matching.listed import ListedSide, prepare_listed
 from watchlists.model import Address
 
@@ -56,7 +56,7 @@ def test_every_context_of_every_wanted_name() -> None:
 
 def states(listed: ListedSide, party: dict[str, object], listing_id: str) -> dict[str, str]:
     """Level names of the comparisons of context for one party and one listing."""
-    facts = listing_facts(listed.listings)
+    facts = listed.facts
     contexts = distinct_contexts(parties([{"party_name": "a", **party}]), np.zeros(1, dtype=np.int64), facts)
     key = listed.listings["listing_id"].to_pylist().index(listing_id)
     row = listed.listed_names["listing_key"].to_pylist().index(key)
@@ -120,7 +120,7 @@ def test_places(party: dict[str, object], place: str) -> None:
 
 
 def test_rows_of_other_addresses_share_a_context_unless_a_list_holds_one() -> None:
-    facts = listing_facts(prepare_listed(*listing_tables([PLACED])).listings)
+    facts = prepare_listed(*listing_tables([PLACED])).facts
     rows = [{"party_name": "a", "address": text} for text in ("Mira 5", "Mira 6", "Lenina 12")]
     contexts = distinct_contexts(parties(rows), np.zeros(3, dtype=np.int64), facts)
     assert contexts.of_party.tolist() == [0, 0, 1]
@@ -134,6 +134,6 @@ def test_type(listing_id: str, kind: str, listed: ListedSide) -> None:
 def test_listings_that_share_an_identifier(listed: ListedSide) -> None:
     rows = [{"party_name": "a"}, {"party_name": "a", "identifiers": [OTHER, TAX]}]
     contexts = distinct_contexts(parties(rows), np.zeros(2, dtype=np.int64))
-    context, listing = share_identifier(contexts, listing_facts(listed.listings))
+    context, listing = share_identifier(contexts, listed.facts)
     assert context.tolist() == [1]
     assert listed.listings["listing_id"].take(listing).to_pylist() == ["1"]

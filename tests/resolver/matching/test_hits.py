@@ -13,7 +13,7 @@ from resolver.config import Config, with_preset
 from resolver.matching.comparisons import NAMES as COMPARISON_NAMES
 from resolver.matching.weights import load_model
 from resolver.model import HITS
-from resolver.pipeline import Story, screen
+from resolver.pipeline import Story, prepare, screen
 from watchlists.model import Snapshot
 
 from .lists import INN, LISTED, NAMES, OTHER_INN, listing, parties, snapshot
@@ -26,7 +26,8 @@ def hits_of(
     rows: Any, *snapshots: Snapshot, config: Config = WIDE, table: pa.Table | None = None
 ) -> pa.Table:
     given = parties(rows) if table is None else table
-    return screen(given, snapshots or (LISTED,), config, Story()).tables["hits"]
+    listed = prepare(snapshots or (LISTED,), config, Story())
+    return screen(given, listed, config, Story()).tables["hits"]
 
 
 def best(row: Any, *snapshots: Snapshot, config: Config = WIDE) -> dict[str, Hit]:
