@@ -1,8 +1,8 @@
 """Raw text -> folded lower-case words in their own script.
 
 NFKC, HTML entities, case, quotes, apostrophes, dotted initials (О.О.О. -> ооо), № and No. before a number,
-ordinal endings after one (61-й, 61st -> 61). Hyphens split. Accents are kept; nothing is romanised and no
-word is judged.
+ordinal endings after one (61-й, 61st -> 61). Hyphens split. Chinese is simplified. Accents are kept; nothing is romanised
+and no word is judged.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import string
 import unicodedata
 
+from resolver.names.han import simplified
 from resolver.names.letter_names import join_names
 
 LONGEST_TEXT = 4000
@@ -62,7 +63,7 @@ def fold_text(text: str) -> str:
 def fold_letters(text: str) -> str:
     """`fold_text` of letters without entities, however many."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("ѐ", "е")
-    return unicodedata.normalize("NFKC", _VANISHES.sub("", text))
+    return simplified(unicodedata.normalize("NFKC", _VANISHES.sub("", text)))
 
 
 def split_words(folded: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from resolver.names import lexicon
+from resolver.names.han import simplified
 from resolver.names.tables import read_table
 
 UNSPACED = frozenset({"Hani", "Hang", "Jpan"})
@@ -27,7 +28,7 @@ _AFTER_PLACE = frozenset("市省县区")
 @cache
 def _known() -> dict[str, bool]:
     """Words of these scripts; whether a word is of the lexicon and may be a place."""
-    forms = (row["form"] for row in read_table("legal_forms") if row["script"] in UNSPACED)
+    forms = (simplified(row["form"]) for row in read_table("legal_forms") if row["script"] in UNSPACED)
     found = {form: False for form in forms if len(form) >= SHORTEST and " " not in form}
     words = (word.spelling for word in lexicon.single_words(syllabic=True))
     return found | {word: True for word in words if len(word) >= SHORTEST and _LETTER.match(word)}

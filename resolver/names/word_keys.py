@@ -1,14 +1,16 @@
 """Word keys: a spelling of words under which tables of words (roles, placeholders, labels, headings) are
 looked up.
 
-A text becomes capitals without accents, quotes or punctuation, and every Cyrillic letter that looks like a
-Latin one becomes that one: "Тел.:", "ТЕЛ", "TEЛ" share a key. The key is for looking words up; it is never
-shown to a person and never compared with a listed name.
+A text becomes capitals without accents, quotes or punctuation, Chinese simplified, and every Cyrillic letter that looks
+like a Latin one becomes that one: "Тел.:", "ТЕЛ", "TEЛ" share a key. The key is for looking words up; it is never shown to
+a person and never compared with a listed name.
 """
 
 from __future__ import annotations
 
 import unicodedata
+
+from resolver.names.han import SIMPLIFIED
 
 # Capitals that look alike in the usual typefaces: Cyrillic (with Ukrainian, Kazakh, Serbian), then Greek.
 _LOOK_ALIKES = dict(zip("АВЕЁКМНОРСТУХІЇЈЅԚԜҮ", "ABEEKMHOPCTYXIIJSQWY", strict=True)) | dict(
@@ -37,6 +39,7 @@ def _key_table() -> dict[int, str]:
         if chr(code).isalpha():
             table[code] = _latin_base(chr(code))
     table |= {ord(a): b for a, b in (_LOOK_ALIKES | _SAME_LETTER).items()}
+    table |= {ord(traditional): one for traditional, one in SIMPLIFIED.items()}
     table |= {ord(char): "" for char in _APOSTROPHES}
     table |= dict.fromkeys(range(0x300, 0x370), "")  # accents written apart from their letter
     return table
