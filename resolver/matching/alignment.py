@@ -8,6 +8,7 @@ numba's cache notices a change of this file only: touch it after changing `word_
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -350,10 +351,19 @@ class Similarities:
     words: npt.NDArray[np.float64]
 
 
-def similarities(party: NameArrays, listed: NameArrays, p: int, q: int) -> Similarities:
-    """What `align` does with the words of one pair: for people, not for many pairs."""
-    ours, theirs, cut = party.words_of(p), listed.words_of(q), bool(_may_be_cut(party)[p])
+def similarities(
+    party: NameArrays, listed: NameArrays, pairs: Iterable[tuple[int, int]]
+) -> Iterator[Similarities]:
+    """What `align` does with the words of each (party, listed) pair: for people, not for many pairs."""
+    may_be_cut = _may_be_cut(party)
     p_words, l_words = (records_of(side.tokens, side.tokens.bits) for side in (party, listed))
+    for p, q in pairs:
+        yield _similarity(party.words_of(p), listed.words_of(q), bool(may_be_cut[p]), p_words, l_words)
+
+
+def _similarity(
+    ours: npt.NDArray[np.int32], theirs: npt.NDArray[np.int32], cut: bool, p_words: Any, l_words: Any
+) -> Similarities:
     scratch = _scratch(len(ours), len(theirs))
     party_reached, listed_reached, _, how, rows, _ = scratch
     _align_one(ours, theirs, cut, p_words, l_words, scratch, np.zeros(len(FEATURES), dtype=np.float32))

@@ -69,10 +69,11 @@ def words_met(pairs: Sequence[tuple[str, str]], *, jobs: int = 1) -> list[WordsM
     found = party_names([name for name, _ in pairs], listed, jobs=jobs)
     party = encode_party_names(found.table, listed)
     bare = set(zip(*(side.tolist() for side in bare_pairs(party, listed.index.bare)), strict=True))
+    rows = list(zip(found.position.tolist(), listed.row_name.tolist(), strict=True))
     return [
         _as_a_whole(party, listed.names, p, q, bare=(p, q) in bare)
-        or _side_by_side(party, listed.names, p, q)
-        for p, q in zip(found.position.tolist(), listed.row_name.tolist(), strict=True)
+        or _side_by_side(_tokens(party, p), _tokens(listed.names, q), alike)
+        for (p, q), alike in zip(rows, similarities(party, listed.names, rows), strict=True)
     ]
 
 
@@ -83,7 +84,7 @@ def words_of_hits(hits: Iterable[Mapping[str, Any]]) -> list[WordsMet]:
 
 def _as_a_whole(party: NameArrays, listed: NameArrays, p: int, q: int, *, bare: bool) -> WordsMet | None:
     """Two names of the same letters whose blanks stand elsewhere, or of which one is the other without vowels."""
-    words, others = (side.table["tokens"][row].as_py() for side, row in ((party, p), (listed, q)))
+    words, others = _tokens(party, p), _tokens(listed, q)
     joined, other = (side.table["key_joined"][row].as_py() for side, row in ((party, p), (listed, q)))
     is_run = joined == other and len(words) != len(others)
     if not bare and not is_run:
@@ -101,9 +102,12 @@ def _listed_side(names: list[str], jobs: int) -> ListedSide:
     return prepare_listed(LISTINGS.empty_table(), table, jobs=jobs, from_background=True)
 
 
-def _side_by_side(party: NameArrays, listed: NameArrays, p: int, q: int) -> WordsMet:
-    words, others = (side.table["tokens"][row].as_py() for side, row in ((party, p), (listed, q)))
-    alike = similarities(party, listed, p, q)
+def _tokens(side: NameArrays, row: int) -> list[str]:
+    found: list[str] = side.table["tokens"][row].as_py()
+    return found
+
+
+def _side_by_side(words: list[str], others: list[str], alike: Similarities) -> WordsMet:
     met: list[tuple[int, Met]] = []
     for value in np.unique(alike.listed[alike.listed > 0]).tolist():
         ours, theirs = (np.flatnonzero(side == value).tolist() for side in (alike.party, alike.listed))

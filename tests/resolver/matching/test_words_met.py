@@ -52,7 +52,7 @@ def test_what_is_told_adds_up_to_the_features_of_a_run(party: str, listed: str) 
     arrays = encode_party_names(names.table, side)
     zero = np.zeros(1, dtype=np.int64)
     features = align(arrays, side.names, zero, zero, arrays.tokens.bits)
-    alike = similarities(arrays, side.names, 0, 0)
+    (alike,) = similarities(arrays, side.names, [(0, 0)])
     bits = side.names.tokens.bits[side.names.words_of(0)]
     assert features[0, 1] == pytest.approx(bits[alike.listed == 0].sum())
     assert features[0, 0] == pytest.approx(bits[alike.listed > 0].sum())
