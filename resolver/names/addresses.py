@@ -9,13 +9,14 @@ stays a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from resolver.names.address_marks import CODE_LENGTHS, Mark, find_marks, unglued, words_of_kind
 from resolver.names.form_spans import FormSpan, form_spans, leading_forms_end
-from resolver.names.phrases import Word, words_of
+from resolver.names.phrases import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,64 +59,87 @@ def _is_one_country(left: str, right: str) -> bool:
     return left == right or {left, right} <= _WRITTEN_TOGETHER
 
 
+_QUOTED = re.compile(r"[\"«“„”'][^\"«»“”„']{3,}[\"»”“']")
+_COMMA = re.compile(r"[,;\n]")
+
+
+def _sure_spans(keys: Sequence[str], marks: Sequence[Mark]) -> list[FormSpan]:
+    """The legal forms among the words that are no part of a country's name and no unit before its number (КОРП. 1)."""
+    spans = form_spans(keys)
+    if not spans:
+        return spans
+    named = {place for mark in marks if mark.kind == "country" for place in range(mark.first, mark.behind)}
+    units = (mark for mark in marks if mark.kind == "unit" and mark.behind < len(keys))
+    named.update(mark.first for mark in units if keys[mark.behind].isdigit())
+    return [span for span in spans if span.start not in named]
+
+
 class _Field:
-    """One text with its words, marks and legal forms, asked where its address begins."""
+    """One text with its words, marks and legal forms, asked where its address begins.
 
-    def __init__(self, text: str, words: list[Word], marks: list[Mark]) -> None:
-        self.text, self.words, self.marks = text, words, marks
-        named = {
-            place for mark in self.marks if mark.kind == "country" for place in range(mark.first, mark.behind)
-        }
-        named |= {
-            mark.first for mark in marks if mark.kind == "unit" and self._is_number(mark.behind)
-        }  # КОРП. 1
-        self.forms = [span for span in form_spans(self.words) if span.start not in named]
-        self._by_first = {mark.first: mark for mark in self.marks}
-        self._core: int | None = None
+    `core` is the first word behind the legal forms at its start.
+    """
 
-    def _is_number(self, place: int) -> bool:
-        return place < len(self.words) and self.words[place].key.isdigit()
+    def __init__(self, words: Words, marks: list[Mark], core: int) -> None:
+        self.text, self.keys, self.marks, self.core = words.text, words.keys, marks, core
+        self.forms = _sure_spans(words.keys, marks)
+        self._words = words
+        self._firsts = [mark.first for mark in marks]
+        self._by_first = dict(zip(self._firsts, marks, strict=True))
+        self._last_form_end = self.forms[-1].end if self.forms else 0
 
-    def first_core_word(self) -> int:
-        """The first word behind the legal forms at the start."""
-        if self._core is None:
-            self._core = leading_forms_end(self.words)
-        return self._core
+    def start(self, place: int) -> int:
+        """Where a word begins in the text."""
+        return self._words.spans[place][0]
+
+    def end(self, place: int) -> int:
+        """Where a word ends in the text."""
+        return self._words.spans[place][1]
+
+    def marks_from(self, place: int) -> list[Mark]:
+        """The marks that begin at a word or behind it."""
+        return self.marks[bisect_left(self._firsts, place) :]
+
+    def has_form_from(self, place: int) -> bool:
+        """Whether a legal form ends behind the beginning of a word."""
+        return self._last_form_end > place
 
     def anchor(self) -> FormSpan | None:
         """The last legal form with a word of the name before it."""
-        core = self.first_core_word()
-        return next((span for span in reversed(self.forms) if span.start > core), None)
+        return next((span for span in reversed(self.forms) if span.start > self.core), None)
 
     def closing_quote(self) -> int:
         """The first word behind a quoted name; 0 when there is none."""
-        match = re.search(r"[\"«“„”'][^\"«»“”„']{3,}[\"»”“']", self.text)
+        match = _QUOTED.search(self.text)
         if match is None:
             return 0
-        behind = next(
-            (place for place, word in enumerate(self.words) if word.start >= match.end()), len(self.words)
-        )
-        return behind if any(match.start() < word.start < match.end() for word in self.words) else 0
+        starts = [start for start, _ in self._words.spans]
+        quoted = any(match.start() < start < match.end() for start in starts)
+        return bisect_left(starts, match.end()) if quoted else 0
 
     def mark_at(self, place: int) -> Mark | None:
         """The mark that begins at a word."""
         return self._by_first.get(place)
 
-    def has_comma_before(self, place: int) -> bool:
-        """Whether a comma, semicolon or line break stands before a word."""
-        gap = self.text[self.words[place - 1].end : self.words[place].start] if place else ""
-        return any(char in gap for char in ",;\n")
+    @cached_property
+    def behind_commas(self) -> frozenset[int]:
+        """The words before which a comma, semicolon or line break stands; none before the first word counts."""
+        commas = [found.start() for found in _COMMA.finditer(self.text)]
+        if not commas:
+            return frozenset()
+        starts = [start for start, _ in self._words.spans]
+        return frozenset(bisect_left(starts, comma) for comma in commas) - {0, len(starts)}
 
     def evidence(self, place: int) -> float:
         """The weight of the marks from `place` on; 0 where names or forms follow, or plain words outweigh
         the marks."""
-        marks = [mark for mark in self.marks if mark.first >= place]
-        if any(span.end > place for span in self.forms):
+        if self.has_form_from(place):
             return 0.0
+        marks = self.marks_from(place)
         if self.has_six_digits(place):
             return sum(mark.weight for mark in marks)
         covered = sum(mark.behind - mark.first for mark in marks if mark.kind != "branch")
-        if covered < _LEAST_COVERAGE * (len(self.words) - place):
+        if covered < _LEAST_COVERAGE * (len(self.keys) - place):
             return 0.0
         if len(marks) < 2 or not any(mark.is_specific for mark in marks):
             return marks[0].weight if marks and marks[0].kind == "label" else 0.0
@@ -128,18 +152,17 @@ class _Field:
     def has_six_digits(self, place: int) -> bool:
         """Whether a word is a postcode of six digits (Russia and its neighbours, China, India): no part
         of a name."""
-        key = self.words[place].key
+        key = self.keys[place]
         return len(key) == len("125009") and key.isdigit()
 
     def cuts_through(self, place: int) -> bool:
         """Whether a cut before a word would part a bracket or quotation from its end, or a word from its
         "of"."""
-        before, word = self.words[place - 1], self.words[place]
-        if word.key in _connectors() or before.key in _connectors() or word.start - before.end < 1:
+        if self.keys[place] in _connectors() or self.keys[place - 1] in _connectors():
             return True
-        if self.text[before.end : word.start] in {"-", "–", ".", "'"}:
+        if self.text[self.end(place - 1) : self.start(place)] in {"", "-", "–", ".", "'"}:
             return True
-        head = self.text[: self.words[place].start].rstrip(" ([")
+        head = self.text[: self.start(place)].rstrip(" ([")
         opening, closing = ("«„([", "»“”)]") if "„" in head else ("«“([", "»”)]")
         opened = sum(map(head.count, opening)) - sum(map(head.count, closing))
         return opened > 0 or head.count('"') % 2 == 1
@@ -156,7 +179,7 @@ class _Field:
             return True
         follower = self.mark_at(mark.behind)
         numbered = follower is not None and follower.kind == "number"
-        if mark.kind == "branch" or (not mark.strong and len(self.words[place].key) == 1 and not numbered):
+        if mark.kind == "branch" or (not mark.strong and len(self.keys[place]) == 1 and not numbered):
             return False
         both = follower is not None and {mark.kind, follower.kind} <= {"place", "country"}
         return not (both and follower is not None and not _is_one_country(mark.country, follower.country))
@@ -164,50 +187,51 @@ class _Field:
     def is_street_without_number(self, place: int) -> bool:
         """Whether a street begins here and no house number follows it."""
         mark = self.mark_at(place)
-        numbers = [one for one in self.marks if one.first >= place and one.kind == "number"]
-        return mark is not None and mark.kind == "street" and not numbers
+        if mark is None or mark.kind != "street":
+            return False
+        return all(one.kind != "number" for one in self.marks_from(place))
 
     def is_address_like(self, place: int) -> bool:
         """Whether something of an address and nothing of a name stands from `place` on."""
-        marks = [mark for mark in self.marks if mark.first >= place]
-        if any(span.end > place for span in self.forms) or any(mark.kind == "branch" for mark in marks):
+        if self.has_form_from(place):
+            return False
+        marks = self.marks_from(place)
+        if any(mark.kind == "branch" for mark in marks):
             return False
         if len(marks) < 2 and not any(mark.is_specific for mark in marks):
             return False
         covered = sum(mark.behind - mark.first for mark in marks)
-        return sum(mark.weight for mark in marks) >= _BEHIND_END and covered >= _LEAST_BEHIND_END * (
-            len(self.words) - place
-        )
+        weight = sum(mark.weight for mark in marks)
+        return weight >= _BEHIND_END and covered >= _LEAST_BEHIND_END * (len(self.keys) - place)
 
     def is_numbered(self, place: int) -> bool:
         """Whether a house number, postcode or street stands from `place` on."""
-        tail = (mark for mark in self.marks if mark.first >= place)
-        return any(mark.kind in {"number", "postcode", "street"} for mark in tail)
+        return any(mark.kind in {"number", "postcode", "street"} for mark in self.marks_from(place))
 
     def ends_in_city_and_code(self, city: Mark) -> bool:
         """Whether the text ends in this city and the code of its country (BISHKEK, KG), which no name does."""
         code = self.mark_at(city.behind)
-        ends = code is not None and code.kind == "country" and code.behind == len(self.words)
-        return ends and city.kind == "place" and len(self.words[-1].key) <= max(CODE_LENGTHS)
+        ends = code is not None and code.kind == "country" and code.behind == len(self.keys)
+        return ends and city.kind == "place" and len(self.keys[-1]) <= max(CODE_LENGTHS)
 
     def is_only_places(self, place: int) -> bool:
         """Whether nothing but places, countries and postcodes stands from `place` on."""
         kinds = {"place", "country", "postcode"}
-        marks = [mark for mark in self.marks if mark.first >= place and mark.kind in kinds]
+        marks = [mark for mark in self.marks_from(place) if mark.kind in kinds]
         covered = sum(mark.behind - mark.first for mark in marks)
-        return 0 < covered == len(self.words) - place and any(mark.kind != "postcode" for mark in marks)
+        return 0 < covered == len(self.keys) - place and any(mark.kind != "postcode" for mark in marks)
 
 
 def _begins_in_mid_text(field: _Field, mark: Mark) -> bool:
     """Whether a mark by itself can begin an address in the middle of a text."""
-    near = (field.mark_at(mark.behind + gap) for gap in range(_WORDS_BETWEEN_MARKS + 1))
-    follower = next((found for found in near if found is not None), None)
-    if not mark.strong or mark.behind >= len(field.words):
+    if not mark.strong or mark.behind >= len(field.keys):
         return False
     if mark.kind == "label" or field.has_six_digits(mark.first):
         return True
     if mark.kind in {"street", "area"}:
         return mark.side != "before"
+    near = (field.mark_at(mark.behind + gap) for gap in range(_WORDS_BETWEEN_MARKS + 1))
+    follower = next((found for found in near if found is not None), None)
     if mark.kind == "unit":
         return follower is not None and follower.kind in {"number", "postcode"}
     if mark.kind in {"place", "country", "postcode"}:
@@ -221,9 +245,11 @@ def _asked_in_mid_text(field: _Field, mark: Mark, anchor: FormSpan | None) -> fl
         return _BEHIND_ANCHOR
     if field.forms and field.has_six_digits(mark.first):
         return _BEHIND_ANCHOR
+    if mark.kind != "street":
+        return _IN_MID_TEXT
     near = range(mark.behind, mark.behind + _LONGEST_STREET_NAME + 1)
     numbered = any((follower := field.mark_at(place)) and follower.kind == "number" for place in near)
-    return _STREET_AND_NUMBER if mark.kind == "street" and numbered else _IN_MID_TEXT
+    return _STREET_AND_NUMBER if numbered else _IN_MID_TEXT
 
 
 def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
@@ -233,7 +259,7 @@ def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
     before = mark.first - 1
     if before < least:
         return None
-    name = field.words[before].key
+    name = field.keys[before]
     if name.endswith(_street_endings()) or any(
         m.behind == mark.first and m.kind == "place" for m in field.marks
     ):
@@ -245,7 +271,7 @@ def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
 def _behind_anchor(field: _Field, span: FormSpan) -> Iterator[tuple[int, float]]:
     """Beginnings right behind a legal form: at once, or after the name of a street."""
     place = span.end
-    if place >= len(field.words):
+    if place >= len(field.keys):
         return
     if span.ends and field.is_address_like(place):
         yield place, 0.0
@@ -254,7 +280,7 @@ def _behind_anchor(field: _Field, span: FormSpan) -> Iterator[tuple[int, float]]
     if field.mark_at(place) is not None:
         yield place, _BEHIND_ANCHOR
         return
-    follower = next((mark for mark in field.marks if mark.first >= place), None)
+    follower = next(iter(field.marks_from(place)), None)
     if follower is None or span.leads or follower.first - place > _LONGEST_STREET_NAME:
         return
     if follower.kind == "number" or (follower.kind == "street" and follower.side != "after"):
@@ -264,10 +290,10 @@ def _behind_anchor(field: _Field, span: FormSpan) -> Iterator[tuple[int, float]]
 def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
     """Beginnings behind a comma: a mark at once, or the name of a street and then its number or word."""
     has_form = any(span.closes for span in field.forms)
-    for place in range(least, len(field.words)):
-        if not field.has_comma_before(place):
+    for place in sorted(field.behind_commas):
+        if place < least:
             continue
-        follower = next((mark for mark in field.marks if mark.first >= place), None)
+        follower = next(iter(field.marks_from(place)), None)
         if follower is None:
             return
         run = follower.first - place
@@ -281,24 +307,22 @@ def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
 
 def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
     """Words at which the address may begin, each with the evidence that it asks for."""
-    least = field.first_core_word() + 1
+    least = field.core + 1
     anchor, quote = field.anchor(), field.closing_quote()
     if anchor is not None:
         yield from _behind_anchor(field, anchor)
-    if field.first_core_word() < quote < len(field.words):
-        closes = field.has_comma_before(quote)
+    if field.core < quote < len(field.keys):
+        closes = quote in field.behind_commas
         yield from _behind_anchor(field, FormSpan(quote, quote, leads=True, closes=closes, ends=False))
     yield from _behind_commas(field, least)
-    for mark in field.marks:
-        if mark.first < least:
-            continue
-        if field.ends_in_city_and_code(mark) and (field.forms or field.has_comma_before(mark.first)):
+    for mark in field.marks_from(least):
+        if field.ends_in_city_and_code(mark) and (field.forms or mark.first in field.behind_commas):
             yield mark.first, 0.0
         if _begins_in_mid_text(field, mark):
             yield mark.first, _asked_in_mid_text(field, mark, anchor)
         begin = _street_begin(field, mark, least)
         if begin is not None:
-            yield begin, _BEHIND_ANCHOR if field.has_comma_before(begin) else _IN_MID_TEXT
+            yield begin, _BEHIND_ANCHOR if begin in field.behind_commas else _IN_MID_TEXT
 
 
 def _tail_begin(field: _Field) -> int | None:
@@ -307,7 +331,7 @@ def _tail_begin(field: _Field) -> int | None:
     begin = next((place for place, asked in places if _suffices(field, place, asked)), None)
     if begin is None:
         return None
-    return _without_dangling(field, _widen(field, begin, field.first_core_word() + 1))
+    return _without_dangling(field, _widen(field, begin, field.core + 1))
 
 
 def _widen(field: _Field, begin: int, least: int) -> int:
@@ -320,7 +344,7 @@ def _widen(field: _Field, begin: int, least: int) -> int:
         before = next((mark for mark in field.marks if mark.behind == begin and mark.first >= least), None)
         if before is None:
             return begin
-        numbered = _HOUSE_WITH_LETTER.fullmatch(field.words[begin - 1].key) is not None
+        numbered = _HOUSE_WITH_LETTER.fullmatch(field.keys[begin - 1]) is not None
         unit = next(
             (mark for mark in field.marks if mark.behind == before.first and mark.kind == "unit"), None
         )
@@ -345,10 +369,9 @@ _TRADERS = frozenset({"IP", "ИП", "ЧП", "ФОП", "FOP", "PE", "ЖК", "ЯТ
 
 def _without_dangling(field: _Field, begin: int) -> int:
     """The beginning with the mark that announces its first word (JSC SOVFRAKHT G | BISHKEK), or the region's name."""
-    least = max(field.first_core_word() + 1, 1)
-    if begin <= least or field.words[0].key in _TRADERS:
+    if begin <= field.core + 1 or field.keys[0] in _TRADERS:
         return begin
-    before, mark = field.words[begin - 1].key, field.mark_at(begin)
+    before, mark = field.keys[begin - 1], field.mark_at(begin)
     region = mark is not None and mark.kind == "area" and before.endswith(_REGION)
     return begin - 1 if before in _DANGLING or region else begin
 
@@ -360,7 +383,7 @@ def _suffices(field: _Field, place: int, asked: float) -> bool:
 
 
 def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
-    tail = [mark for mark in field.marks if mark.first >= place]
+    tail = field.marks_from(place)
     countries = [mark.country for mark in tail if mark.kind == "country"]
     cities = [mark for mark in tail if mark.kind == "place"]
     country = countries[-1] if countries else cities[0].country if cities else ""
@@ -368,20 +391,21 @@ def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
     if not here:
         return "", country
     city = min(here, key=lambda mark: mark.rank)
-    return field.text[field.words[city.first].start : field.words[city.behind - 1].end], country
+    return field.text[field.start(city.first) : field.end(city.behind - 1)], country
 
 
-def split_address(text: str) -> AddressSplit:
+def split_address(words: Words) -> AddressSplit:
     """Name and address tail of one firm's text; the whole text is the name when no address is certain."""
-    spaced = unglued(text)
-    words = words_of(spaced)
-    marks = find_marks(words)
-    if all(mark.first == 0 for mark in marks):  # nothing behind the first word speaks for an address
-        return AddressSplit(text)
-    field = _Field(spaced, words, marks)
+    spaced = unglued(words.text)
+    parted = words if spaced == words.text else Words(spaced)
+    marks = find_marks(parted.keys)
+    core = leading_forms_end(parted.keys) if marks else 0
+    if not marks or marks[-1].first <= core:  # nothing behind the name's first word speaks for an address
+        return AddressSplit(words.text)
+    field = _Field(parted, marks, core)
     begin = _tail_begin(field)
     if begin is None:
-        return AddressSplit(text)
-    cut = field.words[begin].start
+        return AddressSplit(words.text)
+    cut = field.start(begin)
     city, country = _city_and_country(field, begin)
     return AddressSplit(field.text[:cut], field.text[cut:], city, country)

@@ -1,14 +1,15 @@
 """Words of a text with their places, and phrases of a table found among them, longest first.
 
-Segmentation works on words and gives back slices of the text as it stood, so that nothing is respelled.
+Segmentation works on words and gives back slices of the text as it stood, so that nothing is respelled. Tables are asked by
+the keys of the words alone; where the words stand matters to few questions, and is found out when one is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Generic, TypeVar
 
 from resolver.names.word_keys import word_key
 
@@ -17,17 +18,22 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘`ʼʻ][^\W_]+)*|[/№#]")
 Value = TypeVar("Value")
 
 
-class Word(NamedTuple):
-    """One word (or a stroke, №, #) of a text: its key and where it stands."""
+class Words:
+    """The words (and strokes, №, #) of a text in order: their keys, and where they stand."""
 
-    key: str
-    start: int
-    end: int
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.keys = list(map(key_of_word, _WORD.findall(text)))
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends."""
+        return [found.span() for found in _WORD.finditer(self.text)]
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of `text` in order."""
-    return [Word(key_of_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+def keys_of(text: str) -> list[str]:
+    """The keys of the words of `text` in order."""
+    return list(map(key_of_word, _WORD.findall(text)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -38,7 +44,7 @@ def key_of_word(word: str) -> str:
 
 def telling_word(phrase: str, common: frozenset[str]) -> str:
     """The word of a phrase by which a text that may hold it is known: the longest that is not common."""
-    return max((word.key for word in words_of(phrase)), key=lambda key: (key not in common, len(key), key))
+    return max(keys_of(phrase), key=lambda key: (key not in common, len(key), key))
 
 
 class PhraseTable(Generic[Value]):
@@ -47,8 +53,8 @@ class PhraseTable(Generic[Value]):
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._phrases: dict[tuple[str, ...], Value] = {}
         for phrase, value in phrases:
-            self._phrases.setdefault(tuple(word.key for word in words_of(phrase)), value)
-        self._lengths: Mapping[str, list[int]] = self._lengths_by_first_word()
+            self._phrases.setdefault(tuple(keys_of(phrase)), value)
+        self._lengths = self._lengths_by_first_word()
 
     def _lengths_by_first_word(self) -> dict[str, list[int]]:
         lengths: dict[str, set[int]] = {}
@@ -56,23 +62,31 @@ class PhraseTable(Generic[Value]):
             lengths.setdefault(phrase[0], set()).add(len(phrase))
         return {first: sorted(values, reverse=True) for first, values in lengths.items()}
 
-    def at(self, words: Sequence[Word], place: int) -> tuple[Value, int] | None:
+    def begins(self, key: str) -> bool:
+        """Whether a phrase begins with the word of this key."""
+        return key in self._lengths
+
+    def at(self, keys: Sequence[str], place: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that begins at `place`, and how many words it has."""
-        for length in self._lengths.get(words[place].key, ()):
-            if place + length > len(words):
+        for length in self._lengths.get(keys[place], ()):
+            if place + length > len(keys):
                 continue
-            value = self._phrases.get(tuple(word.key for word in words[place : place + length]))
+            value = self._phrases.get(tuple(keys[place : place + length]))
             if value is not None:
                 return value, length
         return None
 
-    def find(self, words: Sequence[Word]) -> list[tuple[int, int, Value]]:
+    def find(self, keys: Sequence[str]) -> list[tuple[int, int, Value]]:
         """All phrases as (first word, word behind the last, value), left to right, not overlapping."""
         found: list[tuple[int, int, Value]] = []
-        place = 0
-        while place < len(words):
-            hit = self.at(words, place) if words[place].key in self._lengths else None
+        if self._lengths.keys().isdisjoint(keys):
+            return found  # most texts
+        behind = 0
+        for place, key in enumerate(keys):
+            if place < behind or key not in self._lengths:
+                continue
+            hit = self.at(keys, place)
             if hit is not None:
-                found.append((place, place + hit[1], hit[0]))
-            place += hit[1] if hit is not None else 1
+                behind = place + hit[1]
+                found.append((place, behind, hit[0]))
         return found

@@ -21,7 +21,7 @@ from resolver.names.addresses import split_address
 from resolver.names.contacts import cut_contacts
 from resolver.names.form_spans import holds_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
-from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
+from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
 from resolver.names.placeholders import placeholder_reason, reason_of_key
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
@@ -73,11 +73,11 @@ def _role_phrases() -> PhraseTable[RolePhrase]:
 Chunk = tuple[str, int, int]  # role, first word, word behind the last
 
 
-def _may_be_firm(words: Sequence[Word]) -> bool:
-    return len(words) > 1 or holds_legal_form(words)
+def _may_be_firm(keys: Sequence[str]) -> bool:
+    return len(keys) > 1 or holds_legal_form(keys)
 
 
-def _believed(phrase: RolePhrase, before: Sequence[Word], after: Sequence[Word]) -> bool:
+def _believed(phrase: RolePhrase, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a phrase parts two firms here, or is part of a name ("Drive Through Coffee LLC")."""
     match phrase.strength:
         case "sure":
@@ -93,45 +93,48 @@ def _believed(phrase: RolePhrase, before: Sequence[Word], after: Sequence[Word])
             return holds_legal_form(before) and holds_legal_form(after)
 
 
-def _split_by_roles(words: Sequence[Word]) -> list[Chunk]:
+def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
     """The stretches of words between role phrases, each with the role that the phrases give it."""
     chunks: list[Chunk] = []
     begin, role = 0, ""
-    for start, end, phrase in _role_phrases().find(words):
-        if not _believed(phrase, words[begin:start], words[end:]):
+    for start, end, phrase in _role_phrases().find(keys):
+        if not _believed(phrase, keys[begin:start], keys[end:]):
             continue
         chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
         begin, role = end, phrase.role if phrase.names == "next" else ""
-    chunks.append((role, begin, len(words)))
+    chunks.append((role, begin, len(keys)))
     return [chunk for chunk in chunks if chunk[1] < chunk[2]]
 
 
 _BETWEEN_FIRMS = re.compile(r"[;|\n]|\s/\s|//|/(?=\s)|(?<=\s)/")
+_MAY_STAND_BETWEEN = re.compile(r"[;|\n/]")
 
 
 def _split_by_marks(text: str) -> list[str]:
     """ "A LLC; B LLC" -> both, when every part holds a legal form; otherwise the text stays in one piece."""
+    if _MAY_STAND_BETWEEN.search(text) is None:
+        return [text]
     parts = [part for part in _BETWEEN_FIRMS.split(text) if part.strip()]
-    if len(parts) > 1 and all(holds_legal_form(words_of(part)) for part in parts):
+    if len(parts) > 1 and all(holds_legal_form(keys_of(part)) for part in parts):
         return parts
     return [text]
 
 
 _EDGES = " \t,;:.-–—/|\\"
+_BEFORE_NAME = _EDGES.replace(".", "") + ")]"
+_BEHIND_NAME = _EDGES.replace(".", "") + "(["
 _OPENING = {")": "(", "]": "["}
 
 
 def _trim(text: str) -> str:
     """Blanks and loose marks at the ends off; a closing dot of an abbreviation and paired brackets stay."""
-    trimmed = (
-        " ".join(text.split()).lstrip(_EDGES.replace(".", "") + ")]").rstrip(_EDGES.replace(".", "") + "([")
-    )
+    trimmed = " ".join(text.split()).lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
     while trimmed and trimmed[-1] in _OPENING and _OPENING[trimmed[-1]] not in trimmed:
         trimmed = trimmed[:-1].rstrip(_EDGES)
     return trimmed
 
 
-_LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z]{4}|[0-9A-Za-z]{4}\d")
+_LONG_NUMBER = re.compile(r"\d(?:[0-9A-Za-z]{4}|(?<=[0-9A-Za-z]{4}\d))")
 
 
 def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
@@ -151,10 +154,11 @@ def _is_name(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def _party(role: str, text: str) -> SegmentedParty:
+def _party(role: str, words: Words) -> SegmentedParty:
+    text = words.text
     rest, identifiers = _cut_identifiers(text)
     rest = cut_contacts(rest)
-    split = split_address(rest)
+    split = split_address(words if rest == text else Words(rest))
     name = next((name for name in map(_trim, (split.name, rest, text)) if _is_name(name)), text)
     return SegmentedParty(role, name, _trim(split.address), split.city, split.country, identifiers)
 
@@ -173,18 +177,20 @@ def _tidy(text: str) -> str:
 
 
 def _segment_closely(text: str) -> Segmentation:
-    words = words_of(text)
+    """The firms of a tidy text that is no placeholder as a whole."""
+    words = Words(text)
     parties: list[SegmentedParty] = []
     reasons: list[str] = []
-    for role, first, behind in _split_by_roles(words):
-        start = 0 if first == 0 else words[first].start
-        end = words[behind].start if behind < len(words) else len(text)
+    for role, first, behind in _split_by_roles(words.keys):
+        start = 0 if first == 0 else words.spans[first][0]
+        end = words.spans[behind][0] if behind < len(words.keys) else len(text)
         for part in _split_by_marks(text[start:end]):
-            reason = placeholder_reason(part)
+            whole = part == text
+            reason = "" if whole else placeholder_reason(part)
             if reason:
                 reasons.append(reason)
             else:
-                parties.append(_party(role, part))
+                parties.append(_party(role, words if whole else Words(part)))
     if not parties:
         return Segmentation((), True, reasons[0] if reasons else "no firm named")
     return Segmentation(tuple(dict.fromkeys(parties)))
@@ -200,7 +206,7 @@ def _triggers() -> frozenset[str]:
 LONGEST_FIELD = 1000
 """Characters up to which a field is taken apart. A longer one is no field of a form; it stays whole, as one name."""
 
-_MARKS = re.compile(r"[;|\n@/]|\d[\d\s()./-]{3,}\d")
+_MARKS = re.compile(r"[;|\n@/\d](?:(?<!\d)|[\d\s()./-]{3,}\d)")
 _SPACED_ROLES = (" C O ", " O B ")  # C/O and O/B where a file has lost its punctuation
 
 
