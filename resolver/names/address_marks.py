@@ -154,11 +154,11 @@ def _own_code(keys: Sequence[str], place: int, before: Sequence[Mark]) -> Mark |
 def find_marks(keys: Sequence[str]) -> list[Mark]:
     """All marks among the words of these keys, left to right, not overlapping."""
     found: list[Mark] = []
-    behind, begins = 0, _vocabulary().begins
+    behind, first_words = 0, _vocabulary().first_words
     for place, key in enumerate(keys):
         if place < behind:
             continue
-        mark = mark_at(keys, place) if begins(key) or _kind_of_number(key) else None
+        mark = mark_at(keys, place) if key in first_words or _kind_of_number(key) else None
         if mark is None and found:
             mark = _own_code(keys, place, found)
         if mark is not None:

@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from typing import NamedTuple
 
 from resolver.names.address_marks import CODE_LENGTHS, Mark, find_marks, unglued, words_of_kind
 from resolver.names.form_spans import FormSpan, form_spans, leading_forms_end
 from resolver.names.phrases import Words
 
 
-@dataclass(frozen=True, slots=True)
-class AddressSplit:
+class AddressSplit(NamedTuple):
     """A text taken apart. `address` is "" when nothing was cut; `country` ISO alpha-2."""
 
     name: str
@@ -74,6 +73,15 @@ def _sure_spans(keys: Sequence[str], marks: Sequence[Mark]) -> list[FormSpan]:
     return [span for span in spans if span.start not in named]
 
 
+def _after_commas(words: Words) -> list[int]:
+    """The words, but the first, before which a comma, semicolon or line break stands, in order."""
+    commas = [found.start() for found in _COMMA.finditer(words.text)]
+    if not commas:
+        return commas
+    starts = [start for start, _ in words.spans]
+    return sorted({bisect_left(starts, comma) for comma in commas} - {0, len(starts)})
+
+
 class _Field:
     """One text with its words, marks and legal forms, asked where its address begins.
 
@@ -83,10 +91,13 @@ class _Field:
     def __init__(self, words: Words, marks: list[Mark], core: int) -> None:
         self.text, self.keys, self.marks, self.core = words.text, words.keys, marks, core
         self.forms = _sure_spans(words.keys, marks)
+        last = self.forms[-1] if self.forms else None
+        self.anchor = last if last is not None and last.start > core else None  # a form behind a word of the name
+        self._last_form_end = last.end if last is not None else 0
         self._words = words
         self._firsts = [mark.first for mark in marks]
         self._by_first = dict(zip(self._firsts, marks, strict=True))
-        self._last_form_end = self.forms[-1].end if self.forms else 0
+        self.behind_commas = _after_commas(words)
 
     def start(self, place: int) -> int:
         """Where a word begins in the text."""
@@ -104,10 +115,6 @@ class _Field:
         """Whether a legal form ends behind the beginning of a word."""
         return self._last_form_end > place
 
-    def anchor(self) -> FormSpan | None:
-        """The last legal form with a word of the name before it."""
-        return next((span for span in reversed(self.forms) if span.start > self.core), None)
-
     def closing_quote(self) -> int:
         """The first word behind a quoted name; 0 when there is none."""
         match = _QUOTED.search(self.text)
@@ -120,15 +127,6 @@ class _Field:
     def mark_at(self, place: int) -> Mark | None:
         """The mark that begins at a word."""
         return self._by_first.get(place)
-
-    @cached_property
-    def behind_commas(self) -> frozenset[int]:
-        """The words before which a comma, semicolon or line break stands; none before the first word counts."""
-        commas = [found.start() for found in _COMMA.finditer(self.text)]
-        if not commas:
-            return frozenset()
-        starts = [start for start, _ in self._words.spans]
-        return frozenset(bisect_left(starts, comma) for comma in commas) - {0, len(starts)}
 
     def evidence(self, place: int) -> float:
         """The weight of the marks from `place` on; 0 where names or forms follow, or plain words outweigh
@@ -290,7 +288,7 @@ def _behind_anchor(field: _Field, span: FormSpan) -> Iterator[tuple[int, float]]
 def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
     """Beginnings behind a comma: a mark at once, or the name of a street and then its number or word."""
     has_form = any(span.closes for span in field.forms)
-    for place in sorted(field.behind_commas):
+    for place in field.behind_commas:
         if place < least:
             continue
         follower = next(iter(field.marks_from(place)), None)
@@ -308,7 +306,7 @@ def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
 def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
     """Words at which the address may begin, each with the evidence that it asks for."""
     least = field.core + 1
-    anchor, quote = field.anchor(), field.closing_quote()
+    anchor, quote = field.anchor, field.closing_quote()
     if anchor is not None:
         yield from _behind_anchor(field, anchor)
     if field.core < quote < len(field.keys):
@@ -325,8 +323,22 @@ def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
             yield begin, _BEHIND_ANCHOR if begin in field.behind_commas else _IN_MID_TEXT
 
 
+def _may_hold_address(field: _Field) -> bool:
+    """Whether any beginning could suffice. Places alone, and weak marks, are no evidence: they are believed only behind
+    a form of the name or a comma, or as a city and the code of its country at the end.
+    """
+    last = field.marks[-1]
+    if field.behind_commas or (field.anchor is not None and field.anchor.end <= last.first):
+        return True
+    return (last.kind == "country" and last.behind == len(field.keys)) or any(
+        mark.is_specific for mark in field.marks_from(field.core + 1)
+    )
+
+
 def _tail_begin(field: _Field) -> int | None:
     """The first word of the address; None when the text is only a name."""
+    if not _may_hold_address(field):
+        return None
     places = sorted((place, asked) for place, asked in _beginnings(field) if place > 0)
     begin = next((place for place, asked in places if _suffices(field, place, asked)), None)
     if begin is None:

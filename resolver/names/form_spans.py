@@ -65,7 +65,8 @@ def _all_forms() -> PhraseTable[bool]:
 
 
 @cache
-def _form_words() -> frozenset[str]:
+def form_words() -> frozenset[str]:
+    """The keys of all words of legal forms."""
     return frozenset(key for row in form_rows() for key in keys_of(row["form"]))
 
 
@@ -91,9 +92,9 @@ def holds_legal_form(keys: Sequence[str]) -> bool:
 def only_legal_form(name: str) -> bool:
     """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
     first = name.split(maxsplit=1)[:1]
-    if first and first[0].isalnum() and key_of_word(first[0]) not in _form_words():
+    if first and first[0].isalnum() and key_of_word(first[0]) not in form_words():
         return False  # most names: no further word need be looked at
-    if not _form_words().issuperset(word_key(name).split()):
+    if not form_words().issuperset(word_key(name).split()):
         return False
     keys = keys_of(name)
     found = _all_forms().find(keys) if len(keys) <= _LONGEST_FORM else []

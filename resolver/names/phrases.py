@@ -7,8 +7,9 @@ the keys of the words alone; where the words stand matters to few questions, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
+from itertools import chain
 from typing import Generic, TypeVar
 
 from resolver.names.word_keys import word_key
@@ -21,22 +22,38 @@ Value = TypeVar("Value")
 class Words:
     """The words (and strokes, №, #) of a text in order: their keys, and where they stand."""
 
+    __slots__ = ("_spans", "keys", "text")
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self.keys = list(map(key_of_word, _WORD.findall(text)))
+        self.keys = keys_of(text)
+        self._spans: list[tuple[int, int]] | None = None
 
-    @cached_property
+    @property
     def spans(self) -> list[tuple[int, int]]:
         """Where each word begins and ends."""
-        return [found.span() for found in _WORD.finditer(self.text)]
+        if self._spans is None:
+            self._spans = [found.span() for found in _WORD.finditer(self.text)]
+        return self._spans
 
 
 def keys_of(text: str) -> list[str]:
     """The keys of the words of `text` in order."""
-    return list(map(key_of_word, _WORD.findall(text)))
+    if len(text) > _LONGEST_PARTED:
+        return list(map(key_of_word, _WORD.findall(text)))
+    return list(chain.from_iterable(map(_keys_of_piece, text.split())))
+
+
+_LONGEST_PARTED = 1000  # characters of a text whose pieces are remembered, so that they cannot fill the memory
 
 
 @lru_cache(maxsize=1 << 16)
+def _keys_of_piece(piece: str) -> tuple[str, ...]:
+    """The keys of the words between two blanks; no word reaches over one."""
+    return tuple(map(key_of_word, _WORD.findall(piece)))
+
+
+@lru_cache(maxsize=1 << 14)
 def key_of_word(word: str) -> str:
     """The key of one word, never ""."""
     return word_key(word) or word
@@ -62,9 +79,10 @@ class PhraseTable(Generic[Value]):
             lengths.setdefault(phrase[0], set()).add(len(phrase))
         return {first: sorted(values, reverse=True) for first, values in lengths.items()}
 
-    def begins(self, key: str) -> bool:
-        """Whether a phrase begins with the word of this key."""
-        return key in self._lengths
+    @property
+    def first_words(self) -> Set[str]:
+        """The keys of the words with which phrases begin."""
+        return self._lengths.keys()
 
     def at(self, keys: Sequence[str], place: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that begins at `place`, and how many words it has."""

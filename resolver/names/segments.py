@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from resolver.names.address_marks import trigger_words, words_of_kind
 from resolver.names.addresses import split_address
@@ -24,7 +25,7 @@ from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
 from resolver.names.placeholders import placeholder_reason, reason_of_key
 from resolver.names.tables import read_table
-from resolver.names.word_keys import word_key
+from resolver.names.word_keys import key_by_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +167,18 @@ def _party(role: str, words: Words) -> SegmentedParty:
 def _tidy(text: str) -> str:
     """HTML entities decoded, compatibility characters (full width, ligatures) made plain, control
     characters off."""
-    plain = (
-        text if text.isascii() else "№".join(unicodedata.normalize("NFKC", part) for part in text.split("№"))
-    )
+    plain = text if text.isascii() else _with_plain_letters(text)
     if "&" in plain and ";" in plain:
         plain = html.unescape(plain)
     return (
         plain if plain.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in plain)
     )
+
+
+def _with_plain_letters(text: str) -> str:
+    if "№" not in text:
+        return unicodedata.normalize("NFKC", text)
+    return "№".join(unicodedata.normalize("NFKC", part) for part in text.split("№"))
 
 
 def _segment_closely(text: str) -> Segmentation:
@@ -193,7 +198,7 @@ def _segment_closely(text: str) -> Segmentation:
                 parties.append(_party(role, words if whole else Words(part)))
     if not parties:
         return Segmentation((), True, reasons[0] if reasons else "no firm named")
-    return Segmentation(tuple(dict.fromkeys(parties)))
+    return Segmentation(tuple(dict.fromkeys(parties) if len(parties) > 1 else parties))
 
 
 @cache
@@ -214,7 +219,8 @@ def _may_hold_more(text: str, key: str) -> bool:
     """Whether a text could be more than one plain name; most end here."""
     if _MARKS.search(text) is not None or not _triggers().isdisjoint(key.split()):
         return True
-    return any(role in key for role in _SPACED_ROLES)
+    spaced_care, spaced_behalf = _SPACED_ROLES
+    return spaced_care in key or spaced_behalf in key
 
 
 @cache
@@ -225,8 +231,35 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(told)})\s*(?=\S)", re.IGNORECASE)
 
 
+@cache
+def _letters_of_bare_labels() -> frozenset[str]:
+    """The first letters of the labels behind which no colon stands."""
+    return frozenset(row["label"][0] for row in read_table("field_labels") if row["mark"] != "colon")
+
+
 def _without_label(text: str) -> str:
+    if ":" not in text and text.lstrip()[:1].upper() not in _letters_of_bare_labels():
+        return text
     return text[found.end() :] if (found := _labels().match(text)) else text
+
+
+class PlainName(NamedTuple):
+    """A field that is one name and nothing else, and the key of its words (`resolver.names.word_keys`)."""
+
+    name: str
+    key: str
+
+
+def segment_shortly(text: str) -> PlainName | Segmentation:
+    """`segment` without the record of a party where the field is a plain name, as most are."""
+    tidy = _without_label(_tidy(text))
+    key = key_by_pieces(tidy)
+    reason = reason_of_key(key) if key else placeholder_reason(tidy)
+    if reason:
+        return Segmentation((), True, reason)
+    if len(tidy) <= LONGEST_FIELD and _may_hold_more(tidy, key):
+        return _segment_closely(tidy)
+    return PlainName(_trim(tidy), key)
 
 
 def segment(text: str) -> Segmentation:
@@ -235,14 +268,8 @@ def segment(text: str) -> Segmentation:
     Never raises; every text with a letter or digit that is no placeholder gives at least one party with a
     name.
     """
-    tidy = _without_label(_tidy(text))
-    key = word_key(tidy)
-    reason = reason_of_key(key) if key else placeholder_reason(tidy)
-    if reason:
-        return Segmentation((), True, reason)
-    if len(tidy) <= LONGEST_FIELD and _may_hold_more(tidy, key):
-        return _segment_closely(tidy)
-    return Segmentation((SegmentedParty("", _trim(tidy)),))
+    found = segment_shortly(text)
+    return Segmentation((SegmentedParty("", found.name),)) if isinstance(found, PlainName) else found
 
 
 def segment_many(texts: Iterable[str]) -> list[Segmentation]:
