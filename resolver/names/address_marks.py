@@ -158,7 +158,8 @@ def find_marks(keys: Sequence[str]) -> list[Mark]:
     for place, key in enumerate(keys):
         if place < behind:
             continue
-        mark = mark_at(keys, place) if key in first_words or _kind_of_number(key) else None
+        may_be = key in first_words or key[-1].isdigit() or key[0].isdigit()
+        mark = mark_at(keys, place) if may_be else None
         if mark is None and found:
             mark = _own_code(keys, place, found)
         if mark is not None:

@@ -73,6 +73,11 @@ def _sure_spans(keys: Sequence[str], marks: Sequence[Mark]) -> list[FormSpan]:
     return [span for span in spans if span.start not in named]
 
 
+def _anchor(forms: Sequence[FormSpan], core: int) -> FormSpan | None:
+    """The last legal form, if a word of the name stands before it."""
+    return forms[-1] if forms and forms[-1].start > core else None
+
+
 def _after_commas(words: Words) -> list[int]:
     """The words, but the first, before which a comma, semicolon or line break stands, in order."""
     commas = [found.start() for found in _COMMA.finditer(words.text)]
@@ -88,12 +93,10 @@ class _Field:
     `core` is the first word behind the legal forms at its start.
     """
 
-    def __init__(self, words: Words, marks: list[Mark], core: int) -> None:
+    def __init__(self, words: Words, marks: list[Mark], forms: list[FormSpan], core: int) -> None:
         self.text, self.keys, self.marks, self.core = words.text, words.keys, marks, core
-        self.forms = _sure_spans(words.keys, marks)
-        last = self.forms[-1] if self.forms else None
-        self.anchor = last if last is not None and last.start > core else None  # a form behind a word of the name
-        self._last_form_end = last.end if last is not None else 0
+        self.forms, self.anchor = forms, _anchor(forms, core)
+        self._last_form_end = forms[-1].end if forms else 0
         self._words = words
         self._firsts = [mark.first for mark in marks]
         self._by_first = dict(zip(self._firsts, marks, strict=True))
@@ -323,22 +326,8 @@ def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
             yield begin, _BEHIND_ANCHOR if begin in field.behind_commas else _IN_MID_TEXT
 
 
-def _may_hold_address(field: _Field) -> bool:
-    """Whether any beginning could suffice. Places alone, and weak marks, are no evidence: they are believed only behind
-    a form of the name or a comma, or as a city and the code of its country at the end.
-    """
-    last = field.marks[-1]
-    if field.behind_commas or (field.anchor is not None and field.anchor.end <= last.first):
-        return True
-    return (last.kind == "country" and last.behind == len(field.keys)) or any(
-        mark.is_specific for mark in field.marks_from(field.core + 1)
-    )
-
-
 def _tail_begin(field: _Field) -> int | None:
     """The first word of the address; None when the text is only a name."""
-    if not _may_hold_address(field):
-        return None
     places = sorted((place, asked) for place, asked in _beginnings(field) if place > 0)
     begin = next((place for place, asked in places if _suffices(field, place, asked)), None)
     if begin is None:
@@ -406,6 +395,22 @@ def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
     return field.text[field.start(city.first) : field.end(city.behind - 1)], country
 
 
+def _may_begin_somewhere(
+    words: Words, marks: Sequence[Mark], forms: Sequence[FormSpan], core: int
+) -> bool:
+    """Whether any beginning could suffice.
+
+    Places alone, and weak marks, are no evidence: they are believed only behind a form of the name or a comma, or as a
+    city and the code of its country at the end.
+    """
+    last, anchor = marks[-1], _anchor(forms, core)
+    if any(mark.is_specific for mark in marks if mark.first > core) or _COMMA.search(words.text) is not None:
+        return True
+    if last.kind == "country" and last.behind == len(words.keys):
+        return True
+    return anchor is not None and anchor.end <= last.first
+
+
 def split_address(words: Words) -> AddressSplit:
     """Name and address tail of one firm's text; the whole text is the name when no address is certain."""
     spaced = unglued(words.text)
@@ -414,7 +419,10 @@ def split_address(words: Words) -> AddressSplit:
     core = leading_forms_end(parted.keys) if marks else 0
     if not marks or marks[-1].first <= core:  # nothing behind the name's first word speaks for an address
         return AddressSplit(words.text)
-    field = _Field(parted, marks, core)
+    forms = _sure_spans(parted.keys, marks)
+    if not _may_begin_somewhere(parted, marks, forms, core):
+        return AddressSplit(words.text)
+    field = _Field(parted, marks, forms, core)
     begin = _tail_begin(field)
     if begin is None:
         return AddressSplit(words.text)

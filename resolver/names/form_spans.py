@@ -8,11 +8,11 @@ out here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.names.form_rows import form_rows
-from resolver.names.phrases import PhraseTable, key_of_word, keys_of
+from resolver.names.phrases import PhraseTable, keys_of
 from resolver.names.word_keys import word_key
 
 _LONGEST_FORM = 12  # words: a longer text is more than a legal form
@@ -65,8 +65,7 @@ def _all_forms() -> PhraseTable[bool]:
 
 
 @cache
-def form_words() -> frozenset[str]:
-    """The keys of all words of legal forms."""
+def _form_words() -> frozenset[str]:
     return frozenset(key for row in form_rows() for key in keys_of(row["form"]))
 
 
@@ -89,13 +88,16 @@ def holds_legal_form(keys: Sequence[str]) -> bool:
     return bool(found) and sum(end - start for start, end, _ in found) < len(keys)
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_of_forms(piece: str) -> bool:
+    """Whether all words of what stands between two blanks are words of legal forms."""
+    return _form_words().issuperset(word_key(piece).split())
+
+
 def only_legal_form(name: str) -> bool:
     """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
-    first = name.split(maxsplit=1)[:1]
-    if first and first[0].isalnum() and key_of_word(first[0]) not in form_words():
-        return False  # most names: no further word need be looked at
-    if not form_words().issuperset(word_key(name).split()):
-        return False
+    if not all(map(_is_of_forms, name.split())):
+        return False  # most names
     keys = keys_of(name)
     found = _all_forms().find(keys) if len(keys) <= _LONGEST_FORM else []
     return bool(keys) and sum(end - start for start, end, _ in found) == len(keys)

@@ -8,7 +8,7 @@ tables/placeholders.csv.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
@@ -19,9 +19,11 @@ _PARTY_WORDS = (
     "|1ST|FIRST|AS"
 )
 _SAME_AS = re.compile(rf"(?:THE )?(?:SAME (?:AS|WITH|TO)|AS PER)(?: (?:{_PARTY_WORDS}))+")
-_NOTHING = re.compile(r"X+|0+|(?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+)(?: (?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+))+")
+_NO_WORDS = "TBA|TBC|NA|N A|NULL|NONE|XX+|0+"
+_NOTHING = re.compile(rf"X+|0+|(?:{_NO_WORDS})(?: (?:{_NO_WORDS}))+")
 
-_FIRST_LETTERS = frozenset("STAXN0")  # of what the two patterns match: most names need not be tried
+# Every word that the two patterns match.
+_WORD_OF_PATTERNS = re.compile(rf"THE|SAME|AS|WITH|TO|PER|B|L|C|N|A|X+|{_PARTY_WORDS}|{_NO_WORDS}")
 
 
 @cache
@@ -30,13 +32,22 @@ def placeholder_texts() -> dict[str, str]:
     return {word_key(row["text"]): row["reason"] for row in read_table("placeholders")}
 
 
-def reason_of_key(key: str) -> str:
-    """`placeholder_reason` of a text whose word key is known and not empty."""
+@cache
+def _words_of_texts() -> frozenset[str]:
+    return frozenset(word for key in placeholder_texts() for word in key.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def may_be_filler(piece: str) -> bool:
+    """Whether what stands between two blanks may be part of a placeholder; most names hold a piece that is none."""
+    known = _words_of_texts()
+    return all(word in known or _WORD_OF_PATTERNS.fullmatch(word) for word in word_key(piece).split())
+
+
+def _reason_of_key(key: str) -> str:
     reason = placeholder_texts().get(key)
     if reason is not None:
         return reason
-    if key[0] not in _FIRST_LETTERS:
-        return ""
     if _SAME_AS.fullmatch(key):
         return "same as another party"
     return "nothing but filler" if _NOTHING.fullmatch(key) else ""
@@ -46,5 +57,5 @@ def placeholder_reason(text: str) -> str:
     """Why `text` names no firm; "" when it may name one."""
     key = word_key(text)
     if key:
-        return reason_of_key(key)
+        return _reason_of_key(key)
     return "no letters or digits" if text.strip() else "empty"

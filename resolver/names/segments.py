@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.names.address_marks import trigger_words, words_of_kind
@@ -23,13 +23,12 @@ from resolver.names.contacts import cut_contacts
 from resolver.names.form_spans import holds_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
-from resolver.names.placeholders import placeholder_reason, reason_of_key
+from resolver.names.placeholders import may_be_filler, placeholder_reason
 from resolver.names.tables import read_table
-from resolver.names.word_keys import key_by_pieces
+from resolver.names.word_keys import word_key
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentedParty:
+class SegmentedParty(NamedTuple):
     """One firm of a field. `role` is "" for the field's own role, else to_order_of, on_behalf_of,
     care_of, ..."""
 
@@ -41,8 +40,7 @@ class SegmentedParty:
     identifiers: tuple[IdentifierValue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Segmentation:
+class Segmentation(NamedTuple):
     """The firms of one field; none when it is a placeholder, and then `reason` says which kind."""
 
     parties: tuple[SegmentedParty, ...]
@@ -152,7 +150,7 @@ def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
 
 
 def _is_name(text: str) -> bool:
-    return any(char.isalnum() for char in text)
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
 def _party(role: str, words: Words) -> SegmentedParty:
@@ -213,14 +211,26 @@ LONGEST_FIELD = 1000
 
 _MARKS = re.compile(r"[;|\n@/\d](?:(?<!\d)|[\d\s()./-]{3,}\d)")
 _SPACED_ROLES = (" C O ", " O B ")  # C/O and O/B where a file has lost its punctuation
+_LETTER_OF_ROLES = "O"  # which both have
 
 
-def _may_hold_more(text: str, key: str) -> bool:
-    """Whether a text could be more than one plain name; most end here."""
-    if _MARKS.search(text) is not None or not _triggers().isdisjoint(key.split()):
+def _may_hold_more(text: str, pieces: Sequence[str]) -> bool:
+    """Whether a text, and what stands between its blanks, could be more than one plain name; most end here."""
+    if _MARKS.search(text) is not None:
         return True
-    spaced_care, spaced_behalf = _SPACED_ROLES
-    return spaced_care in key or spaced_behalf in key
+    told = set(map(_what_tells, pieces))
+    if "trigger" in told:
+        return True
+    return "letter" in told and any(role in word_key(text) for role in _SPACED_ROLES)
+
+
+@lru_cache(maxsize=1 << 16)
+def _what_tells(piece: str) -> str:
+    """What in a piece of a text speaks for more than a name: "trigger", "letter" of a role, or ""."""
+    words = word_key(piece).split()
+    if not _triggers().isdisjoint(words):
+        return "trigger"
+    return "letter" if _LETTER_OF_ROLES in words else ""
 
 
 @cache
@@ -243,33 +253,21 @@ def _without_label(text: str) -> str:
     return text[found.end() :] if (found := _labels().match(text)) else text
 
 
-class PlainName(NamedTuple):
-    """A field that is one name and nothing else, and the key of its words (`resolver.names.word_keys`)."""
-
-    name: str
-    key: str
-
-
-def segment_shortly(text: str) -> PlainName | Segmentation:
-    """`segment` without the record of a party where the field is a plain name, as most are."""
-    tidy = _without_label(_tidy(text))
-    key = key_by_pieces(tidy)
-    reason = reason_of_key(key) if key else placeholder_reason(tidy)
-    if reason:
-        return Segmentation((), True, reason)
-    if len(tidy) <= LONGEST_FIELD and _may_hold_more(tidy, key):
-        return _segment_closely(tidy)
-    return PlainName(_trim(tidy), key)
-
-
 def segment(text: str) -> Segmentation:
     """The firms that one field names.
 
     Never raises; every text with a letter or digit that is no placeholder gives at least one party with a
     name.
     """
-    found = segment_shortly(text)
-    return Segmentation((SegmentedParty("", found.name),)) if isinstance(found, PlainName) else found
+    tidy = _without_label(_tidy(text))
+    is_long = len(tidy) > LONGEST_FIELD
+    pieces = tidy.split() if not is_long else ()
+    reason = placeholder_reason(tidy) if all(map(may_be_filler, pieces)) else ""
+    if reason:
+        return Segmentation((), True, reason)
+    if not is_long and _may_hold_more(tidy, pieces):
+        return _segment_closely(tidy)
+    return Segmentation((SegmentedParty("", _trim(tidy)),))
 
 
 def segment_many(texts: Iterable[str]) -> list[Segmentation]:

@@ -9,7 +9,6 @@ shown to a person and never compared with a listed name.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 # Capitals that look alike in the usual typefaces: Cyrillic (with Ukrainian, Kazakh, Serbian), then Greek.
 _LOOK_ALIKES = dict(zip("АВЕЁКМНОРСТУХІЇЈЅԚԜҮ", "ABEEKMHOPCTYXIIJSQWY", strict=True)) | dict(
@@ -49,26 +48,5 @@ KEY_TABLE = _key_table()
 def word_key(text: str) -> str:
     """The key of a text: its words in capitals, joined by single blanks; "" when it has no letter or
     digit."""
-    return _told(_spelled(text))
-
-
-def _spelled(text: str) -> str:
-    return " ".join(text.upper().translate(KEY_TABLE).split())
-
-
-def _told(key: str) -> str:
+    key = " ".join(text.upper().translate(KEY_TABLE).split())
     return key if not key or key[0].isalnum() or any(map(str.isalnum, key)) else ""
-
-
-_LONGEST_PARTED = 1000  # characters of a text whose pieces are remembered, so that they cannot fill the memory
-_spelled_piece = lru_cache(maxsize=1 << 16)(_spelled)
-
-
-def key_by_pieces(text: str) -> str:
-    """`word_key` of one of many texts, which share most of their words: each is spelled once and remembered.
-
-    What stands between two blanks has the spelling that it has alone, since letters are replaced one by one.
-    """
-    if len(text) > _LONGEST_PARTED:
-        return word_key(text)
-    return _told(" ".join(filter(None, map(_spelled_piece, text.split()))))
