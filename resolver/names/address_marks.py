@@ -158,8 +158,7 @@ def find_marks(keys: Sequence[str]) -> list[Mark]:
     for place, key in enumerate(keys):
         if place < behind:
             continue
-        may_be = key in first_words or key[-1].isdigit() or key[0].isdigit()
-        mark = mark_at(keys, place) if may_be else None
+        mark = mark_at(keys, place) if key in first_words or not key.isalpha() else None
         if mark is None and found:
             mark = _own_code(keys, place, found)
         if mark is not None:

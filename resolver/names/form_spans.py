@@ -7,13 +7,13 @@ out here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from resolver.names.form_rows import form_rows
 from resolver.names.phrases import PhraseTable, keys_of
-from resolver.names.word_keys import word_key
+from resolver.names.word_keys import key_words, word_key
 
 _LONGEST_FORM = 12  # words: a longer text is more than a legal form
 _CLOSING_CLASSES = frozenset({"LLC", "JSC", "SUE", "IP"})
@@ -88,15 +88,14 @@ def holds_legal_form(keys: Sequence[str]) -> bool:
     return bool(found) and sum(end - start for start, end, _ in found) < len(keys)
 
 
-@lru_cache(maxsize=1 << 16)
-def _is_of_forms(piece: str) -> bool:
-    """Whether all words of what stands between two blanks are words of legal forms."""
-    return _form_words().issuperset(word_key(piece).split())
+def may_be_only_form(words: Iterable[str]) -> bool:
+    """Whether a name whose key has these words may be nothing but a legal form."""
+    return _form_words().issuperset(words)
 
 
 def only_legal_form(name: str) -> bool:
     """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
-    if not all(map(_is_of_forms, name.split())):
+    if not may_be_only_form(key_words(name)):
         return False  # most names
     keys = keys_of(name)
     found = _all_forms().find(keys) if len(keys) <= _LONGEST_FORM else []

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from itertools import chain
 from typing import Generic, TypeVar
 
-from resolver.names.word_keys import word_key
+from resolver.names.word_keys import key_words, word_key
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`ʼʻ][^\W_]+)*|[/№#]")
+
+_MAY_PART_OTHERWISE = re.compile(r"""[^\w\s.,;:()"«»&+@|\-–—*!?%“”„\[\]{}=\\]|[ʼʻʹ]""")
+"""What is a word here and none in a key (№), or parts words here and not in a key (apostrophes, accents written apart)."""
 
 Value = TypeVar("Value")
 
@@ -24,9 +26,10 @@ class Words:
 
     __slots__ = ("_spans", "keys", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: list[str] | None = None) -> None:
+        """`words`: those of the text's key (`key_words`), where they are known."""
         self.text = text
-        self.keys = keys_of(text)
+        self.keys = keys_of(text, words)
         self._spans: list[tuple[int, int]] | None = None
 
     @property
@@ -37,23 +40,14 @@ class Words:
         return self._spans
 
 
-def keys_of(text: str) -> list[str]:
-    """The keys of the words of `text` in order."""
-    if len(text) > _LONGEST_PARTED:
-        return list(map(key_of_word, _WORD.findall(text)))
-    return list(chain.from_iterable(map(_keys_of_piece, text.split())))
-
-
-_LONGEST_PARTED = 1000  # characters of a text whose pieces are remembered, so that they cannot fill the memory
+def keys_of(text: str, words: list[str] | None = None) -> list[str]:
+    """The keys of the words of `text` in order; `words`: those of its own key, where they are known."""
+    if _MAY_PART_OTHERWISE.search(text) is None:
+        return key_words(text) if words is None else words
+    return list(map(key_of_word, _WORD.findall(text)))
 
 
 @lru_cache(maxsize=1 << 16)
-def _keys_of_piece(piece: str) -> tuple[str, ...]:
-    """The keys of the words between two blanks; no word reaches over one."""
-    return tuple(map(key_of_word, _WORD.findall(piece)))
-
-
-@lru_cache(maxsize=1 << 14)
 def key_of_word(word: str) -> str:
     """The key of one word, never ""."""
     return word_key(word) or word
@@ -71,37 +65,41 @@ class PhraseTable(Generic[Value]):
         self._phrases: dict[tuple[str, ...], Value] = {}
         for phrase, value in phrases:
             self._phrases.setdefault(tuple(keys_of(phrase)), value)
-        self._lengths = self._lengths_by_first_word()
+        self._longer = self._longer_by_first_word()
 
-    def _lengths_by_first_word(self) -> dict[str, list[int]]:
+    def _longer_by_first_word(self) -> dict[str, list[int]]:
+        """Words with which phrases begin -> how many words those of two and more have, the most first."""
         lengths: dict[str, set[int]] = {}
         for phrase in self._phrases:
             lengths.setdefault(phrase[0], set()).add(len(phrase))
-        return {first: sorted(values, reverse=True) for first, values in lengths.items()}
+        return {first: sorted(values - {1}, reverse=True) for first, values in lengths.items()}
 
     @property
     def first_words(self) -> Set[str]:
         """The keys of the words with which phrases begin."""
-        return self._lengths.keys()
+        return self._longer.keys()
 
     def at(self, keys: Sequence[str], place: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that begins at `place`, and how many words it has."""
-        for length in self._lengths.get(keys[place], ()):
-            if place + length > len(keys):
-                continue
+        longer = self._longer.get(keys[place])
+        if longer is None:
+            return None
+        for length in longer:
             value = self._phrases.get(tuple(keys[place : place + length]))
-            if value is not None:
+            if value is not None and place + length <= len(keys):
                 return value, length
-        return None
+        value = self._phrases.get((keys[place],))
+        return None if value is None else (value, 1)
 
     def find(self, keys: Sequence[str]) -> list[tuple[int, int, Value]]:
         """All phrases as (first word, word behind the last, value), left to right, not overlapping."""
         found: list[tuple[int, int, Value]] = []
-        if self._lengths.keys().isdisjoint(keys):
+        first_words = self._longer.keys()
+        if first_words.isdisjoint(keys):
             return found  # most texts
         behind = 0
         for place, key in enumerate(keys):
-            if place < behind or key not in self._lengths:
+            if place < behind or key not in first_words:
                 continue
             hit = self.at(keys, place)
             if hit is not None:

@@ -8,7 +8,8 @@ tables/placeholders.csv.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
@@ -19,11 +20,9 @@ _PARTY_WORDS = (
     "|1ST|FIRST|AS"
 )
 _SAME_AS = re.compile(rf"(?:THE )?(?:SAME (?:AS|WITH|TO)|AS PER)(?: (?:{_PARTY_WORDS}))+")
-_NO_WORDS = "TBA|TBC|NA|N A|NULL|NONE|XX+|0+"
-_NOTHING = re.compile(rf"X+|0+|(?:{_NO_WORDS})(?: (?:{_NO_WORDS}))+")
-
-# Every word that the two patterns match.
-_WORD_OF_PATTERNS = re.compile(rf"THE|SAME|AS|WITH|TO|PER|B|L|C|N|A|X+|{_PARTY_WORDS}|{_NO_WORDS}")
+_NOTHING = re.compile(r"X+|0+|(?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+)(?: (?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+))+")
+_WORDS_OF_PATTERNS = frozenset(re.split(r"\W", f"THE SAME AS WITH TO PER TBA TBC N A NA NULL NONE {_PARTY_WORDS}"))
+"""Every word that the two patterns match, but those of X and 0 only."""
 
 
 @cache
@@ -33,15 +32,18 @@ def placeholder_texts() -> dict[str, str]:
 
 
 @cache
-def _words_of_texts() -> frozenset[str]:
-    return frozenset(word for key in placeholder_texts() for word in key.split())
+def _known_words() -> frozenset[str]:
+    return _WORDS_OF_PATTERNS | {word for key in placeholder_texts() for word in key.split()}
 
 
-@lru_cache(maxsize=1 << 16)
-def may_be_filler(piece: str) -> bool:
-    """Whether what stands between two blanks may be part of a placeholder; most names hold a piece that is none."""
-    known = _words_of_texts()
-    return all(word in known or _WORD_OF_PATTERNS.fullmatch(word) for word in word_key(piece).split())
+def may_be_placeholder(words: Iterable[str]) -> bool:
+    """Whether a text whose key has these words may be a placeholder; most names begin with a word of none."""
+    known = _known_words()
+    for word in words:
+        filler = word in known or not word.strip("X") or not word.strip("0") or not any(map(str.isalnum, word))
+        if not filler:
+            return False
+    return True
 
 
 def _reason_of_key(key: str) -> str:

@@ -7,18 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from operator import attrgetter
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from resolver.model import IDENTIFIER, SEGMENTED, SEGMENTED_PARTY
-from resolver.names.form_spans import only_legal_form
 from resolver.names.identifiers import IdentifierValue
 from resolver.names.segments import SegmentedParty, segment_many
-
-_TEXTS = ("role", "name", "address", "city", "country")
 
 
 def identifier_lists(values: Sequence[Sequence[IdentifierValue]]) -> pa.Array:
@@ -37,15 +32,14 @@ def segmented_table(texts: Sequence[str]) -> pa.Table:
     offsets = _offsets([one.parties for one in found])
     lists = pa.ListArray.from_arrays(offsets, _structs(parties))
     reasons = pa.array([one.reason for one in found], pa.string())
-    bare = np.zeros(len(found), dtype=np.bool_)
-    bare[pc.list_parent_indices(lists).to_numpy()[[only_legal_form(party.name) for party in parties]]] = True
+    bare = pa.array([one.bare for one in found], pa.bool_())
     return pa.table([lists, reasons, bare], schema=SEGMENTED)
 
 
 def _structs(parties: Sequence[SegmentedParty]) -> pa.StructArray:
-    texts = [pa.array(list(map(attrgetter(name), parties)), pa.string()) for name in _TEXTS]
-    numbers = identifier_lists([one.identifiers for one in parties])
-    return pa.StructArray.from_arrays([*texts, numbers], fields=list(SEGMENTED_PARTY))
+    *texts, numbers = zip(*parties, strict=True) if parties else [()] * len(SegmentedParty._fields)
+    columns = [pa.array(column, pa.string()) for column in texts]
+    return pa.StructArray.from_arrays([*columns, identifier_lists(numbers)], fields=list(SEGMENTED_PARTY))
 
 
 def _offsets(lists: Sequence[Sequence[object]]) -> pa.Array:

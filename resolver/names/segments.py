@@ -14,18 +14,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from resolver.names.address_marks import trigger_words, words_of_kind
 from resolver.names.addresses import split_address
 from resolver.names.contacts import cut_contacts
-from resolver.names.form_spans import holds_legal_form
+from resolver.names.form_spans import holds_legal_form, may_be_only_form, only_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
-from resolver.names.placeholders import may_be_filler, placeholder_reason
+from resolver.names.placeholders import may_be_placeholder, placeholder_reason
 from resolver.names.tables import read_table
-from resolver.names.word_keys import word_key
+from resolver.names.word_keys import key_words
 
 
 class SegmentedParty(NamedTuple):
@@ -41,11 +41,15 @@ class SegmentedParty(NamedTuple):
 
 
 class Segmentation(NamedTuple):
-    """The firms of one field; none when it is a placeholder, and then `reason` says which kind."""
+    """The firms of one field; none when it is a placeholder, and then `reason` says which kind.
+
+    `bare`: one of them is nothing but a legal form.
+    """
 
     parties: tuple[SegmentedParty, ...]
     placeholder: bool = False
     reason: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,9 @@ def _party(role: str, words: Words) -> SegmentedParty:
     rest, identifiers = _cut_identifiers(text)
     rest = cut_contacts(rest)
     split = split_address(words if rest == text else Words(rest))
-    name = next((name for name in map(_trim, (split.name, rest, text)) if _is_name(name)), text)
+    name = _trim(split.name)
+    if not _is_name(name):
+        name = next(filter(_is_name, map(_trim, (rest, text))), text)
     return SegmentedParty(role, name, _trim(split.address), split.city, split.country, identifiers)
 
 
@@ -179,9 +185,9 @@ def _with_plain_letters(text: str) -> str:
     return "№".join(unicodedata.normalize("NFKC", part) for part in text.split("№"))
 
 
-def _segment_closely(text: str) -> Segmentation:
+def _segment_closely(words: Words) -> Segmentation:
     """The firms of a tidy text that is no placeholder as a whole."""
-    words = Words(text)
+    text = words.text
     parties: list[SegmentedParty] = []
     reasons: list[str] = []
     for role, first, behind in _split_by_roles(words.keys):
@@ -196,7 +202,8 @@ def _segment_closely(text: str) -> Segmentation:
                 parties.append(_party(role, words if whole else Words(part)))
     if not parties:
         return Segmentation((), True, reasons[0] if reasons else "no firm named")
-    return Segmentation(tuple(dict.fromkeys(parties) if len(parties) > 1 else parties))
+    bare = any(only_legal_form(party.name) for party in parties)
+    return Segmentation(tuple(dict.fromkeys(parties) if len(parties) > 1 else parties), bare=bare)
 
 
 @cache
@@ -214,23 +221,11 @@ _SPACED_ROLES = (" C O ", " O B ")  # C/O and O/B where a file has lost its punc
 _LETTER_OF_ROLES = "O"  # which both have
 
 
-def _may_hold_more(text: str, pieces: Sequence[str]) -> bool:
-    """Whether a text, and what stands between its blanks, could be more than one plain name; most end here."""
-    if _MARKS.search(text) is not None:
+def _may_hold_more(text: str, words: Sequence[str]) -> bool:
+    """Whether a text, and the words of its key, could be more than one plain name; most end here."""
+    if _MARKS.search(text) is not None or not _triggers().isdisjoint(words):
         return True
-    told = set(map(_what_tells, pieces))
-    if "trigger" in told:
-        return True
-    return "letter" in told and any(role in word_key(text) for role in _SPACED_ROLES)
-
-
-@lru_cache(maxsize=1 << 16)
-def _what_tells(piece: str) -> str:
-    """What in a piece of a text speaks for more than a name: "trigger", "letter" of a role, or ""."""
-    words = word_key(piece).split()
-    if not _triggers().isdisjoint(words):
-        return "trigger"
-    return "letter" if _LETTER_OF_ROLES in words else ""
+    return _LETTER_OF_ROLES in words and any(role in " ".join(words) for role in _SPACED_ROLES)
 
 
 @cache
@@ -260,14 +255,15 @@ def segment(text: str) -> Segmentation:
     name.
     """
     tidy = _without_label(_tidy(text))
-    is_long = len(tidy) > LONGEST_FIELD
-    pieces = tidy.split() if not is_long else ()
-    reason = placeholder_reason(tidy) if all(map(may_be_filler, pieces)) else ""
+    words = key_words(tidy)
+    reason = placeholder_reason(tidy) if may_be_placeholder(words) else ""
     if reason:
         return Segmentation((), True, reason)
-    if not is_long and _may_hold_more(tidy, pieces):
-        return _segment_closely(tidy)
-    return Segmentation((SegmentedParty("", _trim(tidy)),))
+    if len(tidy) <= LONGEST_FIELD and _may_hold_more(tidy, words):
+        return _segment_closely(Words(tidy, words))
+    name = _trim(tidy)
+    bare = may_be_only_form(words) and only_legal_form(name)
+    return Segmentation((SegmentedParty("", name),), bare=bare)
 
 
 def segment_many(texts: Iterable[str]) -> list[Segmentation]:
