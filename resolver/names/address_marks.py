@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from resolver.names.countries import country_names
@@ -33,8 +33,7 @@ _STRONG = {
     "postcode": 2.0,
 }
 _WEAK = {"street": 1.0, "unit": 0.75, "area": 0.75, "label": 1.0}
-_NUMBER = 0.5
-_BRANCH = -2.0  # "ROMASHKA LLC MOSCOW BRANCH" is a name
+_OTHERS = {"number": 0.5, "branch": -2.0}  # "ROMASHKA LLC MOSCOW BRANCH" is a name
 
 _POSTCODE = re.compile(r"\d{5,6}|[A-Z]{2}\d{4,5}")
 _HOUSE = re.compile(r"\d{7,10}|\d{1,4}[A-ZА-Я]?|[A-Z]\d{1,4}")
@@ -53,21 +52,23 @@ class Mark(NamedTuple):
     side: str = "either"
     country: str = ""
     rank: int = 0  # order of the table of places: larger cities of a country come first
+    weight: float = 0.0  # how much it speaks for an address
+    is_specific: bool = (
+        False  # it tells an address from a name with places in it (Perm Engines Research Complex)
+    )
 
-    @property
-    def weight(self) -> float:
-        """How much the mark speaks for an address."""
-        if self.kind == "number":
-            return _NUMBER
-        if self.kind == "branch":
-            return _BRANCH
-        return _STRONG[self.kind] if self.strong else _WEAK[self.kind]
 
-    @property
-    def is_specific(self) -> bool:
-        """Whether it tells an address from a name with places in it (Perm Engines Research Complex)."""
-        strong = self.strong and self.kind in {"street", "unit", "area"}
-        return strong or self.kind in {"number", "postcode", "label"}
+def _known(kind: str, *, strong: bool = True, side: str = "either", country: str = "", rank: int = 0) -> Mark:
+    """A mark without a place."""
+    specific = (strong and kind in {"street", "unit", "area"}) or kind in {"number", "postcode", "label"}
+    weight = _OTHERS.get(kind) or (_STRONG if strong else _WEAK)[kind]
+    return Mark(kind, 0, 0, strong, side, country, rank, weight, specific)
+
+
+def _at(known: Mark, first: int, behind: int) -> Mark:
+    """A known mark where it stands."""
+    kind, _, _, strong, side, country, rank, weight, is_specific = known
+    return Mark(kind, first, behind, strong, side, country, rank, weight, is_specific)
 
 
 @cache
@@ -92,12 +93,12 @@ def _countries() -> list[tuple[str, str]]:
 def _vocabulary() -> PhraseTable[Mark]:
     """Phrases -> marks without a place; address words win over places of the same spelling."""
     words = [
-        (row["words"], Mark(row["kind"], strong=row["strength"] == "strong", side=row["side"]))
+        (row["words"], _known(row["kind"], strong=row["strength"] == "strong", side=row["side"]))
         for row in _rows()
     ]
-    countries = [(name, Mark("country", country=code)) for name, code in _countries()]
+    countries = [(name, _known("country", country=code)) for name, code in _countries()]
     places = [
-        (row["name"], Mark("place", country=row["country"], rank=rank))
+        (row["name"], _known("place", country=row["country"], rank=rank))
         for rank, row in enumerate(read_table("places"))
     ]
     return PhraseTable([*words, *countries, *places])
@@ -119,17 +120,19 @@ def mark_at(keys: Sequence[str], place: int) -> Mark | None:
     hit = _vocabulary().at(keys, place)
     if hit is not None:
         known, length = hit
-        return Mark(known.kind, place, place + length, known.strong, known.side, known.country, known.rank)
-    kind = _kind_of_number(keys[place])
-    return Mark(kind, place, place + 1) if kind else None
+        return _at(known, place, place + length)
+    number = _number(keys[place])
+    return _at(number, place, place + 1) if number is not None else None
 
 
-@lru_cache(maxsize=1 << 16)
-def _kind_of_number(key: str) -> str:
-    """Whether a word is a postcode or the number of a house; "" for others."""
+_POSTCODE_MARK, _NUMBER_MARK = _known("postcode"), _known("number")
+
+
+def _number(key: str) -> Mark | None:
+    """A word as a postcode or the number of a house."""
     if not (key[0].isdigit() or key[-1].isdigit()):
-        return ""
-    return "postcode" if _POSTCODE.fullmatch(key) else "number" if _HOUSE.fullmatch(key) else ""
+        return None
+    return _POSTCODE_MARK if _POSTCODE.fullmatch(key) else _NUMBER_MARK if _HOUSE.fullmatch(key) else None
 
 
 @cache
@@ -148,7 +151,7 @@ def _own_code(keys: Sequence[str], place: int, before: Sequence[Mark]) -> Mark |
     if city is None or city.kind != "place" or city.behind != place:
         return None
     known = city.country in _codes().get(keys[place], ())
-    return Mark("country", place, place + 1, country=city.country) if known else None
+    return _at(_known("country", country=city.country), place, place + 1) if known else None
 
 
 def find_marks(keys: Sequence[str]) -> list[Mark]:
@@ -159,7 +162,7 @@ def find_marks(keys: Sequence[str]) -> list[Mark]:
         if place < behind:
             continue
         mark = mark_at(keys, place) if key in first_words or not key.isalpha() else None
-        if mark is None and found:
+        if mark is None and found and behind == place:
             mark = _own_code(keys, place, found)
         if mark is not None:
             found.append(mark)

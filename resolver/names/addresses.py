@@ -60,6 +60,7 @@ def _is_one_country(left: str, right: str) -> bool:
 
 _QUOTED = re.compile(r"[\"«“„”'][^\"«»“”„']{3,}[\"»”“']")
 _COMMA = re.compile(r"[,;\n]")
+_BRACKET = re.compile(r"[«“„»”()\[\]\"]")
 
 
 def _sure_spans(keys: Sequence[str], marks: Sequence[Mark]) -> list[FormSpan]:
@@ -67,10 +68,13 @@ def _sure_spans(keys: Sequence[str], marks: Sequence[Mark]) -> list[FormSpan]:
     spans = form_spans(keys)
     if not spans:
         return spans
-    named = {place for mark in marks if mark.kind == "country" for place in range(mark.first, mark.behind)}
-    units = (mark for mark in marks if mark.kind == "unit" and mark.behind < len(keys))
-    named.update(mark.first for mark in units if keys[mark.behind].isdigit())
-    return [span for span in spans if span.start not in named]
+    named: set[int] = set()
+    for mark in marks:
+        if mark.kind == "country":
+            named.update(range(mark.first, mark.behind))
+        elif mark.kind == "unit" and mark.behind < len(keys) and keys[mark.behind].isdigit():
+            named.add(mark.first)
+    return [span for span in spans if span.start not in named] if named else spans
 
 
 def _anchor(forms: Sequence[FormSpan], core: int) -> FormSpan | None:
@@ -138,17 +142,15 @@ class _Field:
             return 0.0
         marks = self.marks_from(place)
         if self.has_six_digits(place):
-            return sum(mark.weight for mark in marks)
-        covered = sum(mark.behind - mark.first for mark in marks if mark.kind != "branch")
+            return sum([mark.weight for mark in marks])
+        covered = sum([mark.behind - mark.first for mark in marks if mark.kind != "branch"])
         if covered < _LEAST_COVERAGE * (len(self.keys) - place):
             return 0.0
         if len(marks) < 2 or not any(mark.is_specific for mark in marks):
             return marks[0].weight if marks and marks[0].kind == "label" else 0.0
-        return (
-            0.0
-            if all(mark.kind in {"number", "branch"} for mark in marks)
-            else sum(mark.weight for mark in marks)
-        )
+        if all(mark.kind in {"number", "branch"} for mark in marks):
+            return 0.0
+        return sum([mark.weight for mark in marks])
 
     def has_six_digits(self, place: int) -> bool:
         """Whether a word is a postcode of six digits (Russia and its neighbours, China, India): no part
@@ -164,6 +166,8 @@ class _Field:
         if self.text[self.end(place - 1) : self.start(place)] in {"", "-", "–", ".", "'"}:
             return True
         head = self.text[: self.start(place)].rstrip(" ([")
+        if _BRACKET.search(head) is None:
+            return False
         opening, closing = ("«„([", "»“”)]") if "„" in head else ("«“([", "»”)]")
         opened = sum(map(head.count, opening)) - sum(map(head.count, closing))
         return opened > 0 or head.count('"') % 2 == 1
@@ -231,13 +235,12 @@ def _begins_in_mid_text(field: _Field, mark: Mark) -> bool:
         return True
     if mark.kind in {"street", "area"}:
         return mark.side != "before"
-    near = (field.mark_at(mark.behind + gap) for gap in range(_WORDS_BETWEEN_MARKS + 1))
-    follower = next((found for found in near if found is not None), None)
+    follower = next(iter(field.marks_from(mark.behind)), None)
+    if follower is None or follower.first - mark.behind > _WORDS_BETWEEN_MARKS:
+        return False
     if mark.kind == "unit":
-        return follower is not None and follower.kind in {"number", "postcode"}
-    if mark.kind in {"place", "country", "postcode"}:
-        return follower is not None and follower.kind != "branch"
-    return False
+        return follower.kind in {"number", "postcode"}
+    return mark.kind in {"place", "country", "postcode"} and follower.kind != "branch"
 
 
 def _asked_in_mid_text(field: _Field, mark: Mark, anchor: FormSpan | None) -> float:
@@ -395,20 +398,22 @@ def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
     return field.text[field.start(city.first) : field.end(city.behind - 1)], country
 
 
-def _may_begin_somewhere(
-    words: Words, marks: Sequence[Mark], forms: Sequence[FormSpan], core: int
-) -> bool:
+def _may_begin_somewhere(words: Words, marks: Sequence[Mark], forms: Sequence[FormSpan], core: int) -> bool:
     """Whether any beginning could suffice.
 
-    Places alone, and weak marks, are no evidence: they are believed only behind a form of the name or a comma, or as a
-    city and the code of its country at the end.
+    Without a form of the name or a comma before it, and without a country at the end, an address must have a mark that
+    names have not, and the least evidence that is ever asked for: a glance, since most fields end here.
     """
     last, anchor = marks[-1], _anchor(forms, core)
-    if any(mark.is_specific for mark in marks if mark.first > core) or _COMMA.search(words.text) is not None:
+    if anchor is not None and anchor.end <= last.first:
         return True
     if last.kind == "country" and last.behind == len(words.keys):
         return True
-    return anchor is not None and anchor.end <= last.first
+    if _COMMA.search(words.text) is not None:
+        return True
+    behind_name = [mark for mark in marks if mark.first > core]
+    is_specific = any(mark.is_specific for mark in behind_name)
+    return is_specific and sum([max(mark.weight, 0.0) for mark in behind_name]) >= _BEHIND_ANCHOR
 
 
 def split_address(words: Words) -> AddressSplit:

@@ -9,7 +9,9 @@ from resolver.names.tables import read_table
 
 # Every repetition is bounded, so that a hostile field costs no more time than an honest one.
 _DIGITS = r"\+?[\d(][\d\s()./,+-]{5,40}\d"
-_SIGN = re.compile(r"[@+:\dWwMm](?:(?<=[@+])|(?<=\d)[\d\s()./,-]{4}|(?<=:)//|(?<=[Ww])(?i:ww)|(?<=[Mm])(?i:ail))")
+_SIGN = re.compile(
+    r"[@+:\dWwMm](?:(?<=[@+])|(?<=\d)[\d\s()./,-]{4}|(?<=:)//|(?<=[Ww])(?i:ww)|(?<=[Mm])(?i:ail))"
+)
 """Begins with a class of letters, by which it is found many times faster."""
 
 

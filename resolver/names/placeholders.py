@@ -21,7 +21,9 @@ _PARTY_WORDS = (
 )
 _SAME_AS = re.compile(rf"(?:THE )?(?:SAME (?:AS|WITH|TO)|AS PER)(?: (?:{_PARTY_WORDS}))+")
 _NOTHING = re.compile(r"X+|0+|(?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+)(?: (?:TBA|TBC|NA|N A|NULL|NONE|XX+|0+))+")
-_WORDS_OF_PATTERNS = frozenset(re.split(r"\W", f"THE SAME AS WITH TO PER TBA TBC N A NA NULL NONE {_PARTY_WORDS}"))
+_WORDS_OF_PATTERNS = frozenset(
+    re.split(r"\W", f"THE SAME AS WITH TO PER TBA TBC N A NA NULL NONE {_PARTY_WORDS}")
+)
 """Every word that the two patterns match, but those of X and 0 only."""
 
 
@@ -39,11 +41,14 @@ def _known_words() -> frozenset[str]:
 def may_be_placeholder(words: Iterable[str]) -> bool:
     """Whether a text whose key has these words may be a placeholder; most names begin with a word of none."""
     known = _known_words()
-    for word in words:
-        filler = word in known or not word.strip("X") or not word.strip("0") or not any(map(str.isalnum, word))
-        if not filler:
-            return False
-    return True
+    return all(word in known or _is_hollow(word) for word in words)
+
+
+def _is_hollow(word: str) -> bool:
+    """Whether a word is X or 0 only, or has neither letter nor digit."""
+    if word[0] not in "X0":
+        return not (word.isalnum() or any(map(str.isalnum, word)))
+    return not word.strip("X") or not word.strip("0")
 
 
 def _reason_of_key(key: str) -> str:
