@@ -41,7 +41,7 @@ def _known_words() -> frozenset[str]:
 def may_be_placeholder(words: Iterable[str]) -> bool:
     """Whether a text whose key has these words may be a placeholder; most names begin with a word of none."""
     known = _known_words()
-    return all(word in known or _is_hollow(word) for word in words)
+    return all(map(_is_hollow, [word for word in words if word not in known]))
 
 
 def _is_hollow(word: str) -> bool:

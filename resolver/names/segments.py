@@ -25,7 +25,7 @@ from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
 from resolver.names.placeholders import may_be_placeholder, placeholder_reason
 from resolver.names.tables import read_table
-from resolver.names.word_keys import key_words
+from resolver.names.word_keys import key_words, key_words_together
 
 
 class SegmentedParty(NamedTuple):
@@ -264,6 +264,47 @@ def segment(text: str) -> Segmentation:
     name = _trim(tidy)
     bare = may_be_only_form(words) and only_legal_form(name)
     return Segmentation((SegmentedParty("", name),), bare=bare)
+
+
+_EASY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žЀ-ҁҊ-ӿ .,()«»\"-]+")
+"""Letters and signs that tidying leaves as they are, and none of those that speak for more than a name."""
+
+
+class PlainName(NamedTuple):
+    """A field that is one name and nothing else; `bare`: it is nothing but a legal form."""
+
+    name: str
+    bare: bool
+
+
+def plain_names(texts: Sequence[str]) -> list[PlainName | None]:
+    """What `segment` says of texts that are easily seen to be plain names, as most are; None for the others.
+
+    The keys of many texts are made at once: of one they cost more than all that is asked of them.
+    """
+    found: list[PlainName | None] = [None] * len(texts)
+    labels = _letters_of_bare_labels()
+    easy = [
+        at
+        for at, text in enumerate(texts)
+        if len(text) <= LONGEST_FIELD and _EASY.fullmatch(text) and text.lstrip()[:1].upper() not in labels
+    ]
+    ascii_only = [at for at in easy if texts[at].isascii()]
+    others = [at for at in easy if not texts[at].isascii()]
+    for places in (ascii_only, others):
+        keys = key_words_together([texts[at] for at in places])
+        for at, words in zip(places, keys, strict=True):
+            found[at] = _plain_name(texts[at], words)
+    return found
+
+
+def _plain_name(text: str, words: Sequence[str]) -> PlainName | None:
+    """An easy text as a name, by the words of its key."""
+    if may_be_placeholder(words) or not _triggers().isdisjoint(words) or _LETTER_OF_ROLES in words:
+        return None
+    is_trim = text[0].isalnum() and text[-1].isalnum() and "  " not in text
+    name = text if is_trim else _trim(text)
+    return PlainName(name, may_be_only_form(words) and only_legal_form(name))
 
 
 def segment_many(texts: Iterable[str]) -> list[Segmentation]:

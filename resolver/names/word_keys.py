@@ -9,6 +9,7 @@ shown to a person and never compared with a listed name.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 # Capitals that look alike in the usual typefaces: Cyrillic (with Ukrainian, Kazakh, Serbian), then Greek.
 _LOOK_ALIKES = dict(zip("АВЕЁКМНОРСТУХІЇЈЅԚԜҮ", "ABEEKMHOPCTYXIIJSQWY", strict=True)) | dict(
@@ -57,6 +58,17 @@ KEY_TABLE = _key_table()
 def key_words(text: str) -> list[str]:
     """The words of the key of a text that has a letter or digit."""
     return text.upper().translate(KEY_TABLE).split()
+
+
+_BETWEEN = "\0"  # stands between texts that are spelled together; in none of them
+_KEYS_TOGETHER = _Letters(KEY_TABLE | {ord(_BETWEEN): _BETWEEN})
+
+
+def key_words_together(texts: Sequence[str]) -> list[list[str]]:
+    """`key_words` of many printable texts in one pass over their letters; they are best all ASCII or none."""
+    if not texts:
+        return []
+    return list(map(str.split, _BETWEEN.join(texts).upper().translate(_KEYS_TOGETHER).split(_BETWEEN)))
 
 
 def word_key(text: str) -> str:

@@ -32,7 +32,7 @@ def _row(text: str) -> dict[str, Any]:
 
 @given(st.lists(TEXTS, max_size=6))
 def test_rows_are_those_of_the_texts_one_by_one(texts: list[str]) -> None:
-    texts = [*texts, "ООО", "TO ORDER", "ROMASHKA LLC INN 7707083893 C/O LLC"]
+    texts = [*texts, "ООО", "Alma Ltd.", "TO ORDER", "ROMASHKA LLC INN 7707083893 C/O LLC"]
     table = segmented_table(texts)
     assert table.schema.equals(SEGMENTED)
     assert table.to_pylist() == [_row(text) for text in texts]

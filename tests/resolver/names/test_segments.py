@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.names import segments
-from resolver.names.segments import segment, segment_many
+from resolver.names.segments import Segmentation, SegmentedParty, plain_names, segment, segment_many
 from resolver.names.tables import read_table
 from tests.resolver.names.hostile import TEXTS
 
@@ -90,6 +91,39 @@ def test_glances_are_the_patterns_that_they_stand_for(text: str) -> None:
 def test_the_glance_at_labels_misses_none(text: str) -> None:
     found = segments._labels().match(text)
     assert segments._without_label(text) == (text[found.end() :] if found else text)
+
+
+def test_easy_letters_are_left_as_they_are() -> None:
+    easy = [char for char in map(chr, range(sys.maxunicode + 1)) if segments._EASY.fullmatch(char)]
+    assert len(easy) > 400
+    for char in easy:
+        assert segments._tidy(char) == char
+        assert char.isalpha() or char in ' .,()«»"-'
+
+
+EASY_TEXT = (
+    "ООО LLC Ltd. ROMASHKA АЛМА «Лютик» (HOLDING) TRADING AS KOREA MESSRS C O B TO ORDER XXX ŞTİ - . , ) C.O."
+)
+EASY = st.lists(st.sampled_from((*EASY_TEXT.split(), "", "é", "\u0133")), max_size=6).map(" ".join)
+
+
+@given(st.lists(st.one_of(EASY, TEXTS), max_size=6))
+def test_plain_names_are_what_they_are_one_by_one(texts: list[str]) -> None:
+    for text, plain in zip(texts, plain_names(texts), strict=True):
+        if plain is not None:
+            assert segment(text) == Segmentation((SegmentedParty("", plain.name),), bare=plain.bare)
+
+
+def test_most_names_are_plain() -> None:
+    texts = [
+        "ООО Ромашка",
+        "LLC",
+        "Lyutik (Holding) Ltd.",
+        "ROMASHKA LLC 125009 MOSCOW",
+        "TO ORDER",
+        "A KOREA",
+    ]
+    assert [plain is not None for plain in plain_names(texts)] == [True, True, True, False, False, False]
 
 
 @pytest.mark.parametrize(
