@@ -416,20 +416,28 @@ def _may_begin_somewhere(words: Words, marks: Sequence[Mark], forms: Sequence[Fo
     return is_specific and sum([max(mark.weight, 0.0) for mark in behind_name]) >= _BEHIND_ANCHOR
 
 
-def split_address(words: Words) -> AddressSplit:
-    """Name and address tail of one firm's text; the whole text is the name when no address is certain."""
+def _field_of(words: Words) -> _Field | None:
+    """A text to be asked where its address begins; None where it surely has none, as most."""
     spaced = unglued(words.text)
     parted = words if spaced == words.text else Words(spaced)
     marks = find_marks(parted.keys)
     core = leading_forms_end(parted.keys) if marks else 0
     if not marks or marks[-1].first <= core:  # nothing behind the name's first word speaks for an address
-        return AddressSplit(words.text)
+        return None
     forms = _sure_spans(parted.keys, marks)
-    if not _may_begin_somewhere(parted, marks, forms, core):
-        return AddressSplit(words.text)
-    field = _Field(parted, marks, forms, core)
-    begin = _tail_begin(field)
-    if begin is None:
+    return _Field(parted, marks, forms, core) if _may_begin_somewhere(parted, marks, forms, core) else None
+
+
+def may_hold_address(words: Words) -> bool:
+    """Whether `split_address` must be asked."""
+    return _field_of(words) is not None
+
+
+def split_address(words: Words) -> AddressSplit:
+    """Name and address tail of one firm's text; the whole text is the name when no address is certain."""
+    field = _field_of(words)
+    begin = None if field is None else _tail_begin(field)
+    if field is None or begin is None:
         return AddressSplit(words.text)
     cut = field.start(begin)
     city, country = _city_and_country(field, begin)

@@ -30,6 +30,11 @@ def _contact() -> re.Pattern[str]:
     )
 
 
+def may_hold_contact(text: str) -> bool:
+    """Whether `cut_contacts` must be asked."""
+    return _SIGN.search(text) is not None
+
+
 def cut_contacts(text: str) -> str:
     """The text with every phone, e-mail and web address replaced by a comma."""
-    return _contact().sub(", ", text) if _SIGN.search(text) else text
+    return _contact().sub(", ", text) if may_hold_contact(text) else text

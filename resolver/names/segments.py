@@ -18,8 +18,8 @@ from functools import cache
 from typing import NamedTuple
 
 from resolver.names.address_marks import trigger_words, words_of_kind
-from resolver.names.addresses import split_address
-from resolver.names.contacts import cut_contacts
+from resolver.names.addresses import may_hold_address, split_address
+from resolver.names.contacts import cut_contacts, may_hold_contact
 from resolver.names.form_spans import holds_legal_form, may_be_only_form, only_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
@@ -298,9 +298,16 @@ def plain_names(texts: Sequence[str]) -> list[PlainName | None]:
     return found
 
 
-def _plain_name(text: str, words: Sequence[str]) -> PlainName | None:
+def _may_be_cut(easy: Words) -> bool:
+    """Whether an easy text, which has no digits, may be parted or lose something. Its words are those of its key."""
+    return bool(_role_phrases().find(easy.keys)) or may_hold_contact(easy.text) or may_hold_address(easy)
+
+
+def _plain_name(text: str, words: list[str]) -> PlainName | None:
     """An easy text as a name, by the words of its key."""
-    if may_be_placeholder(words) or not _triggers().isdisjoint(words) or _LETTER_OF_ROLES in words:
+    if may_be_placeholder(words) or _LETTER_OF_ROLES in words:
+        return None
+    if not _triggers().isdisjoint(words) and _may_be_cut(Words(text, words)):
         return None
     is_trim = text[0].isalnum() and text[-1].isalnum() and "  " not in text
     name = text if is_trim else _trim(text)
