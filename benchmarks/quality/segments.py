@@ -24,7 +24,7 @@ from stdnum.ru import inn
 
 from benchmarks.quality.truth import Half, halves, lists_folder, organisations, read_lists
 from resolver.names.form_spans import form_spans
-from resolver.names.phrases import words_of
+from resolver.names.phrases import keys_of
 from resolver.names.segments import Segmentation, segment
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
@@ -120,7 +120,7 @@ class Maker:
     def name(self) -> str:
         """A name of the lists, with a legal form where manifests have one."""
         text = self.noisy(self.random.choice(self.names))
-        if form_spans(words_of(text)) or not any(char.isalpha() for char in text):
+        if form_spans(keys_of(text)) or not any(char.isalpha() for char in text):
             return text
         chance = self.random.random()
         if chance < FORM_FIRST:

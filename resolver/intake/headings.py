@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from resolver.names.phrases import PhraseTable, words_of
+from resolver.names.phrases import PhraseTable, keys_of
 from resolver.names.word_keys import word_key
 
 
@@ -60,10 +60,10 @@ def _spaced(heading: str) -> str:
 def meaning_of(heading: str) -> Meaning | None:
     """The meaning of a heading in any of the known languages; None when one of its words is not
     understood."""
-    words = words_of(_CAMEL.sub(" ", _spaced(heading.replace("_", " "))))
-    words = [word for word in words if word.key not in {"/", "#"}] or words
-    found = _phrases().find(words)
-    if not words or sum(end - start for start, end, _ in found) < len(words):
+    keys = keys_of(_CAMEL.sub(" ", _spaced(heading.replace("_", " "))))
+    keys = [key for key in keys if key not in {"/", "#"}] or keys
+    found = _phrases().find(keys)
+    if not keys or sum(end - start for start, end, _ in found) < len(keys):
         return None
     roles = [value for _, _, (kind, value) in found if kind == "role"]
     fields = list(dict.fromkeys(value for _, _, (kind, value) in found if kind == "field"))

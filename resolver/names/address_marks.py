@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from resolver.names.countries import country_names
 from resolver.names.kept import kept
-from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
+from resolver.names.phrases import PhraseTable, keys_of, telling_word
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
@@ -34,8 +34,7 @@ _STRONG = {
     "postcode": 2.0,
 }
 _WEAK = {"street": 1.0, "unit": 0.75, "area": 0.75, "label": 1.0}
-_NUMBER = 0.5
-_BRANCH = -2.0  # "ROMASHKA LLC MOSCOW BRANCH" is a name
+_OTHERS = {"number": 0.5, "branch": -2.0}  # "ROMASHKA LLC MOSCOW BRANCH" is a name
 
 _POSTCODE = re.compile(r"\d{5,6}|[A-Z]{2}\d{4,5}")
 _HOUSE = re.compile(r"\d{7,10}|\d{1,4}[A-ZА-Я]?|[A-Z]\d{1,4}")
@@ -54,21 +53,23 @@ class Mark(NamedTuple):
     side: str = "either"
     country: str = ""
     rank: int = 0  # order of the table of places: larger cities of a country come first
+    weight: float = 0.0  # how much it speaks for an address
+    is_specific: bool = (
+        False  # it tells an address from a name with places in it (Perm Engines Research Complex)
+    )
 
-    @property
-    def weight(self) -> float:
-        """How much the mark speaks for an address."""
-        if self.kind == "number":
-            return _NUMBER
-        if self.kind == "branch":
-            return _BRANCH
-        return _STRONG[self.kind] if self.strong else _WEAK[self.kind]
 
-    @property
-    def is_specific(self) -> bool:
-        """Whether it tells an address from a name with places in it (Perm Engines Research Complex)."""
-        strong = self.strong and self.kind in {"street", "unit", "area"}
-        return strong or self.kind in {"number", "postcode", "label"}
+def _known(kind: str, *, strong: bool = True, side: str = "either", country: str = "", rank: int = 0) -> Mark:
+    """A mark without a place."""
+    specific = (strong and kind in {"street", "unit", "area"}) or kind in {"number", "postcode", "label"}
+    weight = _OTHERS.get(kind) or (_STRONG if strong else _WEAK)[kind]
+    return Mark(kind, 0, 0, strong, side, country, rank, weight, specific)
+
+
+def _at(known: Mark, first: int, behind: int) -> Mark:
+    """A known mark where it stands."""
+    kind, _, _, strong, side, country, rank, weight, is_specific = known
+    return Mark(kind, first, behind, strong, side, country, rank, weight, is_specific)
 
 
 @cache
@@ -93,12 +94,12 @@ def _countries() -> list[tuple[str, str]]:
 def _vocabulary() -> PhraseTable[Mark]:
     """Phrases -> marks without a place; address words win over places of the same spelling."""
     words = [
-        (row["words"], Mark(row["kind"], strong=row["strength"] == "strong", side=row["side"]))
+        (row["words"], _known(row["kind"], strong=row["strength"] == "strong", side=row["side"]))
         for row in _rows()
     ]
-    countries = [(name, Mark("country", country=code)) for name, code in _countries()]
+    countries = [(name, _known("country", country=code)) for name, code in _countries()]
     places = [
-        (row["name"], Mark("place", country=row["country"], rank=rank))
+        (row["name"], _known("place", country=row["country"], rank=rank))
         for rank, row in enumerate(read_table("places"))
     ]
     return PhraseTable([*words, *countries, *places])
@@ -115,17 +116,24 @@ def trigger_words() -> frozenset[str]:
     return frozenset(telling_word(phrase, common) for phrase in phrases)
 
 
-def mark_at(words: Sequence[Word], place: int) -> Mark | None:
+def mark_at(keys: Sequence[str], place: int) -> Mark | None:
     """The longest mark that begins at a word."""
-    hit = _vocabulary().at(words, place)
+    hit = _vocabulary().at(keys, place)
     if hit is not None:
         known, length = hit
-        return Mark(known.kind, place, place + length, known.strong, known.side, known.country, known.rank)
-    key = words[place].key
+        return _at(known, place, place + length)
+    number = _number(keys[place])
+    return _at(number, place, place + 1) if number is not None else None
+
+
+_POSTCODE_MARK, _NUMBER_MARK = _known("postcode"), _known("number")
+
+
+def _number(key: str) -> Mark | None:
+    """A word as a postcode or the number of a house."""
     if not (key[0].isdigit() or key[-1].isdigit()):
         return None
-    kind = "postcode" if _POSTCODE.fullmatch(key) else "number" if _HOUSE.fullmatch(key) else ""
-    return Mark(kind, place, place + 1) if kind else None
+    return _POSTCODE_MARK if _POSTCODE.fullmatch(key) else _NUMBER_MARK if _HOUSE.fullmatch(key) else None
 
 
 @cache
@@ -138,36 +146,41 @@ def _codes() -> dict[str, frozenset[str]]:
     return {key: frozenset(codes) for key, codes in found.items()}
 
 
-def _own_code(words: Sequence[Word], place: int, before: Sequence[Mark]) -> Mark | None:
+def _own_code(keys: Sequence[str], place: int, before: Sequence[Mark]) -> Mark | None:
     """A country's code right behind a place of that country (BISHKEK, KG): anywhere else it may be a word."""
     city = before[-1] if before else None
     if city is None or city.kind != "place" or city.behind != place:
         return None
-    known = city.country in _codes().get(words[place].key, ())
-    return Mark("country", place, place + 1, country=city.country) if known else None
+    known = city.country in _codes().get(keys[place], ())
+    return _at(_known("country", country=city.country), place, place + 1) if known else None
 
 
-def find_marks(words: Sequence[Word]) -> list[Mark]:
-    """All marks among the words, left to right, not overlapping."""
+def find_marks(keys: Sequence[str]) -> list[Mark]:
+    """All marks among the words of these keys, left to right, not overlapping."""
     found: list[Mark] = []
-    place = 0
-    while place < len(words):
-        mark = mark_at(words, place) or _own_code(words, place, found)
+    behind, first_words = 0, _vocabulary().first_words
+    for place, key in enumerate(keys):
+        if place < behind:
+            continue
+        mark = mark_at(keys, place) if key in first_words or not key.isalpha() else None
+        if mark is None and found and behind == place:
+            mark = _own_code(keys, place, found)
         if mark is not None:
             found.append(mark)
-        place = mark.behind if mark is not None else place + 1
+            behind = mark.behind
     return found
 
 
 def is_address_word(text: str) -> bool:
     """Whether a text begins with a mark."""
-    words = words_of(text)
-    return bool(words) and mark_at(words, 0) is not None
+    keys = keys_of(text)
+    return bool(keys) and mark_at(keys, 0) is not None
 
 
-_GLUED = re.compile(
-    r"(?<![^\W_])(LLC|LTD|SRL|GMBH|INC|JSC|CORP|SARL|DOO|EOOD|BVBA|SPA|LIMITED|ŞTİ|STI)(?=([^\W\d_]{3,}|\d{4,}|G\b))"
-)
+_GLUED_FORMS = r"(LLC|LTD|SRL|GMBH|INC|JSC|CORP|SARL|DOO|EOOD|BVBA|SPA|LIMITED|ŞTİ|STI)"
+_GLUED = re.compile(rf"(?<![^\W_]){_GLUED_FORMS}(?=([^\W\d_]{{3,}}|\d{{4,}}|G\b))")
+_MAY_BE_GLUED = re.compile(rf"{_GLUED_FORMS}(?=[^\W_])")
+"""A glance that begins with a letter of its own, by which it is found many times faster."""
 
 
 def unglued(text: str) -> str:
@@ -179,4 +192,4 @@ def unglued(text: str) -> str:
         known = rest.isdigit() or rest == "G" or is_address_word(rest)
         return match[1] + " " if known else match[1]
 
-    return _GLUED.sub(with_blank, text)
+    return text if _MAY_BE_GLUED.search(text) is None else _GLUED.sub(with_blank, text)

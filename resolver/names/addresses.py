@@ -9,17 +9,17 @@ stays a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from resolver.names.address_marks import CODE_LENGTHS, Mark, find_marks, unglued, words_of_kind
-from resolver.names.form_spans import FormSpan, form_spans, leading_forms_end
-from resolver.names.phrases import Word, words_of
+from resolver.names.address_field import COMMA, AddressField, anchor_of, sure_spans
+from resolver.names.address_marks import Mark, find_marks, unglued, words_of_kind
+from resolver.names.form_spans import FormSpan, leading_forms_end
+from resolver.names.phrases import Words
 
 
-@dataclass(frozen=True, slots=True)
-class AddressSplit:
+class AddressSplit(NamedTuple):
     """A text taken apart. `address` is "" when nothing was cut; `country` ISO alpha-2."""
 
     name: str
@@ -29,23 +29,13 @@ class AddressSplit:
 
 
 _BEHIND_ANCHOR = 2.0  # evidence that suffices behind a legal form or a comma
-_BEHIND_END = 1.0  # behind a form that only stands last, where no name goes on
 _IN_MID_TEXT = 4.0  # evidence that is asked for where nothing else tells that the name has ended
 _STREET_AND_NUMBER = 2.5  # a street word and a number: no name has both in this order
-_LEAST_BEHIND_END = 0.25  # the same behind a form that only stands last
-_LEAST_COVERAGE = 0.4  # share of the words of a tail that are evidence
 _WORDS_BETWEEN_MARKS = 2  # plain words (names of streets, districts) between the first marks of an address
 _LONGEST_STREET_NAME = 3  # words of a street's name between the legal form and the street word or number
 
-_WRITTEN_TOGETHER = frozenset({"CN", "HK", "MO", "TW"})
 # 16A before a street is its house; a bare number may be the name's.
 _HOUSE_WITH_LETTER = re.compile(r"\d{1,4}[A-ZА-Я]")
-
-
-@cache
-def _connectors() -> frozenset[str]:
-    """Words that bind what follows to the name: "COMPANY OF IRAN", "имени Калинина"."""
-    return words_of_kind("connector")
 
 
 @cache
@@ -53,187 +43,43 @@ def _street_endings() -> tuple[str, ...]:
     return tuple(sorted(words_of_kind("ending")))
 
 
-def _is_one_country(left: str, right: str) -> bool:
-    """Whether two codes stand side by side in one address: China and Hong Kong do."""
-    return left == right or {left, right} <= _WRITTEN_TOGETHER
-
-
-class _Field:
-    """One text with its words, marks and legal forms, asked where its address begins."""
-
-    def __init__(self, text: str, words: list[Word], marks: list[Mark]) -> None:
-        self.text, self.words, self.marks = text, words, marks
-        named = {
-            place for mark in self.marks if mark.kind == "country" for place in range(mark.first, mark.behind)
-        }
-        named |= {
-            mark.first for mark in marks if mark.kind == "unit" and self._is_number(mark.behind)
-        }  # КОРП. 1
-        self.forms = [span for span in form_spans(self.words) if span.start not in named]
-        self._by_first = {mark.first: mark for mark in self.marks}
-        self._core: int | None = None
-
-    def _is_number(self, place: int) -> bool:
-        return place < len(self.words) and self.words[place].key.isdigit()
-
-    def first_core_word(self) -> int:
-        """The first word behind the legal forms at the start."""
-        if self._core is None:
-            self._core = leading_forms_end(self.words)
-        return self._core
-
-    def anchor(self) -> FormSpan | None:
-        """The last legal form with a word of the name before it."""
-        core = self.first_core_word()
-        return next((span for span in reversed(self.forms) if span.start > core), None)
-
-    def closing_quote(self) -> int:
-        """The first word behind a quoted name; 0 when there is none."""
-        match = re.search(r"[\"«“„”'][^\"«»“”„']{3,}[\"»”“']", self.text)
-        if match is None:
-            return 0
-        behind = next(
-            (place for place, word in enumerate(self.words) if word.start >= match.end()), len(self.words)
-        )
-        return behind if any(match.start() < word.start < match.end() for word in self.words) else 0
-
-    def mark_at(self, place: int) -> Mark | None:
-        """The mark that begins at a word."""
-        return self._by_first.get(place)
-
-    def has_comma_before(self, place: int) -> bool:
-        """Whether a comma, semicolon or line break stands before a word."""
-        gap = self.text[self.words[place - 1].end : self.words[place].start] if place else ""
-        return any(char in gap for char in ",;\n")
-
-    def evidence(self, place: int) -> float:
-        """The weight of the marks from `place` on; 0 where names or forms follow, or plain words outweigh
-        the marks."""
-        marks = [mark for mark in self.marks if mark.first >= place]
-        if any(span.end > place for span in self.forms):
-            return 0.0
-        if self.has_six_digits(place):
-            return sum(mark.weight for mark in marks)
-        covered = sum(mark.behind - mark.first for mark in marks if mark.kind != "branch")
-        if covered < _LEAST_COVERAGE * (len(self.words) - place):
-            return 0.0
-        if len(marks) < 2 or not any(mark.is_specific for mark in marks):
-            return marks[0].weight if marks and marks[0].kind == "label" else 0.0
-        return (
-            0.0
-            if all(mark.kind in {"number", "branch"} for mark in marks)
-            else sum(mark.weight for mark in marks)
-        )
-
-    def has_six_digits(self, place: int) -> bool:
-        """Whether a word is a postcode of six digits (Russia and its neighbours, China, India): no part
-        of a name."""
-        key = self.words[place].key
-        return len(key) == len("125009") and key.isdigit()
-
-    def cuts_through(self, place: int) -> bool:
-        """Whether a cut before a word would part a bracket or quotation from its end, or a word from its
-        "of"."""
-        before, word = self.words[place - 1], self.words[place]
-        if word.key in _connectors() or before.key in _connectors() or word.start - before.end < 1:
-            return True
-        if self.text[before.end : word.start] in {"-", "–", ".", "'"}:
-            return True
-        head = self.text[: self.words[place].start].rstrip(" ([")
-        opening, closing = ("«„([", "»“”)]") if "„" in head else ("«“([", "»”)]")
-        opened = sum(map(head.count, opening)) - sum(map(head.count, closing))
-        return opened > 0 or head.count('"') % 2 == 1
-
-    def may_begin(self, place: int) -> bool:
-        """Whether an address may begin with this word.
-
-        Not with a word of names ("Branch"), not with a single letter of little weight, and not with a place
-        when one in another country follows at once: then the first belongs to the name (BANK ROSSIYA,
-        ALEPPO).
-        """
-        mark = self.mark_at(place)
-        if mark is None:
-            return True
-        follower = self.mark_at(mark.behind)
-        numbered = follower is not None and follower.kind == "number"
-        if mark.kind == "branch" or (not mark.strong and len(self.words[place].key) == 1 and not numbered):
-            return False
-        both = follower is not None and {mark.kind, follower.kind} <= {"place", "country"}
-        return not (both and follower is not None and not _is_one_country(mark.country, follower.country))
-
-    def is_street_without_number(self, place: int) -> bool:
-        """Whether a street begins here and no house number follows it."""
-        mark = self.mark_at(place)
-        numbers = [one for one in self.marks if one.first >= place and one.kind == "number"]
-        return mark is not None and mark.kind == "street" and not numbers
-
-    def is_address_like(self, place: int) -> bool:
-        """Whether something of an address and nothing of a name stands from `place` on."""
-        marks = [mark for mark in self.marks if mark.first >= place]
-        if any(span.end > place for span in self.forms) or any(mark.kind == "branch" for mark in marks):
-            return False
-        if len(marks) < 2 and not any(mark.is_specific for mark in marks):
-            return False
-        covered = sum(mark.behind - mark.first for mark in marks)
-        return sum(mark.weight for mark in marks) >= _BEHIND_END and covered >= _LEAST_BEHIND_END * (
-            len(self.words) - place
-        )
-
-    def is_numbered(self, place: int) -> bool:
-        """Whether a house number, postcode or street stands from `place` on."""
-        tail = (mark for mark in self.marks if mark.first >= place)
-        return any(mark.kind in {"number", "postcode", "street"} for mark in tail)
-
-    def ends_in_city_and_code(self, city: Mark) -> bool:
-        """Whether the text ends in this city and the code of its country (BISHKEK, KG), which no name does."""
-        code = self.mark_at(city.behind)
-        ends = code is not None and code.kind == "country" and code.behind == len(self.words)
-        return ends and city.kind == "place" and len(self.words[-1].key) <= max(CODE_LENGTHS)
-
-    def is_only_places(self, place: int) -> bool:
-        """Whether nothing but places, countries and postcodes stands from `place` on."""
-        kinds = {"place", "country", "postcode"}
-        marks = [mark for mark in self.marks if mark.first >= place and mark.kind in kinds]
-        covered = sum(mark.behind - mark.first for mark in marks)
-        return 0 < covered == len(self.words) - place and any(mark.kind != "postcode" for mark in marks)
-
-
-def _begins_in_mid_text(field: _Field, mark: Mark) -> bool:
+def _begins_in_mid_text(field: AddressField, mark: Mark) -> bool:
     """Whether a mark by itself can begin an address in the middle of a text."""
-    near = (field.mark_at(mark.behind + gap) for gap in range(_WORDS_BETWEEN_MARKS + 1))
-    follower = next((found for found in near if found is not None), None)
-    if not mark.strong or mark.behind >= len(field.words):
+    if not mark.strong or mark.behind >= len(field.keys):
         return False
     if mark.kind == "label" or field.has_six_digits(mark.first):
         return True
     if mark.kind in {"street", "area"}:
         return mark.side != "before"
+    follower = next(iter(field.marks_from(mark.behind)), None)
+    if follower is None or follower.first - mark.behind > _WORDS_BETWEEN_MARKS:
+        return False
     if mark.kind == "unit":
-        return follower is not None and follower.kind in {"number", "postcode"}
-    if mark.kind in {"place", "country", "postcode"}:
-        return follower is not None and follower.kind != "branch"
-    return False
+        return follower.kind in {"number", "postcode"}
+    return mark.kind in {"place", "country", "postcode"} and follower.kind != "branch"
 
 
-def _asked_in_mid_text(field: _Field, mark: Mark, anchor: FormSpan | None) -> float:
+def _asked_in_mid_text(field: AddressField, mark: Mark, anchor: FormSpan | None) -> float:
     """Less evidence is asked for behind a legal form, and for a street with its number (UL ABAYA 5)."""
     if anchor is not None and mark.first >= anchor.end:
         return _BEHIND_ANCHOR
     if field.forms and field.has_six_digits(mark.first):
         return _BEHIND_ANCHOR
+    if mark.kind != "street":
+        return _IN_MID_TEXT
     near = range(mark.behind, mark.behind + _LONGEST_STREET_NAME + 1)
     numbered = any((follower := field.mark_at(place)) and follower.kind == "number" for place in near)
-    return _STREET_AND_NUMBER if mark.kind == "street" and numbered else _IN_MID_TEXT
+    return _STREET_AND_NUMBER if numbered else _IN_MID_TEXT
 
 
-def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
+def _street_begin(field: AddressField, mark: Mark, least: int) -> int | None:
     """Where a street begins whose name stands before its word (TVERSKAYA STREET, 12 KING STREET)."""
     if mark.kind != "street" or mark.side == "after" or not mark.strong:
         return None
     before = mark.first - 1
     if before < least:
         return None
-    name = field.words[before].key
+    name = field.keys[before]
     if name.endswith(_street_endings()) or any(
         m.behind == mark.first and m.kind == "place" for m in field.marks
     ):
@@ -242,10 +88,10 @@ def _street_begin(field: _Field, mark: Mark, least: int) -> int | None:
     return before - 1 if number is not None and number.kind == "number" and before - 1 >= least else None
 
 
-def _behind_anchor(field: _Field, span: FormSpan) -> Iterator[tuple[int, float]]:
+def _behind_anchor(field: AddressField, span: FormSpan) -> Iterator[tuple[int, float]]:
     """Beginnings right behind a legal form: at once, or after the name of a street."""
     place = span.end
-    if place >= len(field.words):
+    if place >= len(field.keys):
         return
     if span.ends and field.is_address_like(place):
         yield place, 0.0
@@ -254,20 +100,20 @@ def _behind_anchor(field: _Field, span: FormSpan) -> Iterator[tuple[int, float]]
     if field.mark_at(place) is not None:
         yield place, _BEHIND_ANCHOR
         return
-    follower = next((mark for mark in field.marks if mark.first >= place), None)
+    follower = next(iter(field.marks_from(place)), None)
     if follower is None or span.leads or follower.first - place > _LONGEST_STREET_NAME:
         return
     if follower.kind == "number" or (follower.kind == "street" and follower.side != "after"):
         yield place, _BEHIND_ANCHOR
 
 
-def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
+def _behind_commas(field: AddressField, least: int) -> Iterator[tuple[int, float]]:
     """Beginnings behind a comma: a mark at once, or the name of a street and then its number or word."""
     has_form = any(span.closes for span in field.forms)
-    for place in range(least, len(field.words)):
-        if not field.has_comma_before(place):
+    for place in field.behind_commas:
+        if place < least:
             continue
-        follower = next((mark for mark in field.marks if mark.first >= place), None)
+        follower = next(iter(field.marks_from(place)), None)
         if follower is None:
             return
         run = follower.first - place
@@ -279,38 +125,36 @@ def _behind_commas(field: _Field, least: int) -> Iterator[tuple[int, float]]:
             yield place, _BEHIND_ANCHOR
 
 
-def _beginnings(field: _Field) -> Iterator[tuple[int, float]]:
+def _beginnings(field: AddressField) -> Iterator[tuple[int, float]]:
     """Words at which the address may begin, each with the evidence that it asks for."""
-    least = field.first_core_word() + 1
-    anchor, quote = field.anchor(), field.closing_quote()
+    least = field.core + 1
+    anchor, quote = field.anchor, field.closing_quote()
     if anchor is not None:
         yield from _behind_anchor(field, anchor)
-    if field.first_core_word() < quote < len(field.words):
-        closes = field.has_comma_before(quote)
+    if field.core < quote < len(field.keys):
+        closes = quote in field.behind_commas
         yield from _behind_anchor(field, FormSpan(quote, quote, leads=True, closes=closes, ends=False))
     yield from _behind_commas(field, least)
-    for mark in field.marks:
-        if mark.first < least:
-            continue
-        if field.ends_in_city_and_code(mark) and (field.forms or field.has_comma_before(mark.first)):
+    for mark in field.marks_from(least):
+        if field.ends_in_city_and_code(mark) and (field.forms or mark.first in field.behind_commas):
             yield mark.first, 0.0
         if _begins_in_mid_text(field, mark):
             yield mark.first, _asked_in_mid_text(field, mark, anchor)
         begin = _street_begin(field, mark, least)
         if begin is not None:
-            yield begin, _BEHIND_ANCHOR if field.has_comma_before(begin) else _IN_MID_TEXT
+            yield begin, _BEHIND_ANCHOR if begin in field.behind_commas else _IN_MID_TEXT
 
 
-def _tail_begin(field: _Field) -> int | None:
+def _tail_begin(field: AddressField) -> int | None:
     """The first word of the address; None when the text is only a name."""
     places = sorted((place, asked) for place, asked in _beginnings(field) if place > 0)
     begin = next((place for place, asked in places if _suffices(field, place, asked)), None)
     if begin is None:
         return None
-    return _without_dangling(field, _widen(field, begin, field.first_core_word() + 1))
+    return _without_dangling(field, _widen(field, begin, field.core + 1))
 
 
-def _widen(field: _Field, begin: int, least: int) -> int:
+def _widen(field: AddressField, begin: int, least: int) -> int:
     """The beginning with what stands before it and can only belong to it: 16A, D 27, NO 10, STR 3.
 
     A bare number does so only where the rest has no house number ("28 ULITSA KULAGINA"): "ZAVOD 5 UL LENINA
@@ -320,7 +164,7 @@ def _widen(field: _Field, begin: int, least: int) -> int:
         before = next((mark for mark in field.marks if mark.behind == begin and mark.first >= least), None)
         if before is None:
             return begin
-        numbered = _HOUSE_WITH_LETTER.fullmatch(field.words[begin - 1].key) is not None
+        numbered = _HOUSE_WITH_LETTER.fullmatch(field.keys[begin - 1]) is not None
         unit = next(
             (mark for mark in field.marks if mark.behind == before.first and mark.kind == "unit"), None
         )
@@ -343,24 +187,23 @@ _TRADERS = frozenset({"IP", "ИП", "ЧП", "ФОП", "FOP", "PE", "ЖК", "ЯТ
 """... but for a sole trader's, which ends in initials (IP IVANOV IVAN G)."""
 
 
-def _without_dangling(field: _Field, begin: int) -> int:
+def _without_dangling(field: AddressField, begin: int) -> int:
     """The beginning with the mark that announces its first word (JSC SOVFRAKHT G | BISHKEK), or the region's name."""
-    least = max(field.first_core_word() + 1, 1)
-    if begin <= least or field.words[0].key in _TRADERS:
+    if begin <= field.core + 1 or field.keys[0] in _TRADERS:
         return begin
-    before, mark = field.words[begin - 1].key, field.mark_at(begin)
+    before, mark = field.keys[begin - 1], field.mark_at(begin)
     region = mark is not None and mark.kind == "area" and before.endswith(_REGION)
     return begin - 1 if before in _DANGLING or region else begin
 
 
-def _suffices(field: _Field, place: int, asked: float) -> bool:
+def _suffices(field: AddressField, place: int, asked: float) -> bool:
     if field.cuts_through(place) or not field.may_begin(place):
         return False
     return asked == 0.0 or field.evidence(place) >= asked
 
 
-def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
-    tail = [mark for mark in field.marks if mark.first >= place]
+def _city_and_country(field: AddressField, place: int) -> tuple[str, str]:
+    tail = field.marks_from(place)
     countries = [mark.country for mark in tail if mark.kind == "country"]
     cities = [mark for mark in tail if mark.kind == "place"]
     country = countries[-1] if countries else cities[0].country if cities else ""
@@ -368,20 +211,52 @@ def _city_and_country(field: _Field, place: int) -> tuple[str, str]:
     if not here:
         return "", country
     city = min(here, key=lambda mark: mark.rank)
-    return field.text[field.words[city.first].start : field.words[city.behind - 1].end], country
+    return field.text[field.start(city.first) : field.end(city.behind - 1)], country
 
 
-def split_address(text: str) -> AddressSplit:
+def _may_begin_somewhere(words: Words, marks: Sequence[Mark], forms: Sequence[FormSpan], core: int) -> bool:
+    """Whether any beginning could suffice.
+
+    Without a form of the name or a comma before it, and without a country at the end, an address must have a mark that
+    names have not, and the least evidence that is ever asked for: a glance, since most fields end here.
+    """
+    last, anchor = marks[-1], anchor_of(forms, core)
+    if anchor is not None and anchor.end <= last.first:
+        return True
+    if last.kind == "country" and last.behind == len(words.keys):
+        return True
+    if COMMA.search(words.text) is not None:
+        return True
+    behind_name = [mark for mark in marks if mark.first > core]
+    is_specific = any(mark.is_specific for mark in behind_name)
+    return is_specific and sum([max(mark.weight, 0.0) for mark in behind_name]) >= _BEHIND_ANCHOR
+
+
+def _field_of(words: Words) -> AddressField | None:
+    """A text to be asked where its address begins; None where it surely has none, as most."""
+    spaced = unglued(words.text)
+    parted = words if spaced == words.text else Words(spaced)
+    marks = find_marks(parted.keys)
+    core = leading_forms_end(parted.keys) if marks else 0
+    if not marks or marks[-1].first <= core:  # nothing behind the name's first word speaks for an address
+        return None
+    forms = sure_spans(parted.keys, marks)
+    return (
+        AddressField(parted, marks, forms, core) if _may_begin_somewhere(parted, marks, forms, core) else None
+    )
+
+
+def may_hold_address(words: Words) -> bool:
+    """Whether `split_address` must be asked."""
+    return _field_of(words) is not None
+
+
+def split_address(words: Words) -> AddressSplit:
     """Name and address tail of one firm's text; the whole text is the name when no address is certain."""
-    spaced = unglued(text)
-    words = words_of(spaced)
-    marks = find_marks(words)
-    if all(mark.first == 0 for mark in marks):  # nothing behind the first word speaks for an address
-        return AddressSplit(text)
-    field = _Field(spaced, words, marks)
-    begin = _tail_begin(field)
-    if begin is None:
-        return AddressSplit(text)
-    cut = field.words[begin].start
+    field = _field_of(words)
+    begin = None if field is None else _tail_begin(field)
+    if field is None or begin is None:
+        return AddressSplit(words.text)
+    cut = field.start(begin)
     city, country = _city_and_country(field, begin)
     return AddressSplit(field.text[:cut], field.text[cut:], city, country)

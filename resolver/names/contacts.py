@@ -9,7 +9,10 @@ from resolver.names.tables import read_table
 
 # Every repetition is bounded, so that a hostile field costs no more time than an honest one.
 _DIGITS = r"\+?[\d(][\d\s()./,+-]{5,40}\d"
-_SIGN = re.compile(r"[@+]|\d[\d\s()./,-]{4}|://|www|mail", re.IGNORECASE)
+_SIGN = re.compile(
+    r"[@+:\dWwMm](?:(?<=[@+])|(?<=\d)[\d\s()./,-]{4}|(?<=:)//|(?<=[Ww])(?i:ww)|(?<=[Mm])(?i:ail))"
+)
+"""Begins with a class of letters, by which it is found many times faster."""
 
 
 @cache
@@ -27,6 +30,11 @@ def _contact() -> re.Pattern[str]:
     )
 
 
+def may_hold_contact(text: str) -> bool:
+    """Whether `cut_contacts` must be asked."""
+    return _SIGN.search(text) is not None
+
+
 def cut_contacts(text: str) -> str:
     """The text with every phone, e-mail and web address replaced by a comma."""
-    return _contact().sub(", ", text) if _SIGN.search(text) else text
+    return _contact().sub(", ", text) if may_hold_contact(text) else text

@@ -7,13 +7,13 @@ out here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from resolver.names.form_rows import form_rows
 from resolver.names.kept import kept
-from resolver.names.phrases import PhraseTable, Word, key_of_word, words_of
-from resolver.names.word_keys import word_key
+from resolver.names.phrases import PhraseTable, keys_of
+from resolver.names.word_keys import key_words, word_key
 
 _LONGEST_FORM = 12  # words: a longer text is more than a legal form
 _CLOSING_CLASSES = frozenset({"LLC", "JSC", "SUE", "IP"})
@@ -22,8 +22,7 @@ _ORDINARY_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FormSpan:
+class FormSpan(NamedTuple):
     """words[start:end] is a legal form.
 
     `leads`: forms of its kind usually stand before the name (ООО, OOO). `closes`: a name is complete with
@@ -67,35 +66,37 @@ def _all_forms() -> PhraseTable[bool]:
 
 @kept
 def _form_words() -> frozenset[str]:
-    return frozenset(word.key for row in form_rows() for word in words_of(row["form"]))
+    return frozenset(key for row in form_rows() for key in keys_of(row["form"]))
 
 
-def form_spans(words: Sequence[Word]) -> list[FormSpan]:
-    """The sure legal forms among the words, left to right."""
-    return [FormSpan(start, end, *kind) for start, end, kind in _sure_forms().find(words)]
+def form_spans(keys: Sequence[str]) -> list[FormSpan]:
+    """The sure legal forms among the words of these keys, left to right."""
+    return [FormSpan(start, end, *kind) for start, end, kind in _sure_forms().find(keys)]
 
 
-def leading_forms_end(words: Sequence[Word]) -> int:
+def leading_forms_end(keys: Sequence[str]) -> int:
     """The first word behind the legal forms, doubtful ones too, with which a text begins."""
-    place = 0
-    while place < len(words) and (found := _all_forms().at(words, place)) is not None:
+    place, forms = 0, _all_forms()
+    while place < len(keys) and (found := forms.at(keys, place)) is not None:
         place += found[1]
     return place
 
 
-def holds_legal_form(words: Sequence[Word]) -> bool:
+def holds_legal_form(keys: Sequence[str]) -> bool:
     """Whether a legal form stands among the words, with at least one word beside it."""
-    found = _sure_forms().find(words)
-    return bool(found) and sum(end - start for start, end, _ in found) < len(words)
+    found = _sure_forms().find(keys)
+    return bool(found) and sum(end - start for start, end, _ in found) < len(keys)
+
+
+def may_be_only_form(words: Iterable[str]) -> bool:
+    """Whether a name whose key has these words may be nothing but a legal form."""
+    return _form_words().issuperset(words)
 
 
 def only_legal_form(name: str) -> bool:
     """Whether a name is nothing but a legal form ("ООО", "LLC"): reported, and never a match."""
-    first = name.split(maxsplit=1)[:1]
-    if first and first[0].isalnum() and key_of_word(first[0]) not in _form_words():
-        return False  # most names: no further word need be looked at
-    if not _form_words().issuperset(word_key(name).split()):
-        return False
-    words = words_of(name)
-    found = _all_forms().find(words) if len(words) <= _LONGEST_FORM else []
-    return bool(words) and sum(end - start for start, end, _ in found) == len(words)
+    if not may_be_only_form(key_words(name)):
+        return False  # most names
+    keys = keys_of(name)
+    found = _all_forms().find(keys) if len(keys) <= _LONGEST_FORM else []
+    return bool(keys) and sum(end - start for start, end, _ in found) == len(keys)

@@ -19,7 +19,7 @@ from importlib import import_module
 from stdnum import imo
 from stdnum.by import unp
 
-from resolver.names.phrases import words_of
+from resolver.names.phrases import Words
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
@@ -274,15 +274,15 @@ Found = tuple[IdentifierValue, int, int]
 def _label_before(text: str, behind: int, start: int) -> tuple[str, int] | None:
     """The longest known label that ends where a number starts, and the place where it begins."""
     reach = max(behind, start - _LABEL_REACH)
-    words = words_of(text[reach:start])
-    while words:
-        for count in range(_LONGEST_LABEL, 0, -1):
-            label = " ".join(word.key for word in words[-count:] if word.key != "/")
-            if len(words) >= count and label in _labels():
-                return label, reach + words[-count].start
-        if words[-1].key not in _NUMBER_SIGNS:
+    words = Words(text[reach:start])
+    keys = words.keys
+    for end in range(len(keys), 0, -1):
+        for first in range(max(end - _LONGEST_LABEL, 0), end):
+            label = " ".join(key for key in keys[first:end] if key != "/")
+            if label in _labels():
+                return label, reach + words.spans[first][0]
+        if keys[end - 1] not in _NUMBER_SIGNS:  # INN No 7704..., but REG NO is a label of two words
             break
-        words.pop()  # INN No 7704..., but REG NO is a label of two words
     return None
 
 

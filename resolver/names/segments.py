@@ -15,20 +15,20 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from resolver.names.address_marks import trigger_words, words_of_kind
-from resolver.names.addresses import split_address
-from resolver.names.contacts import cut_contacts
-from resolver.names.form_spans import holds_legal_form
+from resolver.names.addresses import may_hold_address, split_address
+from resolver.names.contacts import cut_contacts, may_hold_contact
+from resolver.names.form_spans import holds_legal_form, may_be_only_form, only_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
-from resolver.names.phrases import PhraseTable, Word, telling_word, words_of
-from resolver.names.placeholders import placeholder_reason, reason_of_key
+from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
+from resolver.names.placeholders import may_be_placeholder, placeholder_reason
 from resolver.names.tables import read_table
-from resolver.names.word_keys import word_key
+from resolver.names.word_keys import key_words, key_words_together
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentedParty:
+class SegmentedParty(NamedTuple):
     """One firm of a field. `role` is "" for the field's own role, else to_order_of, on_behalf_of,
     care_of, ..."""
 
@@ -40,13 +40,16 @@ class SegmentedParty:
     identifiers: tuple[IdentifierValue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Segmentation:
-    """The firms of one field; none when it is a placeholder, and then `reason` says which kind."""
+class Segmentation(NamedTuple):
+    """The firms of one field; none when it is a placeholder, and then `reason` says which kind.
+
+    `bare`: one of them is nothing but a legal form.
+    """
 
     parties: tuple[SegmentedParty, ...]
     placeholder: bool = False
     reason: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,11 @@ def _role_phrases() -> PhraseTable[RolePhrase]:
 Chunk = tuple[str, int, int]  # role, first word, word behind the last
 
 
-def _may_be_firm(words: Sequence[Word]) -> bool:
-    return len(words) > 1 or holds_legal_form(words)
+def _may_be_firm(keys: Sequence[str]) -> bool:
+    return len(keys) > 1 or holds_legal_form(keys)
 
 
-def _believed(phrase: RolePhrase, before: Sequence[Word], after: Sequence[Word]) -> bool:
+def _believed(phrase: RolePhrase, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a phrase parts two firms here, or is part of a name ("Drive Through Coffee LLC")."""
     match phrase.strength:
         case "sure":
@@ -93,45 +96,48 @@ def _believed(phrase: RolePhrase, before: Sequence[Word], after: Sequence[Word])
             return holds_legal_form(before) and holds_legal_form(after)
 
 
-def _split_by_roles(words: Sequence[Word]) -> list[Chunk]:
+def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
     """The stretches of words between role phrases, each with the role that the phrases give it."""
     chunks: list[Chunk] = []
     begin, role = 0, ""
-    for start, end, phrase in _role_phrases().find(words):
-        if not _believed(phrase, words[begin:start], words[end:]):
+    for start, end, phrase in _role_phrases().find(keys):
+        if not _believed(phrase, keys[begin:start], keys[end:]):
             continue
         chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
         begin, role = end, phrase.role if phrase.names == "next" else ""
-    chunks.append((role, begin, len(words)))
+    chunks.append((role, begin, len(keys)))
     return [chunk for chunk in chunks if chunk[1] < chunk[2]]
 
 
 _BETWEEN_FIRMS = re.compile(r"[;|\n]|\s/\s|//|/(?=\s)|(?<=\s)/")
+_MAY_STAND_BETWEEN = re.compile(r"[;|\n/]")
 
 
 def _split_by_marks(text: str) -> list[str]:
     """ "A LLC; B LLC" -> both, when every part holds a legal form; otherwise the text stays in one piece."""
+    if _MAY_STAND_BETWEEN.search(text) is None:
+        return [text]
     parts = [part for part in _BETWEEN_FIRMS.split(text) if part.strip()]
-    if len(parts) > 1 and all(holds_legal_form(words_of(part)) for part in parts):
+    if len(parts) > 1 and all(holds_legal_form(keys_of(part)) for part in parts):
         return parts
     return [text]
 
 
 _EDGES = " \t,;:.-–—/|\\"
+_BEFORE_NAME = _EDGES.replace(".", "") + ")]"
+_BEHIND_NAME = _EDGES.replace(".", "") + "(["
 _OPENING = {")": "(", "]": "["}
 
 
 def _trim(text: str) -> str:
     """Blanks and loose marks at the ends off; a closing dot of an abbreviation and paired brackets stay."""
-    trimmed = (
-        " ".join(text.split()).lstrip(_EDGES.replace(".", "") + ")]").rstrip(_EDGES.replace(".", "") + "([")
-    )
+    trimmed = " ".join(text.split()).lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
     while trimmed and trimmed[-1] in _OPENING and _OPENING[trimmed[-1]] not in trimmed:
         trimmed = trimmed[:-1].rstrip(_EDGES)
     return trimmed
 
 
-_LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z]{4}|[0-9A-Za-z]{4}\d")
+_LONG_NUMBER = re.compile(r"\d(?:[0-9A-Za-z]{4}|(?<=[0-9A-Za-z]{4}\d))")
 
 
 def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
@@ -148,23 +154,24 @@ def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
 
 
 def _is_name(text: str) -> bool:
-    return any(char.isalnum() for char in text)
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
-def _party(role: str, text: str) -> SegmentedParty:
+def _party(role: str, words: Words) -> SegmentedParty:
+    text = words.text
     rest, identifiers = _cut_identifiers(text)
     rest = cut_contacts(rest)
-    split = split_address(rest)
-    name = next((name for name in map(_trim, (split.name, rest, text)) if _is_name(name)), text)
+    split = split_address(words if rest == text else Words(rest))
+    name = _trim(split.name)
+    if not _is_name(name):
+        name = next(filter(_is_name, map(_trim, (rest, text))), text)
     return SegmentedParty(role, name, _trim(split.address), split.city, split.country, identifiers)
 
 
 def _tidy(text: str) -> str:
     """HTML entities decoded, compatibility characters (full width, ligatures) made plain, control
     characters off."""
-    plain = (
-        text if text.isascii() else "№".join(unicodedata.normalize("NFKC", part) for part in text.split("№"))
-    )
+    plain = text if text.isascii() else _with_plain_letters(text)
     if "&" in plain and ";" in plain:
         plain = html.unescape(plain)
     return (
@@ -172,22 +179,31 @@ def _tidy(text: str) -> str:
     )
 
 
-def _segment_closely(text: str) -> Segmentation:
-    words = words_of(text)
+def _with_plain_letters(text: str) -> str:
+    if "№" not in text:
+        return unicodedata.normalize("NFKC", text)
+    return "№".join(unicodedata.normalize("NFKC", part) for part in text.split("№"))
+
+
+def _segment_closely(words: Words) -> Segmentation:
+    """The firms of a tidy text that is no placeholder as a whole."""
+    text = words.text
     parties: list[SegmentedParty] = []
     reasons: list[str] = []
-    for role, first, behind in _split_by_roles(words):
-        start = 0 if first == 0 else words[first].start
-        end = words[behind].start if behind < len(words) else len(text)
+    for role, first, behind in _split_by_roles(words.keys):
+        start = 0 if first == 0 else words.spans[first][0]
+        end = words.spans[behind][0] if behind < len(words.keys) else len(text)
         for part in _split_by_marks(text[start:end]):
-            reason = placeholder_reason(part)
+            whole = part == text
+            reason = "" if whole else placeholder_reason(part)
             if reason:
                 reasons.append(reason)
             else:
-                parties.append(_party(role, part))
+                parties.append(_party(role, words if whole else Words(part)))
     if not parties:
         return Segmentation((), True, reasons[0] if reasons else "no firm named")
-    return Segmentation(tuple(dict.fromkeys(parties)))
+    bare = any(only_legal_form(party.name) for party in parties)
+    return Segmentation(tuple(dict.fromkeys(parties) if len(parties) > 1 else parties), bare=bare)
 
 
 @cache
@@ -200,15 +216,16 @@ def _triggers() -> frozenset[str]:
 LONGEST_FIELD = 1000
 """Characters up to which a field is taken apart. A longer one is no field of a form; it stays whole, as one name."""
 
-_MARKS = re.compile(r"[;|\n@/]|\d[\d\s()./-]{3,}\d")
+_MARKS = re.compile(r"[;|\n@/\d](?:(?<!\d)|[\d\s()./-]{3,}\d)")
 _SPACED_ROLES = (" C O ", " O B ")  # C/O and O/B where a file has lost its punctuation
+_LETTER_OF_ROLES = "O"  # which both have
 
 
-def _may_hold_more(text: str, key: str) -> bool:
-    """Whether a text could be more than one plain name; most end here."""
-    if _MARKS.search(text) is not None or not _triggers().isdisjoint(key.split()):
+def _may_hold_more(text: str, words: Sequence[str]) -> bool:
+    """Whether a text, and the words of its key, could be more than one plain name; most end here."""
+    if _MARKS.search(text) is not None or not _triggers().isdisjoint(words):
         return True
-    return any(role in key for role in _SPACED_ROLES)
+    return _LETTER_OF_ROLES in words and any(role in " ".join(words) for role in _SPACED_ROLES)
 
 
 @cache
@@ -219,7 +236,15 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(told)})\s*(?=\S)", re.IGNORECASE)
 
 
+@cache
+def _letters_of_bare_labels() -> frozenset[str]:
+    """The first letters of the labels behind which no colon stands."""
+    return frozenset(row["label"][0] for row in read_table("field_labels") if row["mark"] != "colon")
+
+
 def _without_label(text: str) -> str:
+    if ":" not in text and text.lstrip()[:1].upper() not in _letters_of_bare_labels():
+        return text
     return text[found.end() :] if (found := _labels().match(text)) else text
 
 
@@ -230,13 +255,63 @@ def segment(text: str) -> Segmentation:
     name.
     """
     tidy = _without_label(_tidy(text))
-    key = word_key(tidy)
-    reason = reason_of_key(key) if key else placeholder_reason(tidy)
+    words = key_words(tidy)
+    reason = placeholder_reason(tidy) if may_be_placeholder(words) else ""
     if reason:
         return Segmentation((), True, reason)
-    if len(tidy) <= LONGEST_FIELD and _may_hold_more(tidy, key):
-        return _segment_closely(tidy)
-    return Segmentation((SegmentedParty("", _trim(tidy)),))
+    if len(tidy) <= LONGEST_FIELD and _may_hold_more(tidy, words):
+        return _segment_closely(Words(tidy, words))
+    name = _trim(tidy)
+    bare = may_be_only_form(words) and only_legal_form(name)
+    return Segmentation((SegmentedParty("", name),), bare=bare)
+
+
+_EASY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žЀ-ҁҊ-ӿ .,()«»\"-]+")
+"""Letters and signs that tidying leaves as they are, and none of those that speak for more than a name."""
+
+
+class PlainName(NamedTuple):
+    """A field that is one name and nothing else; `bare`: it is nothing but a legal form."""
+
+    name: str
+    bare: bool
+
+
+def plain_names(texts: Sequence[str]) -> list[PlainName | None]:
+    """What `segment` says of texts that are easily seen to be plain names, as most are; None for the others.
+
+    The keys of many texts are made at once: of one they cost more than all that is asked of them.
+    """
+    found: list[PlainName | None] = [None] * len(texts)
+    labels = _letters_of_bare_labels()
+    easy = [
+        at
+        for at, text in enumerate(texts)
+        if len(text) <= LONGEST_FIELD and _EASY.fullmatch(text) and text.lstrip()[:1].upper() not in labels
+    ]
+    ascii_only = [at for at in easy if texts[at].isascii()]
+    others = [at for at in easy if not texts[at].isascii()]
+    for places in (ascii_only, others):
+        keys = key_words_together([texts[at] for at in places])
+        for at, words in zip(places, keys, strict=True):
+            found[at] = _plain_name(texts[at], words)
+    return found
+
+
+def _may_be_cut(easy: Words) -> bool:
+    """Whether an easy text, which has no digits, may be parted or lose something. Its words are those of its key."""
+    return bool(_role_phrases().find(easy.keys)) or may_hold_contact(easy.text) or may_hold_address(easy)
+
+
+def _plain_name(text: str, words: list[str]) -> PlainName | None:
+    """An easy text as a name, by the words of its key."""
+    if may_be_placeholder(words) or _LETTER_OF_ROLES in words:
+        return None
+    if not _triggers().isdisjoint(words) and _may_be_cut(Words(text, words)):
+        return None
+    is_trim = text[0].isalnum() and text[-1].isalnum() and "  " not in text
+    name = text if is_trim else _trim(text)
+    return PlainName(name, may_be_only_form(words) and only_legal_form(name))
 
 
 def segment_many(texts: Iterable[str]) -> list[Segmentation]:

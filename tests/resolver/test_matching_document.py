@@ -9,8 +9,8 @@ import pytest
 
 from resolver.matching.candidates import CHANNELS
 from resolver.matching.comparisons import COMPARISONS, EXTENSION_BITS, HELD_SHARE, HELD_WORD_BITS
-from resolver.matching.listing_facts import SHORTEST_IDENTIFIER
 from resolver.matching.encode import PSEUDO_LISTINGS
+from resolver.matching.listing_facts import SHORTEST_IDENTIFIER
 from resolver.matching.training import ASSUMED
 from resolver.training_pairs import FEWEST_PAIRS
 

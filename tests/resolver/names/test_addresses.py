@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.names.address_marks import find_marks
+from resolver.names import addresses, contacts
+from resolver.names.address_marks import _GLUED, _MAY_BE_GLUED, find_marks
 from resolver.names.addresses import split_address
 from resolver.names.contacts import cut_contacts
 from resolver.names.countries import country_code
-from resolver.names.phrases import words_of
+from resolver.names.phrases import Words, keys_of
 from resolver.names.tables import read_table
+from tests.resolver.names.hostile import TEXTS
 
 
 @pytest.mark.parametrize(
@@ -51,11 +55,11 @@ def test_tables_have_sources_and_load() -> None:
         assert row["kind"] in kinds
         assert row["strength"] in {"strong", "weak"}
         assert row["side"] in {"before", "after", "either"}
-        assert all(isinstance(mark.weight, float) for mark in find_marks(words_of(row["words"])))
+        assert all(isinstance(mark.weight, float) for mark in find_marks(keys_of(row["words"])))
 
 
 def test_marks() -> None:
-    marks = find_marks(words_of("125009 Г МОСКВА УЛ ЛЕНИНА Д 5 RUSSIA"))
+    marks = find_marks(keys_of("125009 Г МОСКВА УЛ ЛЕНИНА Д 5 RUSSIA"))
     assert [mark.kind for mark in marks] == [
         "postcode",
         "area",
@@ -72,13 +76,34 @@ def test_brackets_and_quotations_are_not_parted() -> None:
         "ROMASHKA LLC (BRANCH IN OSH, KYRGYZSTAN)",
         "АО «ЗАВОД ИМЕНИ КАЛИНИНА, Г. ЕКАТЕРИНБУРГ, УЛ. МИРА 5»",
     ):
-        assert split_address(text).name == text
+        assert split_address(Words(text)).name == text
 
 
 @given(st.text(max_size=60))
 def test_a_cut_is_a_cut(text: str) -> None:
-    found = split_address(text)
+    found = split_address(Words(text))
     assert (found.name + found.address).replace(" ", "") == text.replace(" ", "")
+
+
+@given(TEXTS)
+def test_the_glance_at_marks_changes_no_cut(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        glanced = split_address(Words(text))
+        patch.setattr(addresses, "_may_begin_somewhere", lambda *_: True)
+        assert split_address(Words(text)) == glanced
+
+
+@given(TEXTS)
+def test_the_glance_at_glued_forms_misses_none(text: str) -> None:
+    assert _MAY_BE_GLUED.search(text) or not _GLUED.search(text)
+
+
+_SIGN = re.compile(r"[@+]|\d[\d\s()./,-]{4}|://|www|mail", re.IGNORECASE)
+
+
+@given(TEXTS)
+def test_the_sign_of_a_contact_is_found_wherever_it_stands(text: str) -> None:
+    assert bool(contacts._SIGN.search(text)) == bool(_SIGN.search(text))
 
 
 @pytest.mark.parametrize(

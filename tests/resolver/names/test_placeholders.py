@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from resolver.names.placeholders import placeholder_reason
+from resolver.names.placeholders import may_be_placeholder, placeholder_reason
 from resolver.names.tables import read_table
+from resolver.names.word_keys import key_words
 from tests.real_lists import read_real
 
 ROWS = read_table("placeholders")
@@ -16,6 +19,7 @@ def test_every_row_is_recognised_in_any_case(row: dict[str, str]) -> None:
     assert row["source"]
     for text in (row["text"], row["text"].lower(), f'  "{row["text"].title()}." '):
         assert placeholder_reason(text) == row["reason"]
+        assert may_be_placeholder(key_words(text))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,18 @@ def test_every_row_is_recognised_in_any_case(row: dict[str, str]) -> None:
 )
 def test_nothing_is_said(text: str) -> None:
     assert placeholder_reason(text)
+    assert may_be_placeholder(key_words(text))
+
+
+_TEXT = (
+    "THE SAME AS WITH TO PER CONSIGNEE B/L L/C 1ST N A N/A TBA TBC XX 00 X 0 NULL NONE ? \u0487 ООО ROMASHKA"
+)
+_WORDS = _TEXT.split()
+
+
+@given(st.one_of(st.text(max_size=12), st.lists(st.sampled_from(_WORDS), max_size=5).map(" ".join)))
+def test_the_glance_misses_no_placeholder(text: str) -> None:
+    assert may_be_placeholder(key_words(text)) or not placeholder_reason(text)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.names.segments import segment, segment_many
+from resolver.names import segments
+from resolver.names.segments import Segmentation, SegmentedParty, plain_names, segment, segment_many
 from resolver.names.tables import read_table
+from tests.resolver.names.hostile import TEXTS
 
 CASES = list(
     csv.DictReader((Path(__file__).parent / "segment_cases.csv").read_text(encoding="utf-8").splitlines())
@@ -70,6 +74,65 @@ def test_segmenting_a_name_again_changes_nothing(text: str) -> None:
 def test_many_is_one_by_one() -> None:
     texts = [case["text"] for case in CASES]
     assert segment_many(texts) == [segment(text) for text in texts]
+
+
+MARKS = re.compile(r"[;|\n@/]|\d[\d\s()./-]{3,}\d")
+LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z]{4}|[0-9A-Za-z]{4}\d")
+
+
+@given(TEXTS)
+def test_glances_are_the_patterns_that_they_stand_for(text: str) -> None:
+    assert bool(segments._MARKS.search(text)) == bool(MARKS.search(text))
+    assert bool(segments._LONG_NUMBER.search(text)) == bool(LONG_NUMBER.search(text))
+    assert segments._MAY_STAND_BETWEEN.search(text) or not segments._BETWEEN_FIRMS.search(text)
+
+
+@given(TEXTS)
+def test_the_glance_at_labels_misses_none(text: str) -> None:
+    found = segments._labels().match(text)
+    assert segments._without_label(text) == (text[found.end() :] if found else text)
+
+
+def test_easy_letters_are_left_as_they_are() -> None:
+    easy = [char for char in map(chr, range(sys.maxunicode + 1)) if segments._EASY.fullmatch(char)]
+    assert len(easy) > 400
+    for char in easy:
+        assert segments._tidy(char) == char
+        assert char.isalpha() or char in ' .,()«»"-'
+
+
+EASY_TEXT = (
+    "E-MAIL WWW. MOSCOW STREET KING ООО LLC Ltd. ROMASHKA АЛМА «Лютик» (HOLDING) TRADING AS KOREA MESSRS C O B TO ORDER "
+    "XXX ŞTİ - . , ) C.O."
+)
+EASY = st.lists(st.sampled_from((*EASY_TEXT.split(), "", "é", "\u0133")), max_size=6).map(" ".join)
+
+
+@given(st.lists(st.one_of(EASY, TEXTS), max_size=6))
+def test_plain_names_are_what_they_are_one_by_one(texts: list[str]) -> None:
+    for text, plain in zip(texts, plain_names(texts), strict=True):
+        if plain is not None:
+            assert segment(text) == Segmentation((SegmentedParty("", plain.name),), bare=plain.bare)
+
+
+def test_most_names_are_plain() -> None:
+    texts = [
+        "ООО Ромашка",
+        "LLC",
+        "Lyutik (Holding) Ltd.",
+        "ROMASHKA LLC 125009 MOSCOW",
+        "TO ORDER",
+        "KOREA STAR",
+    ]
+    assert [plain is not None for plain in plain_names(texts)] == [True, True, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("ООО", True), ("ROMASHKA LLC C/O LLC", True), ("ООО АЛМА", False), ("TO ORDER", False)],
+)
+def test_bare_is_a_firm_of_nothing_but_a_legal_form(text: str, bare: bool) -> None:
+    assert segment(text).bare is bare
 
 
 def test_every_row_of_the_tables_is_used() -> None:
