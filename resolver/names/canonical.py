@@ -32,7 +32,7 @@ LONGEST_ORDINARY = 6
 eight romanised names disagree."""
 
 SHORTEST_REPEATED = 4
-"""Letters of the skeleton of a word that a name says once: shorter ones (Chin Chin, A.A.) may stand twice."""
+"""Letters of the skeleton of a word that a name says once: shorter ones (Bo Bo, A.A.) may stand twice."""
 
 VAGUE_CLASSES = frozenset({"COMPANY", "BRANCH"})
 """Classes of forms that any firm may add or leave out."""
