@@ -178,7 +178,9 @@ def _letters(skeletons: list[str]) -> tuple[Bytes, Ints]:
     length = np.zeros(len(skeletons), dtype=np.int32)
     for row, skeleton in enumerate(skeletons):
         raw = skeleton.encode()[:LETTERS]
-        if not skeleton.isascii():  # a listed name that is only a legal form: no letter of it may be cut in two
+        if (
+            not skeleton.isascii()
+        ):  # a listed name that is only a legal form: no letter of it may be cut in two
             raw = raw.decode(errors="ignore").encode()
         letters[row, : len(raw)] = np.frombuffer(raw, dtype=np.uint8)
         length[row] = len(raw)

@@ -141,7 +141,9 @@ def phrases() -> Tree:
 def of_many(spelling: str) -> str:
     """A phrase of a Russian or Ukrainian noun in the genitive of its plural, whose ending no stem cuts, since it is that of
     surnames too: лекарственный препарат or лекарственные препараты, (завод) лекарственных препаратов."""
-    one = spelling[:-1] if spelling[-1] in PLURAL_LETTERS and spelling[-2:-1] in PLURAL_CONSONANTS else spelling
+    one = (
+        spelling[:-1] if spelling[-1] in PLURAL_LETTERS and spelling[-2:-1] in PLURAL_CONSONANTS else spelling
+    )
     if one[-1] not in HARD_CONSONANTS:
         return spelling
     return one + ("ів" if UKRAINIAN_LETTERS.intersection(spelling) else "ов")

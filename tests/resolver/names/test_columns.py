@@ -53,7 +53,12 @@ def test_keys_that_need_thought() -> None:
 
 
 def test_a_word_that_is_said_twice() -> None:
-    names = ["КВАДРОН (KVADRON LLC)", "KVADRON KVADRON KVADRON", "BO BO", "ТОРГОВЫЙ ДОМ КВАДРОН TRADING HOUSE"]
+    names = [
+        "КВАДРОН (KVADRON LLC)",
+        "KVADRON KVADRON KVADRON",
+        "BO BO",
+        "ТОРГОВЫЙ ДОМ КВАДРОН TRADING HOUSE",
+    ]
     names += ["KVADRON VESTOR КВАДРОН ВЕСТОР", "KVADRON", "KVADRON НПО KVADRON"]
     table = table_of(names)
     assert table.equals(plain_table_of(names))
