@@ -175,8 +175,14 @@ def _consonant_number(bare: str, skeleton: str, alternates: list[str], faces: Fa
 
 
 def _letters(words: list[str]) -> tuple[Bytes, Ints]:
-    letters, length = letter_rows(pa.array(words, pa.string()), LETTERS)
+    whole = [word if word.isascii() else _cut(word) for word in words]
+    letters, length = letter_rows(pa.array(whole, pa.string()), LETTERS)
     return letters, np.minimum(length, LETTERS).astype(np.int32)
+
+
+def _cut(word: str) -> str:
+    """As much of a word (of a listed name that is only a legal form) as has room, no letter of it cut in two."""
+    return word.encode()[:LETTERS].decode(errors="ignore")
 
 
 def _bare(letters: Bytes, length: Ints) -> npt.NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import log2
+from math import inf, log2
 
 from resolver.names.tables import read_table
 
@@ -47,10 +47,13 @@ def bits(key: str, skeleton: str, *, is_number: bool = False) -> float:
         return _kinds()[key]
     known = shares()
     share = max(known.get(key, -1.0), known.get(skeleton, -1.0))
+    most = inf
+    if is_number:  # a digit says no more than any, though the word for it may
+        most = min(MOST_NUMBER_BITS, FIRST_DIGIT_BITS + DIGIT_BITS * (len(skeleton) - 1))
     if share >= 0.0:
-        return -log2(min(1.0, share))
+        return min(most, -log2(min(1.0, share)))
     if is_number:
-        return min(MOST_NUMBER_BITS, FIRST_DIGIT_BITS + DIGIT_BITS * (len(skeleton) - 1))
+        return most
     if key:
         return UNCOUNTED_CONCEPT
     return SHORT_WORDS.get(len(skeleton), UNSEEN_WORD)

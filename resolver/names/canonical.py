@@ -31,6 +31,9 @@ LONGEST_ORDINARY = 6
 """The same for a word of a concept: Star and Arsenal are names of many. With 6 the keys of 14 more collide no more, and
 eight romanised names disagree."""
 
+SHORTEST_REPEATED = 4
+"""Letters of the skeleton of a word that a name says once: shorter ones (Bo Bo, A.A.) may stand twice."""
+
 VAGUE_CLASSES = frozenset({"COMPANY", "BRANCH"})
 """Classes of forms that any firm may add or leave out."""
 
@@ -167,6 +170,18 @@ def make_tokens(core: list[Word]) -> list[Token]:
     return tokens
 
 
+def said_once(tokens: list[Token]) -> list[Token]:
+    """The tokens without those that only repeat the sound of an earlier one: VOLGA-ELEKTRO (ВОЛГА-ЭЛЕКТРО), a name said in
+    both alphabets. Short words may be said twice."""
+    seen: set[str] = set()
+    kept = []
+    for token in tokens:
+        if len(token.skeleton) < SHORTEST_REPEATED or token.skeleton not in seen:
+            kept.append(token)
+        seen.add(token.skeleton)
+    return kept
+
+
 def is_abbreviation(word: Word) -> bool:
     """True for a joining word that abbreviates a phrase where a name begins with it: ПО is "on" elsewhere."""
     return bool(word.phrase_branches) and word.concept != ""
@@ -190,7 +205,7 @@ def _name(
 ) -> CanonicalName:
     """The keys of letters hold every word, stop words too, before phrases become concepts: where blanks stand must not
     matter."""
-    tokens = make_tokens(core)
+    tokens = said_once(make_tokens(core))
     skeletons = [token.skeleton for token in tokens]
     return CanonicalName(
         text=text,

@@ -22,6 +22,7 @@ from resolver.names import forms
 from resolver.names.appearance import is_like_a_word
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
+    SHORTEST_REPEATED,
     CanonicalName,
     Token,
     canonical_name,
@@ -311,7 +312,19 @@ def _tokens(read: _Texts, cores: _Cores) -> _Tokens:
     token = np.concatenate([alone, of_phrases])
     texts = np.concatenate([np.repeat(text[single], times), np.array(owner, dtype=np.int64)])
     order = np.argsort(texts, kind="stable")
-    return _Tokens(columns, token[order], texts[order])
+    once = _said_once(columns, token[order], texts[order])
+    return _Tokens(columns, token[order][once], texts[order][once])
+
+
+def _said_once(columns: TokenColumns, token: Ints, text: Ints) -> Flags:
+    """The tokens that are no word of an earlier one's sound in their text: `canonical.said_once`."""
+    number = columns.sound_number[token]
+    order = np.lexsort((number, text))
+    repeats = np.zeros(len(token), dtype=np.bool_)
+    again = (number[order[1:]] == number[order[:-1]]) & (text[order[1:]] == text[order[:-1]])
+    repeats[order[1:][again]] = True
+    once: Flags = ~repeats | (columns.sound_letters[token] < SHORTEST_REPEATED)
+    return once
 
 
 def _made_of_phrases(read: _Texts, core: Flags, texts: Ints) -> tuple[list[Token], list[int]]:

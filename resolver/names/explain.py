@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resolver.names.canonical import canonical_name, make_tokens, repaired, split_forms
+from resolver.names.canonical import canonical_name, make_tokens, repaired, said_once, split_forms
 from resolver.names.fold import fold_text, split_words
 from resolver.names.segments import SegmentedParty, segment
 from resolver.names.tokens import describe_token
@@ -51,7 +51,7 @@ def _name_steps(text: str) -> tuple[Step, ...]:
     raw = split_words(fold_text(text))
     words, repairs = repaired(raw, text)
     core, classes = split_forms(words, text)
-    tokens = make_tokens(core)
+    tokens = said_once(make_tokens(core))
     name = canonical_name(text)
     steps = [
         Step("words", " ".join(raw), f"{len(raw)} word{'s' * (len(raw) != 1)}, case and punctuation folded"),

@@ -42,6 +42,21 @@ _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
 MAY_BE_INITIALS = re.compile(r"\.[ ]?[^\W\d_](?![^\W_])")
 """A glance that begins with a letter of its own, by which it is found many times faster."""
 
+_CONTRACTED = re.compile(r"(?<![^\W_])з[ ]?-[ ]?д(?![^\W_])")
+"""З-д is завод; з alone is a joining word of Ukrainian, which names lose."""
+
+MAY_BE_CONTRACTED = re.compile(r"-[ ]?д(?![^\W_])")
+"""A glance at it that begins with a sign of its own."""
+
+MAY_BE_SPACED = re.compile(r"[ ][^\W\d_][ ][^\W\d_][ ][^\W\d_](?![^\W_])")
+"""A glance that begins with a sign of its own; before what it finds a further letter must stand."""
+
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ][^\W\d_]){3,}(?![^\W_])")
+"""A word whose letters stand apart (S P E T S S T A L): four letters and more, since three are initials as often."""
+
+_SPACED_FORMS = ("ооо", "ooo", "оао", "oao", "пао", "тоо", "llc", "ltd", "jsc")
+"""Legal forms that stay words of their own among letters that stand apart."""
+
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:(?:№|no|nr|n|num)(?:[^\w\0]|_)*)+(?=\d+(?![^\W_]))")
 _DIGIT = re.compile("[0-9]")
 _MAY_BE_SIGNED = re.compile(r"[№onrm](?:[^\w\0]|_)*\d|\d[\s-]{0,3}[srntйяеыаогмх]")
@@ -78,6 +93,10 @@ def mend(folded: str) -> str:
     signs within words mended."""
     if "." in folded and MAY_BE_INITIALS.search(folded):
         folded = _INITIALS.sub(_join_initials, folded)
+    if MAY_BE_SPACED.search(folded):
+        folded = _SPACED.sub(_join_spaced, folded)
+    if MAY_BE_CONTRACTED.search(folded):
+        folded = _CONTRACTED.sub("завод", folded)
     if '"' in folded or "”" in folded:
         folded = _HARD_SIGN.sub(lambda found: found[0][:-1], folded)
     if has_signed_number(folded):
@@ -106,3 +125,14 @@ def _mend_numbers(folded: str) -> str:
 def _join_initials(found: re.Match[str]) -> str:
     """О.О.О. -> ооо, but not "a.b. smith" of single blanks only: the dots must be there."""
     return found[0].replace(".", "").replace(" ", "") + " "
+
+
+def _join_spaced(found: re.Match[str]) -> str:
+    """S P E T S as one word, a legal form before or behind it as another."""
+    word = found[0].replace(" ", "")
+    for form in _SPACED_FORMS:
+        if word.startswith(form):
+            return f"{form} {word[len(form) :]}"
+        if word.endswith(form):
+            return f"{word[: -len(form)]} {form}"
+    return word

@@ -54,6 +54,8 @@ CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "kk", "ky", "uz-cyrl", "tg", "
 
 HARD_CONSONANTS = frozenset("бвгдзклмнпрстфх")
 UKRAINIAN_LETTERS = frozenset("іїєґ")
+PLURAL_LETTERS, PLURAL_CONSONANTS = frozenset("ыи"), HARD_CONSONANTS
+"""A noun of many ends in one of the first behind one of the others: материалы, станки."""
 
 Wording = tuple[str, ...]
 
@@ -139,10 +141,13 @@ def phrases() -> Tree:
 
 def of_many(spelling: str) -> str:
     """A phrase of a Russian or Ukrainian noun in the genitive of its plural, whose ending no stem cuts, since it is that of
-    surnames too: лекарственный препарат, (завод) лекарственных препаратов."""
-    if spelling[-1] not in HARD_CONSONANTS:
+    surnames too: лекарственный препарат or лекарственные препараты, (завод) лекарственных препаратов."""
+    one = (
+        spelling[:-1] if spelling[-1] in PLURAL_LETTERS and spelling[-2:-1] in PLURAL_CONSONANTS else spelling
+    )
+    if one[-1] not in HARD_CONSONANTS:
         return spelling
-    return spelling + ("ів" if UKRAINIAN_LETTERS.intersection(spelling) else "ов")
+    return one + ("ів" if UKRAINIAN_LETTERS.intersection(spelling) else "ов")
 
 
 def _plant_composed(tree: Tree) -> None:

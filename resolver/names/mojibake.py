@@ -24,9 +24,16 @@ WESTERN = ("cp1252", "latin-1")
 _MIXED_WORD = re.compile(r"[A-Za-z][À-ÿ]|[À-ÿ][A-Za-z]")
 
 
+def may_be_spoilt(text: str) -> bool:
+    """Whether `restored` may change a text."""
+    if text.isascii():
+        return False
+    return _RUSSIAN_WORD.search(text) is not None or _MAY_BE_UTF8.search(text) is not None
+
+
 def restored(text: str) -> str:
     """The text as it was written, or as it stands when it was read rightly."""
-    if text.isascii():
+    if not may_be_spoilt(text):
         return text
     if _RUSSIAN_WORD.search(text) and not _MIXED_WORD.search(text):
         for code_page in WESTERN:

@@ -19,7 +19,9 @@ from resolver.names.fold import (
     BETWEEN,
     LONGEST_TEXT,
     LOST_LETTER,
+    MAY_BE_CONTRACTED,
     MAY_BE_INITIALS,
+    MAY_BE_SPACED,
     fold_letters,
     fold_text,
     has_signed_number,
@@ -110,8 +112,8 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     """Which of the folded texts, joined in `whole`, `mend` may change."""
     found = {at for at, text in enumerate(folded) if has_signed_number(text)}
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
-    spoken = () if whole.isascii() else (MAY_BE_APART,)
-    for pattern in (MAY_BE_INITIALS, _MAY_BE_HARD_SIGN, _DOT_INSIDE, LOST_LETTER, *spoken):
+    spoken = () if whole.isascii() else (MAY_BE_APART, MAY_BE_CONTRACTED)
+    for pattern in (MAY_BE_INITIALS, MAY_BE_SPACED, _MAY_BE_HARD_SIGN, _DOT_INSIDE, LOST_LETTER, *spoken):
         places = [one.start() for one in pattern.finditer(whole)]
         found.update(np.searchsorted(ends, places, side="right").tolist())
     return sorted(found)

@@ -22,6 +22,7 @@ from resolver.names.addresses import may_hold_address, split_address
 from resolver.names.contacts import cut_contacts, may_hold_contact
 from resolver.names.form_spans import holds_legal_form, may_be_only_form, only_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
+from resolver.names.mojibake import may_be_spoilt, restored
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
 from resolver.names.placeholders import may_be_placeholder, placeholder_reason
 from resolver.names.tables import read_table
@@ -169,9 +170,9 @@ def _party(role: str, words: Words) -> SegmentedParty:
 
 
 def _tidy(text: str) -> str:
-    """HTML entities decoded, compatibility characters (full width, ligatures) made plain, control
-    characters off."""
-    plain = text if text.isascii() else _with_plain_letters(text)
+    """Read in the encoding in which it was written, HTML entities decoded, compatibility characters (full width, ligatures)
+    made plain, control characters off."""
+    plain = text if text.isascii() else _with_plain_letters(restored(text))
     if "&" in plain and ";" in plain:
         plain = html.unescape(plain)
     return (
@@ -287,7 +288,10 @@ def plain_names(texts: Sequence[str]) -> list[PlainName | None]:
     easy = [
         at
         for at, text in enumerate(texts)
-        if len(text) <= LONGEST_FIELD and _EASY.fullmatch(text) and text.lstrip()[:1].upper() not in labels
+        if len(text) <= LONGEST_FIELD
+        and _EASY.fullmatch(text)
+        and text.lstrip()[:1].upper() not in labels
+        and not may_be_spoilt(text)
     ]
     ascii_only = [at for at in easy if texts[at].isascii()]
     others = [at for at in easy if not texts[at].isascii()]

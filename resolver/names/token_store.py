@@ -47,7 +47,8 @@ class KeyColumns(NamedTuple):
 
 
 class TokenColumns(NamedTuple):
-    """Of each token its record, three of its texts, their letters, and the place of its key in `keys`."""
+    """Of each token its record, three of its texts, their letters, a number of its sound, and the place of its key in
+    `keys`."""
 
     records: list[Token]
     text: pa.Array
@@ -56,6 +57,7 @@ class TokenColumns(NamedTuple):
     text_letters: Ints
     sound_letters: Ints
     initial_letters: Ints
+    sound_number: Ints
     key: Ints
     keys: KeyColumns
 
@@ -67,14 +69,17 @@ class TokenStore:
         none, no_text = np.zeros(0, dtype=np.int64), pa.array([], pa.string())
         self._place: dict[Token, int] = {}
         self._key_place: dict[str, int] = {}
+        self._sound_number: dict[str, int] = {}
         keys = KeyColumns(no_text, none, none, none, none)
-        self.columns = TokenColumns([], no_text, no_text, no_text, none, none, none, none, keys)
+        self.columns = TokenColumns([], no_text, no_text, no_text, none, none, none, none, none, keys)
 
     def add(self, tokens: Sequence[Token]) -> int:
         """The place of the first of these tokens, which are taken for new ones."""
         first = len(self.columns.records)
         texts, sounds, keys, initials = zip(*tokens, strict=True) if tokens else ((), (), (), ())
         known = self._keys(keys)
+        numbers = self._sound_number
+        number = [numbers.setdefault(sound, len(numbers)) for sound in sounds]
         old = self.columns
         old.records.extend(tokens)
         self.columns = TokenColumns(
@@ -85,6 +90,7 @@ class TokenStore:
             text_letters=grown(old.text_letters, map(len, texts)),
             sound_letters=grown(old.sound_letters, map(len, sounds)),
             initial_letters=grown(old.initial_letters, map(len, initials)),
+            sound_number=grown(old.sound_number, number),
             key=grown(old.key, map(self._key_place.__getitem__, keys)),
             keys=known,
         )

@@ -126,6 +126,7 @@ def test_slips_count_where_words_are_left_over() -> None:
         left | {"slips": 1.0, "letters": 22},
         left | {"slips": 0.0, "letters": 22},
         {"matched": 21.0, "edits": 5.0, "slips": 1.0, "letters": 22},
+        left | {"slips": 1.0, "letters": 22, "numbers": float(al.NUMBERS_CONFLICT)},
     ]
     place = POSITION["letters"]
     assert [COMPARISONS[place].levels[level] for level in levels_of(rows)[:, place]] == [
@@ -133,6 +134,7 @@ def test_slips_count_where_words_are_left_over() -> None:
         "two letters apart, under 10 letters",
         "one letter apart, 10 to 13 letters",
         "one letter apart, 22 letters or more",
+        "as the words say",
         "as the words say",
         "as the words say",
     ]

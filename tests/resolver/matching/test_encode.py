@@ -50,6 +50,14 @@ def test_letters_are_padded_and_cut() -> None:
     assert bytes(names.tokens.letters[short]).rstrip(b"\0") == b"abc"
 
 
+def test_no_letter_is_cut_in_two() -> None:
+    long = "@общество_с_ограниченной_ответственностью"
+    names = encoded([long], Faces(), grow=True)
+    letters = bytes(names.tokens.letters[0][: names.tokens.length[0]])
+    assert long.startswith(letters.decode())
+    assert LETTERS - 2 < names.tokens.length[0] <= LETTERS
+
+
 def test_letter_bags_bound_the_edit_distance() -> None:
     names = encoded(["volga vogla xyz"], Faces(), grow=True)
     bag = dict(zip(names.tokens.text, names.tokens.bag.tolist(), strict=True))

@@ -52,6 +52,19 @@ def test_keys_that_need_thought() -> None:
     assert table_of(names).equals(plain_table_of(names))
 
 
+def test_a_word_that_is_said_twice() -> None:
+    names = [
+        "КВАДРОН (KVADRON LLC)",
+        "KVADRON KVADRON KVADRON",
+        "BO BO",
+        "ТОРГОВЫЙ ДОМ КВАДРОН TRADING HOUSE",
+    ]
+    names += ["KVADRON VESTOR КВАДРОН ВЕСТОР", "KVADRON", "KVADRON НПО KVADRON"]
+    table = table_of(names)
+    assert table.equals(plain_table_of(names))
+    assert list(map(len, table["tokens"].to_pylist())) == [1, 1, 2, 2, 2, 1, 2]
+
+
 def test_names_of_one_look_share_their_forms_and_others_do_not() -> None:
     names = ["KRATIN TOO", "VESTOR TOO", "Kratin Too", "KRATIN-TOO", "TOO KRATIN", "KRATIN T.O.O."]
     assert table_of(names).equals(plain_table_of(names))

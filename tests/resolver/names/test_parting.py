@@ -19,6 +19,9 @@ SIGNS = st.sampled_from(
         "&amp;",
         "&#10;",
         "61-й",
+        "з-д",
+        " б в г д",
+        " o o o",
     ]
 )
 TEXTS = st.one_of(st.lists(SIGNS, max_size=9).map("".join), st.text(max_size=20))
@@ -71,6 +74,24 @@ def test_a_sign_that_stands_for_a_lost_letter_parts_no_word() -> None:
         ["a", "b"],
         ["5", "6"],
         [],
+    ]
+
+
+def test_letters_that_stand_apart_are_one_word() -> None:
+    assert parted(["S P E T S LLC", "О О О С П Е Ц", "KRATON L L C", "A B C TRADE", "KRATON A L L C"]) == [
+        ["spets", "llc"],
+        ["ооо", "спец"],
+        ["kraton", "l", "l", "c"],
+        ["a", "b", "c", "trade"],
+        ["kraton", "a", "llc"],
+    ]
+
+
+def test_a_contracted_plant_is_a_plant() -> None:
+    assert parted(["МЕХ.З-Д КРАТОН", "З-ДАНИЕ", "Я З-Д - Б"]) == [
+        ["мех", "завод", "кратон"],
+        ["з", "дание"],
+        ["я", "завод", "б"],
     ]
 
 
