@@ -22,7 +22,6 @@ from resolver.names import forms
 from resolver.names.appearance import is_like_a_word
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
-    SHORTEST_REPEATED,
     CanonicalName,
     Token,
     canonical_name,
@@ -35,7 +34,7 @@ from resolver.names.form_signs import Look, look_of
 from resolver.names.parting import part_texts
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
-from resolver.names.token_columns import joined, joined_once, token_columns
+from resolver.names.token_columns import joined, joined_once, said_once, token_columns
 from resolver.names.token_store import TokenColumns, flags_of
 from resolver.names.word_store import (
     ABBREVIATION,
@@ -312,19 +311,8 @@ def _tokens(read: _Texts, cores: _Cores) -> _Tokens:
     token = np.concatenate([alone, of_phrases])
     texts = np.concatenate([np.repeat(text[single], times), np.array(owner, dtype=np.int64)])
     order = np.argsort(texts, kind="stable")
-    once = _said_once(columns, token[order], texts[order])
+    once = said_once(columns, token[order], texts[order])
     return _Tokens(columns, token[order][once], texts[order][once])
-
-
-def _said_once(columns: TokenColumns, token: Ints, text: Ints) -> Flags:
-    """The tokens that are no word of an earlier one's sound in their text: `canonical.said_once`."""
-    number = columns.sound_number[token]
-    order = np.lexsort((number, text))
-    repeats = np.zeros(len(token), dtype=np.bool_)
-    again = (number[order[1:]] == number[order[:-1]]) & (text[order[1:]] == text[order[:-1]])
-    repeats[order[1:][again]] = True
-    once: Flags = ~repeats | (columns.sound_letters[token] < SHORTEST_REPEATED)
-    return once
 
 
 def _made_of_phrases(read: _Texts, core: Flags, texts: Ints) -> tuple[list[Token], list[int]]:

@@ -10,7 +10,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.names.canonical import LONGEST_INITIALISM, SHORTEST_INITIALISM, Token, concept_key
+from resolver.names.canonical import (
+    LONGEST_INITIALISM,
+    SHORTEST_INITIALISM,
+    SHORTEST_REPEATED,
+    Token,
+    concept_key,
+)
 from resolver.names.telling_keys import MANY, RULES
 from resolver.names.token_store import ALONE, HAS_VOWELS, LEFT_OUT, LONG, KeyColumns, TokenColumns
 
@@ -19,6 +25,17 @@ Flags = npt.NDArray[np.bool_]
 
 LONE_KEPT = 1 << 16
 """Keys of lone tokens with their legal forms that are remembered: about 10 MB."""
+
+
+def said_once(columns: TokenColumns, token: Ints, text: Ints) -> Flags:
+    """The tokens that are no word of an earlier one's sound in their text: `canonical.said_once`."""
+    number = columns.sound_number[token]
+    order = np.lexsort((number, text))
+    repeats = np.zeros(len(token), dtype=np.bool_)
+    again = (number[order[1:]] == number[order[:-1]]) & (text[order[1:]] == text[order[:-1]])
+    repeats[order[1:][again]] = True
+    once: Flags = ~repeats | (columns.sound_letters[token] < SHORTEST_REPEATED)
+    return once
 
 
 def token_columns(
