@@ -50,6 +50,20 @@ def kept(make: Callable[[], Table]) -> Callable[[], Table]:
     return cache(update_wrapper(table, make))
 
 
+_DAMAGED = (
+    pickle.UnpicklingError,
+    EOFError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    TypeError,
+    ValueError,
+    OverflowError,
+    MemoryError,
+)
+"""What reading a damaged file may end in, by the documents of pickle and by trial."""
+
+
 class NotKept(Exception):
     """Nothing is kept there, or it was made by another version or cut short."""
 
@@ -78,7 +92,7 @@ def read_kept(place: Path, mark: bytes) -> Any:
                 return pickle.load(file)  # noqa: S301
     except OSError as error:
         raise NotKept from error
-    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, ValueError) as error:
+    except _DAMAGED as error:
         raise NotKept from error
     raise NotKept
 
@@ -94,7 +108,8 @@ def write_kept(place: Path, mark: bytes, made: object) -> bool:
             pickle.dump(made, file, pickle.HIGHEST_PROTOCOL)
         beside.replace(place)
     except OSError:
+        return False
+    finally:  # also where the user has had enough of waiting
         with contextlib.suppress(OSError):
             beside.unlink()
-        return False
     return True

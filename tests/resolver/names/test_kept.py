@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,20 @@ def test_made_anew_when_the_file_is_cut_short(left: int, places: tuple[Path, ...
     places[0].write_bytes(places[0].read_bytes()[:left])
     assert _counted(made)() == {"a": 2}
     assert _counted(made)() == {"a": 2}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_made_anew_when_the_file_is_damaged(seed: int, places: tuple[Path, ...]) -> None:
+    made: list[int] = []
+    _counted(made)()
+    raw = bytearray(places[0].read_bytes())
+    chance = random.Random(seed)
+    behind_the_mark = len(kept.code_digest(kept.MADE_OF))
+    for _ in range(4):
+        raw[chance.randrange(behind_the_mark, len(raw))] = chance.randrange(256)
+    places[0].write_bytes(raw)
+    with contextlib.suppress(kept.NotKept):  # it may also hold something else that can be read; nothing worse
+        kept.read_kept(places[0], kept.code_digest(kept.MADE_OF).encode())
 
 
 def test_kept_with_the_user_where_the_code_may_not_be_written(places: tuple[Path, ...]) -> None:
