@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -218,12 +219,16 @@ def _write(
     story: pipeline.Story,
     options: Mapping[str, Any],
 ) -> list[Path]:
-    """All files, or none; the registry goes on only when they could be written."""
+    """All files, or none; the registry goes on only when they could be written. The page is made while the database writes
+    the tables, which leaves the interpreter alone."""
     from resolver.entities import save_registry
     from resolver.matching.words_met import words_of_hits
 
     config = Config(**record["configuration"])
-    with report.run_folder(out) as folder:
+    with report.run_folder(out) as folder, ThreadPoolExecutor(max_workers=1) as beside:
+        page = beside.submit(
+            report.write_report_page, folder, {**record}, tables, listings=story.listings, words=words_of_hits
+        )
         written = report.write_tables(
             folder,
             tables,
@@ -233,9 +238,7 @@ def _write(
             jobs=processes(config),
         )
         record["outputs"] = report.describe_files(written)
-        written.append(report.write_run_record(folder, record))
-        page = report.write_report_page(folder, record, tables, listings=story.listings, words=words_of_hits)
-        written.append(page)
+        written += [report.write_run_record(folder, record), page.result()]
         if story.registry is not None:
             save_registry(story.registry)
     return [out / path.name for path in written]

@@ -7,6 +7,7 @@ words. Nothing is decided here, and a name that is not known stays as it is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PRIOR = "prior"
 LABELS = {
@@ -71,6 +72,7 @@ def label(comparison: str) -> str:
     return LABELS.get(comparison, comparison.replace("_", " "))
 
 
+@lru_cache(maxsize=4096)  # of levels there are some hundred, of hits on a page a thousand
 def plain_level(comparison: str, level: str) -> str:
     """What was found, as people say it: "no letter, in a name of 18 bits or more"."""
     if comparison == PRIOR and not level:

@@ -65,6 +65,7 @@ _KNOWN = {
     ),
     *("source_url", "listed_on", "remarks", "script", "language", *_IDENTIFIERS),
 }
+_SINGLE = ("remarks", "source_url", "listed_on")  # columns whose cell is one value
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 _ID_DIGITS = 12  # hex digits of a content-based ID: 48 bits, no collision expected below a million rows
 
@@ -83,7 +84,9 @@ class _Draft:
 
     def add(self, column: str, values: Iterable[str]) -> None:
         """Remember values of a column once each, in the order of the rows."""
-        self.columns.setdefault(column, {}).update(dict.fromkeys(filter(None, values)))
+        found = dict.fromkeys(filter(None, values))
+        if found:
+            self.columns.setdefault(column, {}).update(found)
 
     def all(self, column: str) -> tuple[str, ...]:
         return tuple(self.columns.get(column, ()))
@@ -184,7 +187,7 @@ def _read(rows: Iterator[tuple[str, list[str]]], *, name: str, reading: Reading)
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             reading.exclude(where, f"{len(cells)} cells under {len(header)} columns")
             continue
-        row = {column: " ".join(cell.split()) for column, cell in zip(header, cells, strict=False) if column}
+        row = _filled(header, cells)
         if not row.get("name"):
             reading.exclude(where, "no name")
             continue
@@ -199,6 +202,12 @@ def _read(rows: Iterator[tuple[str, list[str]]], *, name: str, reading: Reading)
     return reading
 
 
+def _filled(header: list[str], cells: list[str]) -> Row:
+    """The cells that say something, by column; of two columns of one heading the last."""
+    tidy = ((column, " ".join(cell.split())) for column, cell in zip(header, cells, strict=False) if column)
+    return {column: cell for column, cell in dict(tidy).items() if cell}
+
+
 def _header(cells: list[str], *, name: str) -> list[str]:
     header = [cell.strip().lstrip("\ufeff").strip().casefold().replace(" ", "_") for cell in cells]
     if "name" not in header:
@@ -208,9 +217,7 @@ def _header(cells: list[str], *, name: str) -> list[str]:
 
 
 def _content_id(row: Row) -> str:
-    text = "\x1f".join(
-        f"{column}={row[column]}" for column in sorted(row) if column != "listing_id" and row[column]
-    )
+    text = "\x1f".join(f"{column}={row[column]}" for column in sorted(row) if column != "listing_id")
     return "row-" + hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS]
 
 
@@ -235,23 +242,25 @@ def _add(row: Row, draft: _Draft, *, where: str, reading: Reading) -> None:
 
 
 def _add_details(row: Row, draft: _Draft, reading: Reading) -> None:
-    countries = [code for word in _SEVERAL.split(row.get("country", "")) if (code := reading.country(word))]
+    countries = [code for word in _several(row, "country") if (code := reading.country(word))]
     draft.add("country", countries)
-    if row.get("address") or row.get("city"):
+    if "address" in row or "city" in row:
         address = Address(
             row.get("address", ""), city=row.get("city", ""), country=countries[0] if countries else ""
         )
         draft.addresses[address] = None
-    for column in ("program", "remarks", "source_url", "listed_on"):
-        draft.add(
-            column, _SEVERAL.split(row.get(column, "")) if column == "program" else [row.get(column, "")]
-        )
-    for column, kind in _IDENTIFIERS.items():
-        for value in filter(None, _SEVERAL.split(row.get(column, ""))):
-            draft.identifiers[_number(kind, value, column)] = None
-    draft.add(
-        "facts", (f"{column}: {value}" for column, value in row.items() if column not in _KNOWN and value)
-    )
+    draft.add("program", _several(row, "program"))
+    for column in filter(row.__contains__, _SINGLE):
+        draft.add(column, [row[column]])
+    for column in filter(row.__contains__, _IDENTIFIERS):
+        for value in filter(None, _several(row, column)):
+            draft.identifiers[_number(_IDENTIFIERS[column], value, column)] = None
+    draft.add("facts", [f"{column}: {row[column]}" for column in row if column not in _KNOWN])
+
+
+def _several(row: Row, column: str) -> list[str]:
+    """The values of a cell that may hold several; none where the row has no such cell."""
+    return _SEVERAL.split(row[column]) if column in row else []
 
 
 def _number(kind: str, value: str, column: str) -> Identifier:
