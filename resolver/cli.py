@@ -109,7 +109,7 @@ def _refused(error: OSError) -> str:
 
 def _command_line() -> list[str]:
     """The words of this call, for run.json; without --out, so that the same run elsewhere has the same record."""
-    from resolver.intake.files import readable
+    from resolver.readable import readable
 
     words: list[str] = click.get_current_context().meta[COMMAND_LINE]
     named = [i for i, word in enumerate(words) if word == "--out"]
@@ -237,6 +237,15 @@ _talk = _options(
 )
 
 
+def _run_files(verb: str, options: dict[str, Any]) -> int:
+    from resolver.ahead import start_children
+
+    start_children(options)
+    from resolver.running import run_files  # a second of loading
+
+    return run_files(verb, options, _command_line())
+
+
 @main.command()
 @_inputs
 @_lists
@@ -245,9 +254,7 @@ _talk = _options(
 @_talk
 def screen(**options: Any) -> int:
     """Link each party to the lists; no clusters."""
-    from resolver.running import run_files
-
-    return run_files("screen", options, _command_line())
+    return _run_files("screen", options)
 
 
 @main.command(short_help="Deduplicate the parties, and link them to the lists.")
@@ -259,9 +266,7 @@ def screen(**options: Any) -> int:
 @_talk
 def resolve(**options: Any) -> int:
     """Deduplicate the parties into entities, and link them to the lists."""
-    from resolver.running import run_files
-
-    return run_files("resolve", options, _command_line())
+    return _run_files("resolve", options)
 
 
 @main.command()
@@ -272,11 +277,9 @@ def resolve(**options: Any) -> int:
 @_talk
 def dedupe(**options: Any) -> int:
     """Cluster the parties into entities; no lists."""
-    from resolver.running import run_files
-
     given = click.get_current_context().get_parameter_source
     named = [name for name in options if given(name) is click.core.ParameterSource.COMMANDLINE]
-    return run_files("dedupe", options | {"lists": (), "named": named}, _command_line())
+    return _run_files("dedupe", options | {"lists": (), "named": named})
 
 
 @main.command()

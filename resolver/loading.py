@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from resolver.config import Config
 from resolver.errors import UsageError
-from resolver.intake.files import readable
+from resolver.readable import readable
 from watchlists import load
 from watchlists.model import Snapshot
 

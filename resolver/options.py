@@ -10,7 +10,7 @@ from typing import Any
 
 from resolver.config import Config, checked, read_config, with_preset
 from resolver.errors import UsageError
-from resolver.intake.files import readable
+from resolver.readable import readable
 
 # What has no meaning where nothing is compared with a list.
 LIST_OPTIONS = ("band", "preset", "threshold", "as_of", "max_age", "fail_on")

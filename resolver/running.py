@@ -18,7 +18,6 @@ import pyarrow.compute as pc
 from resolver import console, pipeline, report
 from resolver.config import Config, processes
 from resolver.errors import UnreadableInput, UsageError
-from resolver.intake.files import readable
 from resolver.loading import load_lists
 from resolver.matching.measured import measured_figures
 from resolver.options import (
@@ -34,14 +33,12 @@ from resolver.options import (
     table_file,
     without_effect,
 )
+from resolver.readable import readable
 from watchlists.model import Snapshot
 
 if TYPE_CHECKING:
     from resolver.entities import Registry
     from resolver.intake import Intake
-
-BYTES_A_PROCESS = 2_000_000
-"""Bytes of manifests that give one process enough to do: some 20,000 rows of a hundred letters (`batch.SMALLEST_SHARE`)."""
 
 BANDS = ("possible", "match")
 
@@ -56,7 +53,6 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
     _warn_of_options(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options), registry=_registry(options))
-    _start_early(options["parties"], config)
     with story.stage("intake"):
         intake = _read(options, jobs=processes(config))
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
@@ -77,18 +73,6 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
         files = _write(out, {**tables, "parties": intake.parties}, record, chosen, story, options)
     console.say(_said(record, tables, files, options), quiet=options["quiet"])
     return exit_code
-
-
-def _start_early(inputs: Sequence[str], config: Config) -> None:
-    """Start the further processes of a run whose files hold so many names that they will be wanted."""
-    paths = [Path(name) for name in inputs]
-    wanted = min(
-        processes(config), sum(path.stat().st_size for path in paths if path.is_file()) // BYTES_A_PROCESS
-    )
-    if wanted > 1:
-        from resolver.names import children
-
-        children.start(wanted - 1)
 
 
 @contextmanager

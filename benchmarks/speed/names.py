@@ -19,7 +19,8 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from benchmarks.speed.work import make_work
-from resolver.names import canonicalise, children, describe_tokens
+from resolver import child_processes
+from resolver.names import canonicalise, describe_tokens
 from resolver.names.worker import warm_up
 
 
@@ -51,7 +52,7 @@ def fresh_measurement(path: Path, jobs: int) -> str:
 def measure(path: str, jobs: int) -> str:
     """Names a second of wall time, with the words and the processor time of this process beside it."""
     if jobs > 1:
-        children.start(jobs - 1)  # as a run does before it reads its files
+        child_processes.start(jobs - 1)  # as a run does before it reads its files
     texts = json.loads(Path(path).read_text(encoding="utf-8"))
     warm_up()
     wall, processor = time.perf_counter(), time.process_time()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from resolver.errors import UnreadableInput
+from resolver.readable import readable
 
 Kind = Literal["text", "workbook", "parquet"]
 
@@ -63,14 +64,6 @@ class RawFile:
 
 def _refuse(name: str, why: str) -> UnreadableInput:
     return UnreadableInput(f"{name}: {why}")
-
-
-def readable(word: str) -> str:
-    """A word of the command line as text that can be written: bytes in it that are no UTF-8 show as �.
-
-    Names of files unpacked from old archives hold such bytes; Python carries them as lone surrogates.
-    """
-    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _check_path(path: Path, name: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from resolver.names import children
+from resolver.child_processes import are_living
 from resolver.names.canonical import canonical_name
 from resolver.names.children import Task, share_out
 from resolver.names.collector import collector_paused
@@ -84,7 +84,7 @@ _SEGMENTS = Task("segments", segmented_table)
 
 
 def _smallest_share() -> int:
-    return SMALLEST_LIVING_SHARE if children.are_living() else SMALLEST_SHARE
+    return SMALLEST_LIVING_SHARE if are_living() else SMALLEST_SHARE
 
 
 def plain_table_of(texts: Sequence[str]) -> pa.Table:

@@ -4,7 +4,7 @@ Protocol, both ways: eight bytes of length (little-endian), then an Arrow IPC st
 table of one column `text`, whose metadata names the task. Out: for "names" the NAMES rows of these texts, then the
 TOKENS rows of the tokens that this process meets in them first; for "segments" the SEGMENTED rows of these texts, then a
 table without rows. The end of the input ends the process. It is started by
-`resolver.names.children` and never imports the caller's own script, so that callers need no main guard.
+`resolver.child_processes` and never imports the caller's own script, so that callers need no main guard.
 """
 
 from __future__ import annotations

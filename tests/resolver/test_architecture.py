@@ -14,10 +14,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 STAGES = ("intake", "matching", "entities", "report")
 # What a stage may see beside itself.
-FOR_ALL = ("resolver.names", "resolver.model", "resolver.errors", "resolver.config", "watchlists.model")
+FOR_ALL = (
+    "resolver.names",
+    "resolver.model",
+    "resolver.errors",
+    "resolver.readable",
+    "resolver.config",
+    "watchlists.model",
+)
 # A module imports from lower ranks only. The stages have rank 1, what they stand on is below 0.
 RANKS = {
-    **dict.fromkeys(("model", "errors"), -2),
+    **dict.fromkeys(("model", "errors", "readable", "child_processes"), -2),
     **dict.fromkeys(("names", "config"), -1),
     **dict.fromkeys((*STAGES, "samples"), 1),
     "preparing": 2,
@@ -31,6 +38,7 @@ RANKS = {
     **dict.fromkeys(("explaining", "explaining_runs", "training_pairs"), 5),
     **dict.fromkeys(("api", "running"), 6),
     **dict.fromkeys(("cli_lists", "cli_registry"), 7),
+    "ahead": 7,
     "cli": 8,
     "start": 9,
     "__main__": 10,
@@ -81,7 +89,11 @@ def test_watchlists_knows_nothing_of_the_resolver() -> None:
 @pytest.mark.parametrize("stage", [*STAGES, "names"])
 def test_stages_see_neither_each_other_nor_the_rim(stage: str) -> None:
     own = f"resolver.{stage}"
-    allowed = ("resolver.model", "resolver.errors", own) if stage == "names" else (*FOR_ALL, own)
+    allowed = (
+        ("resolver.model", "resolver.errors", "resolver.child_processes", own)
+        if stage == "names"
+        else (*FOR_ALL, own)
+    )
     wrong = [
         f"{name} imports {other}"
         for name, tree in RESOLVER.items()

@@ -8,16 +8,14 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from resolver.config import PRESETS, Config
+from resolver.config import PRESETS
 from resolver.matching.measured import read_measured
 from resolver.matching.weights import load_model
-from resolver.running import _start_early
 from resolver.samples import SamplePaths
 
 from .conftest import Invoke
@@ -256,16 +254,3 @@ def test_output_is_utf8_whatever_the_locale() -> None:
     done = subprocess.run([*PROGRAM, "explain", "ООО Эмма"], capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
     assert "ООО Эмма" in done.stdout.decode("utf-8")
-
-
-@pytest.mark.parametrize(("megabytes", "started"), [(1, []), (3, []), (4, [1]), (9, [3]), (400, [63])])
-def test_processes_that_start_early_have_enough_to_do(
-    megabytes: int, started: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    large = tmp_path / "large.csv"
-    with large.open("wb") as file:
-        file.truncate(megabytes * 1_000_000)
-    wanted: list[int] = []
-    monkeypatch.setattr("resolver.names.children.start", wanted.append)
-    _start_early([str(large)], replace(Config(), jobs=64))
-    assert wanted == started

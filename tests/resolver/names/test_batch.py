@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from resolver import child_processes
 from resolver.model import NAMES, TOKENS
 from resolver.names import batch, canonicalise, children, describe_tokens, tokens
 from resolver.names.segment_columns import segmented_table
@@ -18,9 +19,9 @@ TEXTS = [f"{form} Kraton {number} Завод" for number in range(40) for form i
 
 
 def end_children() -> None:
-    for child in children._children:
-        children._discard(child)
-    children._children.clear()
+    for child in child_processes._children:
+        child_processes.discard(child)
+    child_processes._children.clear()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -46,9 +47,9 @@ def test_nothing_gives_an_empty_table() -> None:
 def test_children_equal_the_plain_twin() -> None:
     plain = canonicalise(TEXTS)
     assert canonicalise(TEXTS, jobs=2).equals(plain)
-    first = children._children[0].pid
+    first = child_processes._children[0].pid
     assert canonicalise(TEXTS, jobs=2).equals(plain)
-    assert children._children[0].pid == first
+    assert child_processes._children[0].pid == first
 
 
 @pytest.mark.usefixtures("small_shares")
@@ -61,10 +62,10 @@ def test_none_counts_as_empty_everywhere() -> None:
 def test_a_child_that_dies_costs_nothing_but_time() -> None:
     end_children()
     plain = canonicalise(TEXTS)
-    ended = children._started(1)[0]
+    ended = child_processes.living(1)[0]
     ended.kill()
     ended.wait()
-    broken = children._started(1)[0]
+    broken = child_processes.living(1)[0]
     assert broken is not ended
     broken.kill()
     with pytest.warns(RuntimeWarning, match="same result"):
@@ -79,7 +80,7 @@ def test_children_segment_as_this_process_does(monkeypatch: pytest.MonkeyPatch) 
     texts = [f"{text}, 720001 Bishkek, INN 7710140679, ON BEHALF OF VOLGA LLC" for text in TEXTS]
     texts += ["TO ORDER", "", "N/A"]
     assert batch.segment_all(texts, jobs=2).equals(segmented_table(texts))
-    assert len(children._children) == 1
+    assert len(child_processes._children) == 1
 
 
 class SlowFirst:
@@ -150,6 +151,6 @@ def test_few_texts_are_segmented_by_children_that_run_already(monkeypatch: pytes
     )
     plain = segmented_table(texts)
     for living in (False, True):
-        monkeypatch.setattr(batch.children, "are_living", lambda living=living: living)
+        monkeypatch.setattr(batch, "are_living", lambda living=living: living)
         assert batch.segment_all(texts, jobs=2).equals(plain)
     assert shared == [1], "too few to start a process for, enough for one that runs"
