@@ -152,11 +152,11 @@ def _warn(warnings: Iterable[str], options: Mapping[str, Any]) -> None:
 
 
 def _registry(options: Mapping[str, Any]) -> Registry | None:
-    from resolver.entities import open_registry
-
     folder: Path | None = options.get("registry")
     if folder is None:
         return None
+    from resolver.entities import open_registry
+
     report.require_writable(folder, option="--registry")
     return open_registry(folder)
 
@@ -205,7 +205,6 @@ def _write(
 ) -> list[Path]:
     """All files, or none; the registry goes on only when they could be written. The page is made while the database writes
     the tables, which leaves the interpreter alone."""
-    from resolver.entities import save_registry
     from resolver.matching.words_met import words_of_hits
 
     config = Config(**record["configuration"])
@@ -224,6 +223,8 @@ def _write(
         record["outputs"] = report.describe_files(written)
         written += [report.write_run_record(folder, record), page.result()]
         if story.registry is not None:
+            from resolver.entities import save_registry
+
             save_registry(story.registry)
     return [out / path.name for path in written]
 
