@@ -124,4 +124,5 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
 def _places_in(ends: Ints, pattern: re.Pattern[str], whole: str) -> list[int]:
     """The texts, which end at `ends` of `whole`, in which a pattern is found."""
     places = np.fromiter((one.start() for one in pattern.finditer(whole)), np.int64)
-    return np.unique(np.searchsorted(ends, places, side="right")).tolist()
+    found: list[int] = np.unique(np.searchsorted(ends, places, side="right")).tolist()
+    return found
