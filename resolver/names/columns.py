@@ -30,7 +30,7 @@ from resolver.names.canonical import (
 )
 from resolver.names.form_columns import Signs, signs_of
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
-from resolver.names.form_signs import Look, look_of
+from resolver.names.form_signs import Look, look_of, may_be_beside_hyphen
 from resolver.names.parting import part_texts
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
@@ -188,25 +188,23 @@ def _looks(read: _Texts, signs: Signs, asked: Ints, held: Ints) -> Ints:
     looked at by itself. `held` are the bits of the telling words of each text."""
     texts = [read.texts[at] for at in asked.tolist()]
     full = flags_of(map(forms.FULL_FIELD.__contains__, map(len, texts)))
-    number = np.where(full, _number_of((True, False)), _number_of((False, False)))
+    hyphened = flags_of(map(contains, texts, repeat("-")))
+    number = _number_of((False, False)) + 2 * full + hyphened
     doubtful = held[asked] & DOUBTFUL > 0
     mixed = doubtful.copy()
     mixed[doubtful] = flags_of(not (text.isupper() or text.islower()) for text in compress(texts, doubtful))
-    singly = flags_of(map(contains, texts, repeat("-"))) | (held[asked] & APART > 0)
-    for at in np.flatnonzero(singly).tolist():
-        numbers = _telling(read, signs, int(asked[at])).tolist()
-        words = [read.vocabulary.words[one] for one in numbers]
-        forms_of_words = [form for one in numbers for form in read.vocabulary.apart.get(one, ())]
-        look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]))
-        number[at] = -1 if look is None else _number_of(look)
+    singly = held[asked] & APART > 0
+    numbers, first = read.word[signs.place].tolist(), signs.first_place.tolist()
+    words, apart = [read.vocabulary.words[one] for one in numbers], read.vocabulary.apart
+    for at in np.flatnonzero(singly | hyphened).tolist():
+        telling = slice(first[asked[at]], first[asked[at] + 1])
+        if singly[at] or may_be_beside_hyphen(words[telling], texts[at]):
+            forms_of_words = [form for one in numbers[telling] for form in apart.get(one, ())]
+            look = look_of(texts[at], words[telling], forms_of_words, doubtful=bool(doubtful[at]))
+            number[at], singly[at] = -1 if look is None else _number_of(look), True
     together = np.flatnonzero(mixed & ~singly)
     number[together] = _written_like_words(read, signs, asked[together], number[together])
     return number
-
-
-def _telling(read: _Texts, signs: Signs, text: int) -> Ints:
-    """The telling words of a text."""
-    return read.word[signs.place[signs.first_place[text] : signs.first_place[text + 1]]]
 
 
 def _written_like_words(read: _Texts, signs: Signs, texts: Ints, number: Ints) -> Ints:

@@ -43,7 +43,11 @@ def meaning(sound: str) -> str:
     """The keys of the parts of a compound, e.g. "cyber.steel", or ""."""
     if len(sound) < 2 * SHORTEST_PART or not sound.isalpha():
         return ""
-    found = _split(stems.loan_sound(sound), MOST_PARTS)
+    return _meaning_of(stems.loan_sound(sound))
+
+
+def _meaning_of(loan: str) -> str:
+    found = _split(loan, MOST_PARTS)
     return ".".join(lexicon.key_of(part)[1:] for part in found) if len(found) > 1 else ""
 
 
@@ -53,8 +57,8 @@ def meanings(sounds: Sequence[str]) -> list[str]:
     long = [at for at, sound in enumerate(sounds) if len(sound) >= 2 * SHORTEST_PART]
     begins, ends = _edges()
     for at, loan in zip(long, stems.loan_sounds([sounds[at] for at in long]), strict=True):
-        if loan[:SHORTEST_PART] in begins and loan[-SHORTEST_PART:] in ends:
-            found[at] = meaning(sounds[at])
+        if loan[:SHORTEST_PART] in begins and loan[-SHORTEST_PART:] in ends and sounds[at].isalpha():
+            found[at] = _meaning_of(loan)
     return found
 
 

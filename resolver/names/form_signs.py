@@ -88,7 +88,7 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -
     form begins with one of them. None when one of them is part of a hyphenated word: such a text is one of its own.
     """
     full, hyphen = len(text) in forms.FULL_FIELD, "-" in text
-    if hyphen and _may_be_beside_hyphen(words, text) and _is_part_of_compound(words, text):
+    if hyphen and may_be_beside_hyphen(words, text) and _is_part_of_compound(words, text):
         return None
     written = [appearance.is_written_apart(form, text) for form in apart]
     if not doubtful or text.isupper() or text.islower():
@@ -101,7 +101,7 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -
     return full, hyphen, *written, *like
 
 
-def _may_be_beside_hyphen(words: list[Word], text: str) -> bool:
+def may_be_beside_hyphen(words: list[Word], text: str) -> bool:
     """A glance that most texts end at: a part of a hyphenated word stands in it as it is, unless it may have an accent."""
     written = appearance.without_case(text)
     if any(hyphen in written for hyphen in appearance.OTHER_HYPHENS):

@@ -18,12 +18,14 @@ from resolver.names.tables import read_table
 _RULES = tuple((row["pattern"], row["means"]) for row in read_table("joined_sounds"))
 _MEANS = [means for _, means in _RULES]
 _ANY = re.compile("|".join(f"({pattern})" for pattern, _ in _RULES))
+_MAY_BE = re.compile("|".join(pattern for pattern, _ in _RULES))
+"""The same without groups, which finds nothing in most words, and that ten times faster."""
 
 
 def joined_sound(word: str, sound: str) -> str:
     """What `word`, whose skeleton is `sound`, brings to a whole name."""
     letters = skeleton.sounds(word)
-    if letters.isdigit():
+    if letters.isdigit() or _MAY_BE.search(letters) is None:
         return sound
     rewritten = _ANY.sub(_means, letters)
     return sound if rewritten == letters else skeleton.thinned(rewritten)

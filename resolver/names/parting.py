@@ -18,7 +18,6 @@ import numpy.typing as npt
 from resolver.names.fold import (
     BETWEEN,
     LONGEST_TEXT,
-    LOST_LETTER,
     MAY_BE_CONTRACTED,
     MAY_BE_INITIALS,
     MAY_BE_SPACED,
@@ -36,6 +35,10 @@ Ints = npt.NDArray[np.int64]
 _MAY_BE_HARD_SIGN = re.compile('["”](?=[eyij])')
 _DOT_INSIDE = re.compile("·")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_MAY_BE_LOST = re.compile("[?\ufffd]")
+"""A glance at what stands for a lost letter that begins with a sign of its own."""
+
+_NUMBER = re.compile("[0-9]+")
 
 
 class Parted(NamedTuple):
@@ -110,10 +113,16 @@ def _split(mended: Sequence[str], places: Ints) -> Parted:
 
 def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     """Which of the folded texts, joined in `whole`, `mend` may change."""
-    found = {at for at, text in enumerate(folded) if has_signed_number(text)}
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
+    found = {at for at in _places_in(ends, _NUMBER, whole) if has_signed_number(folded[at])}
     spoken = () if whole.isascii() else (MAY_BE_APART, MAY_BE_CONTRACTED)
-    for pattern in (MAY_BE_INITIALS, MAY_BE_SPACED, _MAY_BE_HARD_SIGN, _DOT_INSIDE, LOST_LETTER, *spoken):
-        places = [one.start() for one in pattern.finditer(whole)]
-        found.update(np.searchsorted(ends, places, side="right").tolist())
+    for pattern in (MAY_BE_INITIALS, MAY_BE_SPACED, _MAY_BE_HARD_SIGN, _DOT_INSIDE, _MAY_BE_LOST, *spoken):
+        found.update(_places_in(ends, pattern, whole))
     return sorted(found)
+
+
+def _places_in(ends: Ints, pattern: re.Pattern[str], whole: str) -> list[int]:
+    """The texts, which end at `ends` of `whole`, in which a pattern is found."""
+    places = np.fromiter((one.start() for one in pattern.finditer(whole)), np.int64)
+    found: list[int] = np.unique(np.searchsorted(ends, places, side="right")).tolist()
+    return found

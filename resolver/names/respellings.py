@@ -157,8 +157,17 @@ def _is_foreign(spelling: str) -> bool:
     """Whether a long word is one of a form under a French or German reading."""
     if len(spelling) < SHORTEST_ROMANISED:
         return False
-    edges = _edges()
-    return any("~" + stems.cut_ending(other) in edges for other in readings.alternates(spelling))
+    edges, begins = _edges(), _first_letters()
+    return any(
+        other[: stems.SHORTEST_STEM] in begins and "~" + stems.cut_ending(other) in edges
+        for other in readings.alternates(spelling)
+    )
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    """How the stems of form words begin, in the letters that no cut takes away."""
+    return frozenset(edge[1 : 1 + stems.SHORTEST_STEM] for edge in _edges())
 
 
 @cache

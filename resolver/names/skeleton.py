@@ -39,6 +39,7 @@ _GLIDES = (("ia", "a"), ("ie", "e"), ("io", "o"), ("iu", "u"))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_SOUND = re.compile(r"[^a-z0-9SCZT]+")
 _VOWELS = re.compile(r"[aeiou]+")
+_WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
 # Latin letters that are no other letter with a sign on it, as they are typed without them: yıldız, yildiz.
 _PLAIN = str.maketrans(
     {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d"}
@@ -68,6 +69,12 @@ def sounds(word: str) -> str:
 def consonants(skeleton: str) -> str:
     """The skeleton without vowels; a word of vowels only keeps its first letter."""
     return _VOWELS.sub("", skeleton) or skeleton[:1]
+
+
+def consonants_of(skeletons: Sequence[str]) -> list[str]:
+    """`consonants` of many skeletons of letters and digits, in one pass over all of them."""
+    bare = "\n".join(skeletons).translate(_WITHOUT_VOWELS).split("\n") if skeletons else []
+    return [left or whole[:1] for left, whole in zip(bare, skeletons, strict=True)]
 
 
 def has_vowel(skeleton: str) -> bool:

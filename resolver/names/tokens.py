@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import compress
 from operator import not_
-from typing import TypeGuard
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
@@ -89,14 +89,15 @@ def described(tokens: Sequence[str]) -> pa.Table:
     with collector_paused():
         words = [None if token[:1] == "@" else know(token) for token in tokens]
         own = list(map(_is_own, words))
-        together = _of_words(list(compress(tokens, own)), [word for word in words if _is_own(word)])
+        own_words = cast(list[Word], list(compress(words, own)))
+        together = _of_words(list(compress(tokens, own)), own_words)
         singly = _rows([describe_token(token) for token in compress(tokens, map(not_, own))])
         flags = np.array(own, dtype=np.bool_)
         place = np.where(flags, np.cumsum(flags), len(together) + np.cumsum(~flags)) - 1
         return pa.concat_tables([together, singly]).take(pa.array(place)).combine_chunks()
 
 
-def _is_own(word: Word | None) -> TypeGuard[Word]:
+def _is_own(word: Word | None) -> bool:
     """Whether a word is one of letters that means no concept."""
     return word is not None and not word.concept and not word.is_stop and word.spelling.isalpha()
 
@@ -118,7 +119,7 @@ def _of_words(tokens: list[str], words: list[Word]) -> pa.Table:
         pa.array(sounds, pa.string()),
         pa.array(alternates, TOKENS.field("alternates").type),
         none,
-        pa.array(list(map(skeleton.consonants, sounds)), pa.string()),
+        pa.array(skeleton.consonants_of(sounds), pa.string()),
         pa.array(list(map(str.isdigit, sounds)), pa.bool_()),
         pa.array(background.bits_of_words(sounds), pa.float64()),
         pa.array([not one.isascii() and skeleton.is_weak(one) for one in spellings], pa.bool_()),

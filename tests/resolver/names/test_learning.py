@@ -129,6 +129,7 @@ def test_glances_at_many_words_say_what_is_said_of_each(words: list[str]) -> Non
         map(vocabulary.initial_of, words, sounds, scripts)
     )
     assert background.bits_of_words(sounds) == [background.bits("", sound) for sound in sounds]
+    assert skeleton.consonants_of(sounds) == list(map(skeleton.consonants, sounds))
     columns = zip(*[(one.exact, one.skeleton, one.edges, one.respelled) for one in records], strict=True)
     told = list(form_signs.tell_behind(*columns)) if records else []
     assert told == list(map(form_signs.tells_behind, records))
