@@ -11,11 +11,19 @@ import numpy.typing as npt
 from resolver.matching.alignment import FEATURES, NUMBERS_AGREE, NUMBERS_NONE, WORD_BITS
 from resolver.matching.word_similarity import HOW_BARE, HOW_JOINED, JOINED
 
+LEAST_SLIP = 0.01  # bits: more than rounding of what a word costs that is parted elsewhere
+
 
 def met_joined(features: npt.NDArray[np.float32], same: npt.NDArray[np.bool_]) -> None:
-    """Change, in place, the rows of `same` to "every word found": names with the same letters in another spacing."""
+    """Change, in place, the rows of `same` to "every word found": names with the same letters in another spacing.
+
+    Whose words had met in another spacing already, with a slip, has none now: it was between the sounds of a word by itself and in a
+    compound (avia, spetsavia)."""
     column = {name: i for i, name in enumerate(FEATURES)}
-    rows = np.flatnonzero(same & (features[:, column["listed_left"]] + features[:, column["party_left"]] > 0))
+    left = features[:, column["listed_left"]] + features[:, column["party_left"]]
+    slips = features[:, column["edits"]] - (1 - JOINED) * features[:, column["matched"]]
+    parted = features[:, column["how"]].astype(np.int32) & HOW_JOINED > 0
+    rows = np.flatnonzero(same & ((left > 0) | (parted & (slips > LEAST_SLIP))))
     features[rows, column["matched"]] += features[rows, column["listed_left"]]
     features[rows, column["best_word"]] = np.minimum(features[rows, column["matched"]], WORD_BITS)
     features[rows, column["edits"]] = (1 - JOINED) * features[rows, column["matched"]]
