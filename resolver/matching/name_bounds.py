@@ -3,7 +3,7 @@
 
 Enters: features of pairs, and which names are identical or have one meaning. Leaves: bits, those of `scoring.upper_bound`
 with the best that the comparison `letters` may still say. The levels are those of `comparisons.name_levels`: a test
-compares them. Compiled.
+compares them. Compiled; numba's cache notices a change of this file only: touch it after changing edges of `comparisons`.
 """
 
 from __future__ import annotations
