@@ -15,11 +15,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn
 
 from resolver.matching.bare_names import BareKeys, bare_keys, bare_pairs
 from resolver.matching.encode import Faces, NameArrays, TokenArrays
 from resolver.matching.joining import join, number_strings
+from resolver.matching.nearest import nearest
 
 Indices = npt.NDArray[np.int64]
 
@@ -186,16 +186,11 @@ def _by_initials(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indice
 
 def _by_grams(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
     counts = _name_grams(party, _gram_codes(party.tokens), index.gram_ids)
-    top = sp_matmul_topn(
-        _unit_rows(counts, index.idf),
-        index.grams_transposed,
-        top_n=index.limits.grams_top,
-        threshold=index.limits.grams_cosine,
-        n_threads=2,
-        sort=True,
+    limits = index.limits
+    rows, listed = nearest(
+        _unit_rows(counts, index.idf), index.grams_transposed, limits.grams_top, limits.grams_cosine
     )
-    rows = np.repeat(np.arange(top.shape[0]), np.diff(top.indptr))
-    return rows, top.indices.astype(np.int64), GRAMS
+    return rows, listed, GRAMS
 
 
 def _gram_codes(tokens: TokenArrays) -> tuple[Indices, Indices]:

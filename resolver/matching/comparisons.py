@@ -287,6 +287,13 @@ def extends(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     return more
 
 
+def may_hold_listed_name(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Whether `holds_listed_name` is worth asking: it says more, and one of its words that met is a telling one."""
+    telling = min(HELD_WORD_BITS, HELD_RARE_BITS, PARTLY_HELD_WORD_BITS)
+    may: npt.NDArray[np.bool_] = features[:, al.FEATURES.index("best_word")] >= telling
+    return may & extends(features)
+
+
 def holds_listed_name(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     """The party's name extends a telling listed name ("Almaz Antey Telecom"): an alert, however unlikely it is that
     the two are one firm. Words have met by their sound or concept, not by initials, and with hardly an edit."""

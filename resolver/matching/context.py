@@ -28,7 +28,7 @@ DIFFERENT_COUNTRY = 2  # the level of the comparison "country"
 
 @dataclass(frozen=True, slots=True)
 class ByName:
-    """Contexts grouped by name."""
+    """Contexts grouped by name; or rows of a table by their holder."""
 
     order: Indices
     names: Indices
@@ -190,8 +190,8 @@ def _place_states(
 ) -> npt.NDArray[np.uint8]:
     """1 when a street or building with its number is shared, 2 the city, 3 both name a city and none is shared; 0 when
     nothing is known, or the country differs already."""
-    same_address = _share(contexts.addresses, ctx, facts.addresses, listing, "key", len(facts.type))
-    same_city = _share(contexts.cities, ctx, facts.cities, listing, "key", len(facts.type))
+    same_address = _share(contexts.addresses, ctx, facts.addresses, listing, "key")
+    same_city = _share(contexts.cities, ctx, facts.cities, listing, "key")
     comparable = np.isin(ctx, contexts.cities["holder"].to_numpy()) & np.isin(
         listing, facts.cities["holder"].to_numpy()
     )
@@ -211,16 +211,23 @@ def _identifier_states(
 def _meets(
     contexts: Contexts, ctx: Indices, listing: Indices, facts: ListingFacts, column: str
 ) -> npt.NDArray[np.bool_]:
-    return _share(contexts.identifiers, ctx, facts.identifiers, listing, column, len(facts.type))
+    return _share(contexts.identifiers, ctx, facts.identifiers, listing, column)
 
 
 def _share(
-    left: pa.Table, ctx: Indices, right: pa.Table, listing: Indices, column: str, listings: int
+    left: pa.Table, ctx: Indices, right: pa.Table, listing: Indices, column: str
 ) -> npt.NDArray[np.bool_]:
-    """Whether context and listing of each pair hold an equal value in `column` of their rows."""
-    i, j = join(*number_strings(left[column], right[column]))
-    pairs = left["holder"].to_numpy()[i] * listings + right["holder"].to_numpy()[j]
-    found: npt.NDArray[np.bool_] = np.isin(ctx * listings + listing, np.unique(pairs))
+    """Whether context and listing of each pair hold an equal value in `column` of their rows. Asked pair by pair: in a
+    large city there are more pairs of a party and a listing than are ever compared."""
+    ours, theirs = number_strings(left[column], right[column])
+    many = int(max(ours.max(initial=0), theirs.max(initial=0))) + 1
+    known = theirs >= 0
+    held = np.unique(right["holder"].to_numpy()[known] * many + theirs[known])
+    order = np.argsort(left["holder"].to_numpy(), kind="stable")
+    pair, row = ByName(order, left["holder"].to_numpy()[order]).expand(ctx)
+    shared = (ours[row] >= 0) & np.isin(listing[pair] * many + ours[row], held)
+    found = np.zeros(len(ctx), dtype=np.bool_)
+    found[pair[shared]] = True
     return found
 
 

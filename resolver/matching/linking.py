@@ -24,11 +24,13 @@ from resolver.matching.comparisons import (
     COMPARISONS,
     Levels,
     holds_listed_name,
+    may_hold_listed_name,
     name_levels,
 )
 from resolver.matching.encode import NameArrays
 from resolver.matching.joining import join, number_strings
 from resolver.matching.listed import ListedSide, encode_party_names, party_bits, party_names
+from resolver.matching.name_bounds import most_bits
 from resolver.matching.scoring import plain_weight, score, upper_bound
 from resolver.matching.weights import Model
 from resolver.matching.whole_letters import slips_apart
@@ -80,6 +82,21 @@ class Comparing:
     model: Model
     least: float
     alerts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Candidate pairs of which words have met: their features, and whether the names are identical or have one meaning."""
+
+    proposed: Candidates
+    features: npt.NDArray[np.float32]
+    identical: npt.NDArray[np.bool_]
+    one_meaning: npt.NDArray[np.bool_]
+
+    def take(self, rows: Indices) -> Met:
+        """The chosen pairs."""
+        proposed = Candidates(*(getattr(self.proposed, name)[rows] for name in Candidates.__slots__))
+        return Met(proposed, self.features[rows], self.identical[rows], self.one_meaning[rows])
 
 
 ROUNDING = 1e-6
@@ -188,8 +205,10 @@ def _merge(a: Candidates, b: Candidates, width: int) -> Candidates:
 def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: Comparing) -> Pairs:
     """Align, keep what can still reach `least` bits, meet the contexts, weigh, keep the best name per listing."""
     listed, model, contexts = against.listed, against.model, against.contexts
-    _, features, levels = _compared(party, proposed, listed)
-    most = upper_bound(levels, model) + contexts.place_bits(model)[proposed.party + start]
+    place_bits = contexts.place_bits(model)
+    met = _near(party, start, proposed, against, place_bits)
+    proposed, features, levels = met.proposed, met.features, _levels(party, met, listed)
+    most = upper_bound(levels, model) + place_bits[proposed.party + start]
     reachable = (most >= against.least) | (against.alerts & holds_listed_name(features))
     keep = np.flatnonzero(reachable | ((proposed.channels & candidates.IDENTIFIER) > 0))
     pair, listed_row = join(proposed.listed[keep], listed.row_name)
@@ -217,28 +236,41 @@ def candidate_levels(
     party: NameArrays, listed: ListedSide
 ) -> tuple[Candidates, npt.NDArray[np.float32], Levels]:
     """Candidate pairs of encoded names with their features and the levels of the names alone."""
-    return _compared(party, candidates.propose(party, listed.index), listed)
+    proposed = candidates.propose(party, listed.index)
+    met = _met(party, proposed, listed)
+    return proposed, met.features, _levels(party, met, listed)
 
 
-def _compared(
-    party: NameArrays, proposed: Candidates, listed: ListedSide
-) -> tuple[Candidates, npt.NDArray[np.float32], Levels]:
+def _near(
+    party: NameArrays,
+    start: int,
+    proposed: Candidates,
+    against: Comparing,
+    place_bits: npt.NDArray[np.float64],
+) -> Met:
+    """The pairs that may reach `least` bits whatever their letters say, may alert, or share an identifier: one in five."""
+    met = _met(party, proposed, against.listed)
+    forms = party.forms[proposed.party], against.listed.names.forms[proposed.listed]
+    most = most_bits(met.features, *forms, met.identical, met.one_meaning, against.model)
+    most += place_bits[proposed.party + start]
+    wanted = (most >= against.least - ROUNDING) | ((proposed.channels & candidates.IDENTIFIER) > 0)
+    return met.take(np.flatnonzero(wanted | (against.alerts & may_hold_listed_name(met.features))))
+
+
+def _met(party: NameArrays, proposed: Candidates, listed: ListedSide) -> Met:
     features = align(party, listed.names, proposed.party, proposed.listed, party_bits(party, listed))
     same = _same_letters(party, proposed, listed)
     met_joined(features, same)
     _meet_bare(features, party, proposed, listed, same)
-    return (
-        proposed,
-        features,
-        name_levels(
-            features,
-            party.forms[proposed.party],
-            listed.names.forms[proposed.listed],
-            _identical(party, proposed, listed),
-            *slips_apart(party, listed.names, proposed.party, proposed.listed),
-            _one_meaning(party, proposed, listed),
-        ),
-    )
+    return Met(proposed, features, _identical(party, proposed, listed), _one_meaning(party, proposed, listed))
+
+
+def _levels(party: NameArrays, met: Met, listed: ListedSide) -> Levels:
+    """Levels of the names alone."""
+    p, q = met.proposed.party, met.proposed.listed
+    slips = slips_apart(party, listed.names, p, q)
+    forms = party.forms[p], listed.names.forms[q]
+    return name_levels(met.features, *forms, met.identical, *slips, met.one_meaning)
 
 
 def _same_letters(party: NameArrays, proposed: Candidates, listed: ListedSide) -> npt.NDArray[np.bool_]:

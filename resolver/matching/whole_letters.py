@@ -2,7 +2,7 @@
 """Names by their letters, wherever the blanks stand: how many slips apart two whole names are.
 
 Enters: candidate pairs. Leaves: for each the number of slips (a letter lost, added, changed or swapped) that make one name
-of the other, and how many letters they have. Compiled; `slips_between.py_func` is the plain twin.
+of the other, and how many letters they have. Compiled; `slips_between.py_func` is the plain twin (cache: see `alignment`).
 `alignment` asks word by word and believes few slips in a short or common word; a whole name of twenty letters with one or
 two slips is that name more often than not (train half).
 """

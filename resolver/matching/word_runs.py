@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from resolver.matching.word_similarity import INITIALS, JOINED, edit_cost, edit_distance
+from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
 JOIN_MAX = 4
 SHORTEST_EDITED = 4  # letters of a word of a run in which an edit is believed: Nova and Neva are two words
+EDITS = 2  # most between a word and a run, see `_joined_similarity`
 WIDTH = 64  # scratch letters for joined words; longer joins are not tried
 
 
@@ -63,7 +64,7 @@ def _differs_in(a: Any, n: int, b: Any, m: int, many: Any, words: Any, start: in
     return 0
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def join_runs(
     one: Any,
     one_words: Any,
@@ -110,12 +111,17 @@ def _run_like(
     """How many words from `start` on, joined, are like `word`, and how much; (0, 0) for none."""
     length = word.length
     slack = 2 if near else 1
-    total = many_words[many[start]].length
+    total, bag = many_words[many[start]].length, many_words[many[start]].bag
     for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
         total += many_words[many[start + count - 1]].length
+        bag |= many_words[many[start + count - 1]].bag
         if total > length + slack:
             break
-        if total < length - slack or not all_free(many_sim, start, count):
+        if (
+            total < length - slack
+            or bits_apart(bag, word.bag) > 2 * EDITS
+            or not all_free(many_sim, start, count)
+        ):
             continue
         n = _join(many_words, many, start, count, a)
         if n > 0:

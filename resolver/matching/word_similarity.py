@@ -68,36 +68,39 @@ def edit_cost(longer: int) -> float:
 
 @njit(cache=True)
 def edit_distance(a: Any, n: int, b: Any, m: int, limit: int, rows: Any) -> int:
-    """Optimal string alignment distance of a[:n] and b[:m]; limit + 1 as soon as it must exceed `limit`."""
+    """Optimal string alignment distance of a[:n] and b[:m]; limit + 1 as soon as it must exceed `limit`. Places further from
+    the diagonal than `limit` are not looked at: to reach them takes more edits than that."""
     if abs(n - m) > limit:
         return limit + 1
-    for j in range(m + 1):
+    for j in range(min(m, limit + 1) + 1):
         rows[1, j] = j
     for i in range(1, n + 1):
         before_last, last, row = (i - 1) % 3, i % 3, (i + 1) % 3  # numbers: a view of a row would be counted
-        rows[row, 0] = i
-        best = i
-        for j in range(1, m + 1):
+        start, stop = max(1, i - limit), min(m, i + limit)
+        rows[row, start - 1] = i if start == 1 else limit + 1
+        best = rows[row, start - 1]
+        for j in range(start, stop + 1):
             cost = 0 if a[i - 1] == b[j - 1] else 1
             value = min(rows[last, j] + 1, rows[row, j - 1] + 1, rows[last, j - 1] + cost)
             if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
                 value = min(value, rows[before_last, j - 2] + 1)
             rows[row, j] = value
             best = min(best, value)
+        if stop < m:
+            rows[row, stop + 1] = limit + 1
         if best > limit:
             return limit + 1
-    return int(rows[(n + 1) % 3, m])
+    return min(int(rows[(n + 1) % 3, m]), limit + 1)
 
 
 @njit(cache=True)
 def bits_apart(a: int, b: int) -> int:
     """How many letters stand in one word only: at most two per edit."""
-    x = a ^ b
-    count = 0
-    while x:
-        x &= x - 1
-        count += 1
-    return count
+    x = a ^ b  # a bit per letter: 32 at the most, counted in pairs, fours and eights
+    x -= (x >> 1) & 0x55555555
+    x = (x & 0x33333333) + ((x >> 2) & 0x33333333)
+    x = (x + (x >> 4)) & 0x0F0F0F0F
+    return ((x * 0x01010101) >> 24) & 0xFF
 
 
 @njit(cache=True)

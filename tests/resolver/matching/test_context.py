@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from resolver.intake.listings import listing_tables
+from resolver.matching import context
 from resolver.matching.comparisons import COMPARISONS, POSITION
 from resolver.matching.context import distinct_contexts, share_identifier, with_context
 from resolver.matching.listed import ListedSide, prepare_listed
@@ -137,3 +139,28 @@ def test_listings_that_share_an_identifier(listed: ListedSide) -> None:
     context, listing = share_identifier(contexts, listed.facts)
     assert context.tolist() == [1]
     assert listed.listings["listing_id"].take(listing).to_pylist() == ["1"]
+
+
+def test_pairs_share_what_both_hold():
+    chance = np.random.default_rng(3)
+
+    def rows(many: int, holders: int) -> pa.Table:
+        keys = chance.choice(["", "minsk", "lenina 12", "moskva"], many)
+        return pa.table(
+            {"holder": chance.integers(0, holders, many), "key": pa.array(keys.tolist(), pa.string())}
+        )
+
+    def held(table: pa.Table, holder: int) -> set[str]:
+        return {row["key"] for row in table.to_pylist() if row["holder"] == holder and row["key"]}
+
+    left, right = rows(40, 30), rows(25, 20)
+    ctx, asked = chance.integers(0, 30, 400), chance.integers(0, 20, 400)
+    found = context._share(left, ctx, right, asked, "key")
+    plain = [bool(held(left, a) & held(right, b)) for a, b in zip(ctx.tolist(), asked.tolist(), strict=True)]
+    assert found.tolist() == plain
+    assert 0 < sum(plain) < 400
+
+
+def test_nothing_is_shared_where_nothing_is_held():
+    pairs = np.array([0, 1, 2])
+    assert not context._share(context.nowhere(), pairs, context.nowhere(), pairs, "key").any()

@@ -1,0 +1,119 @@
+# mypy: disable-error-code="untyped-decorator"
+"""The nearest rows of one sparse matrix to those of another, by the cosine of their angle. Compiled; `nearest_rows.py_func`
+is the plain twin.
+
+Enters: rows of unit length over the same columns, none of them negative. Leaves: for each left row at most so many right
+rows, the nearest ones beyond a cosine. Which of equally near ones take the last places is left to sparse_dot_topn: asked for
+every row it takes four times as long, and few rows have such.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, prange
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+from resolver.matching.compiled import ALL_CORES
+
+Indices = npt.NDArray[np.int64]
+
+CHUNKS = 64
+BLOCK = 64  # sums that are looked at together
+
+
+def nearest(
+    left: sparse.csr_matrix, right_transposed: sparse.csr_matrix, most: int, cosine: float
+) -> tuple[Indices, Indices]:
+    """(left row, right row) of the `most` nearest right rows of each left row with more than this cosine, nearest first."""
+    asked = (*_arrays(left), *_arrays(right_transposed), right_transposed.shape[1], most, np.float32(cosine))
+    with ALL_CORES:
+        found, many, tied = nearest_rows(*asked)
+    rows = np.flatnonzero(tied)
+    if len(rows):
+        top = sp_matmul_topn(
+            left[rows], right_transposed, top_n=most, threshold=cosine, n_threads=2, sort=True
+        )
+        found[rows] = top.indices.reshape(len(rows), most)
+    held = np.arange(most) < many[:, None]
+    return np.repeat(np.arange(len(many)), many), found[held].astype(np.int64)
+
+
+def _arrays(matrix: sparse.csr_matrix) -> tuple[Any, Any, Any]:
+    """Where rows begin, columns and values; unsigned, since compiled code asks of a signed place whether it counts from the
+    end."""
+    return matrix.indptr.astype(np.uint64), matrix.indices.astype(np.uint32), matrix.data
+
+
+@njit(cache=True, parallel=True, nogil=True)
+def nearest_rows(
+    starts: Any,
+    columns: Any,
+    values: Any,
+    other_starts: Any,
+    other_rows: Any,
+    other_values: Any,
+    others: int,
+    most: int,
+    cosine: Any,
+) -> Any:
+    """For each row the numbers of its nearest others, shape (rows, most), how many there are, and whether one that is as
+    near as the last of them had no room."""
+    rows = len(starts) - 1
+    found = np.empty((rows, most), dtype=np.uint32)
+    many = np.zeros(rows, dtype=np.int64)
+    tied = np.zeros(rows, dtype=np.bool_)
+    size = (rows + CHUNKS - 1) // CHUNKS
+    for chunk in prange(CHUNKS):
+        sums = np.zeros((others + BLOCK - 1) // BLOCK * BLOCK, dtype=np.float32)
+        best = np.empty(most, dtype=np.float32)
+        for row in range(chunk * size, min(rows, (chunk + 1) * size)):
+            for at in range(starts[row], starts[row + 1]):
+                column, value = columns[at], values[at]
+                for other in range(other_starts[column], other_starts[column + np.uint64(1)]):
+                    sums[other_rows[other]] += value * other_values[other]
+            many[row], tied[row] = _take(sums, cosine, best, found[row])
+    return found, many, tied
+
+
+@njit(cache=True)
+def _take(sums: Any, least: Any, best: Any, found: Any) -> tuple[int, bool]:
+    """Write the numbers of the largest sums above `least` into `found`, largest first; how many, and whether one that equals
+    the last was left out. Leaves all sums at 0.
+
+    Floats that are not negative are in the order of their bits: the largest of a block is found among whole numbers, of
+    which a processor compares many at a time."""
+    bits = sums.view(np.int32)
+    count, left_out = 0, np.float32(-1.0)
+    for start in range(0, len(sums), BLOCK):
+        highest = np.int32(0)
+        for at in range(start, start + BLOCK):
+            highest = max(highest, bits[at])
+        if np.int32(highest).view(np.float32) >= least:
+            for at in range(start, start + BLOCK):
+                if sums[at] > least:
+                    if count == len(best):
+                        left_out = least
+                    count = _insert(at, sums[at], best, found, count)
+                    if count == len(best):
+                        least = best[count - 1]
+                elif sums[at] == least:
+                    left_out = least
+        if highest > 0:
+            for at in range(start, start + BLOCK):
+                sums[at] = 0.0
+    return count, count == len(best) and left_out == best[count - 1]
+
+
+@njit(cache=True)
+def _insert(number: int, value: Any, best: Any, found: Any, count: int) -> int:
+    """Put a value in its place, behind its equals; the last one falls out where there is no room. How many there are."""
+    place = min(count, len(best) - 1)
+    while place > 0 and best[place - 1] < value:
+        best[place], found[place] = best[place - 1], found[place - 1]
+        place -= 1
+    best[place], found[place] = value, number
+    return min(count + 1, len(best))
