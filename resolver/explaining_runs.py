@@ -14,6 +14,7 @@ from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS
 from resolver.report import (
     TABLE_FORMATS,
     Words,
+    agreement,
     band_reason,
     kind_reason,
     legend,
@@ -200,10 +201,11 @@ def _hit_text(hit: dict[str, Any], words: Words, settings: dict[str, Any]) -> st
     lines = [
         f"{hit['party_name']} ({hit['party_role'] or 'party'})",
         f"  is in band {hit['band']} (kind {hit['kind']}) with {hit['listed_name']}",
-        *why,
-        f"  {hit['kind']}: {kind_reason(hit['kind'], hit['evidence'])}",
         f"  list {hit['list']}, listing {hit['listing_id']} ({hit['listing_type']})",
         f"  {_quality(hit['alias_quality'])} of {hit['primary_name']}; programmes: {hit['programs'] or 'none given'}",
+        *why,
+        f"  {hit['kind']}: {kind_reason(hit['kind'], hit['evidence'], hit['listing_type'])}",
+        f"  beside the name: {', '.join(agreement(hit)) or 'nothing that agrees or differs'}",
         f"  proposed by {channels}; emulated OFAC search score {hit['ofac_reference_score']}",
         render_words(words),
     ]

@@ -16,7 +16,7 @@ from resolver.report.record import (
 from resolver.report.summary import summary
 from resolver.report.tables import csv_text, write_table, write_tables
 from resolver.report.text_table import printable
-from resolver.report.verdict import band_reason, kind_reason, none_reason
+from resolver.report.verdict import agreement, band_reason, kind_reason, none_reason
 from resolver.report.web_page import write_report_page
 from resolver.report.words import Words, render_words
 
@@ -26,6 +26,7 @@ __all__ = [
     "TABLE_FORMATS",
     "RunFacts",
     "Words",
+    "agreement",
     "band_reason",
     "build_run_record",
     "csv_text",

@@ -28,19 +28,7 @@ def text(value: object) -> str:
 def detail(hit: Facts, party: Facts, listing: Facts, places: str) -> str:
     """The inside of one hit. `party` and `listing` are rows of PARTIES and LISTINGS, or empty where not known."""
     evidence = shown_steps(waterfall(hit["evidence"]))
-    return f'<div class="detail">{_side_by_side(hit, party, listing, places)}{_waterfall(evidence)}</div>'
-
-
-def agreement(hit: Facts) -> list[str]:
-    """What a reviewer wants to see before opening a hit: other marks that agree or speak against it."""
-    levels = {step.name: step.level for step in waterfall(hit["evidence"])}
-    kind = hit["listing_type"]
-    marks = ["numbers agree"] if levels.get("identifiers") == "equal" else []
-    marks += ["numbers differ"] if levels.get("identifiers", "").startswith("different") else []
-    marks += [f"country {levels['country']}"] if levels.get("country") in ("same", "different") else []
-    marks += [levels["place"]] if levels.get("place") in ("same address", "same city") else []
-    marks += [f"listed as {kind}"] if kind not in ("", "entity") else []
-    return marks + (["weak alias"] if hit["alias_quality"] == "weak" else [])
+    return f'<div class="detail">{_side_by_side(hit, party, listing, places)}{_waterfall(evidence, hit["score"])}</div>'
 
 
 def _side_by_side(hit: Facts, party: Facts, listing: Facts, places: str) -> str:
@@ -114,15 +102,17 @@ def _shipment(party: Facts) -> str:
     return _values([party.get("date"), goods, way])
 
 
-def _waterfall(steps: list[Step]) -> str:
+def _waterfall(steps: list[Step], score: float | None) -> str:
+    """The bars and their sum, with the probability of the hit: that of the sum can differ in the fourth decimal."""
     if not steps:
         return ""
     sums = [0.0, *(step.after for step in steps)]
     low, span = min(sums), max(max(sums) - min(sums), 1e-9)
     weight = steps[-1].after
+    probability = match_probability(weight) if score is None else score
     total = (
         f'<div class="step total"><span>match weight</span><span class="bits">{weight:+.2f}</span>'
-        f"<span></span><span>probability {escape(probability_text(match_probability(weight)))}</span></div>"
+        f"<span></span><span>probability {escape(probability_text(probability))}</span></div>"
     )
     return "".join(_step(step, low, span) for step in steps) + total
 

@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 from resolver.report.explanation import probability_text
 from resolver.report.summary import short_names
 from resolver.report.text_table import printable
-from resolver.report.verdict import band_reason, kind_reason
-from resolver.report.web_detail import Facts, agreement, detail, text
+from resolver.report.verdict import agreement, band_reason, kind_reason
+from resolver.report.web_detail import Facts, detail, text
 from resolver.report.words import Words
 
 SHOWN_ROWS = 6
@@ -108,7 +108,7 @@ def _may_be_shown(numbered: pa.Table, limit: int) -> npt.NDArray[np.bool_]:
 def _why(group: Facts, settings: Facts | None) -> str:
     known = settings is not None and "match_threshold" in settings and group["score"] is not None
     reasons = [band_reason(group["band"], group["score"], settings)] if settings and known else []
-    return "; ".join([*reasons, kind_reason(group["kind"], group["evidence"])])
+    return "; ".join([*reasons, kind_reason(group["kind"], group["evidence"], group["listing_type"])])
 
 
 def _first_parties(

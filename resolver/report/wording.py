@@ -42,6 +42,11 @@ _NOTHING = {
     "spelling": (re.compile(r"^same words"), "sound by sound"),
     # "Company" and "branch" are shown beside it, and belong to no class
     "legal_form": (re.compile(r"^none on one side"), "none, or one that tells nothing, on one side"),
+    # said where nothing was compared: a number with wrong check digits is none, and one of another kind says nothing
+    "identifiers": (
+        re.compile(r"^none shared"),
+        "none to compare (no valid number of one kind on both sides)",
+    ),
     # also names of which every word met, one of them by initials or cut off: nothing need be left over
     "whole_name": (re.compile(r"^words left over"), "not all words agree"),
 }

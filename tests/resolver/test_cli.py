@@ -524,7 +524,11 @@ def test_explain_a_name_and_a_pair(invoke: Invoke) -> None:
     never = invoke("explain", "Prairie Bakery", "VESTROKON LLC").stdout
     assert "A run would not look at this pair" in never
     assert "no hit (" in never
-    assert f"is under {standard.possible}\n  not in the party's name: vestrokon\n  most against it: " in never
+    assert f"is under {standard.possible} (" in never
+    assert (
+        "short)\n  not in the party's name: vestrokon\n  not in the listed name: prairie, bakery\n  most"
+        in never
+    )
     assert invoke("explain", "A", "B", "--party-country", "Россия").exit_code == 0
     nowhere = invoke("explain", "A", "B", "--party-country", "Nowhere")
     assert nowhere.exit_code == 2

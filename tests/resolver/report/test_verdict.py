@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from resolver.config import Config
+from resolver.report.explanation import waterfall
 from resolver.report.verdict import KINDS, band_reason, kind_reason, none_reason
 
 SETTINGS = Config(match_threshold=0.6, possible_threshold=0.2).as_dict()
@@ -69,10 +70,40 @@ def test_why_a_pair_is_no_hit() -> None:
     }
     words = ([("kraton", "kraton", "")], ["trade"], ["zagvor", "plant"])
     assert none_reason(0.0014, evidence, words, SETTINGS) == [
-        "probability 0.0014 is under 0.2",
+        "probability 0.0014 is under 0.2 (-9.50 bits of -2.00: 7.50 short)",
         "not in the party's name: zagvor, plant",
+        "not in the listed name: trade",
         "most against it: party's other words (-2.00 bits), listed name covered (-0.50 bits)",
     ]
     assert none_reason(0.1, {"prior": {"bits": -3}}, ([], [], []), SETTINGS) == [
-        "probability 0.1000 is under 0.2"
+        "probability 0.1000 is under 0.2 (-3.00 bits of -2.00: 1.00 short)"
     ]
+
+
+def test_only_a_difference_speaks_against_a_pair_in_the_bits_of_the_waterfall() -> None:
+    evidence = {
+        "prior": {"bits": -8.168},
+        "words_extra": {"bits": -1.766, "level": "20 to 30 bits, under 13 bits found"},
+        "edits": {"bits": -0.46, "level": "under 0.3 bits of edits, 9 to 13 bits"},
+        "identifiers": {"bits": -0.1, "level": "none shared"},
+    }
+    shown = {step.name: f"{step.shown_bits:+.2f}" for step in waterfall(evidence)}
+    lines = none_reason(0.0007, evidence, ([], [], []), SETTINGS)
+    assert lines[-1] == f"most against it: party's other words ({shown['words_extra']} bits)"
+    assert shown["words_extra"] == "-1.76"  # -9.93 less -8.17, so that the column adds up
+
+
+@pytest.mark.parametrize(
+    ("kind", "listing_type", "told"),
+    [
+        ("same", "", "those of one firm"),
+        ("same", "entity", "those of one firm"),
+        ("same", "individual", "those of one person"),
+        ("same", "vessel", "those of one vessel"),
+        ("contains", "entity", "a branch, a subsidiary"),
+        ("contains", "vessel", "holds the name of a listed vessel"),
+        ("contains", "individual", "holds the name of a listed person"),
+    ],
+)
+def test_a_person_or_a_vessel_is_not_called_a_firm(kind: str, listing_type: str, told: str) -> None:
+    assert told in kind_reason(kind, "", listing_type)

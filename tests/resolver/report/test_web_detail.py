@@ -10,7 +10,8 @@ import pyarrow as pa
 import pytest
 
 from resolver.model import LISTINGS, PARTIES
-from resolver.report.web_detail import agreement
+from resolver.report.verdict import agreement
+from resolver.report.web_detail import detail
 from resolver.report.web_page import render_report_page
 
 from .conftest import hit
@@ -61,6 +62,12 @@ def test_bits_as_shown_add_up(record: dict[str, Any], tables: Tables) -> None:
     for body in re.findall(r'<div class="detail">.*?</details>', page, re.DOTALL):
         *steps, total = map(float, re.findall(r'class="bits">([-+.\d]+)<', body))
         assert round(sum(steps), 2) == total
+
+
+def test_the_waterfall_ends_in_the_probability_of_the_hit() -> None:
+    evidence = json.dumps({"prior": {"bits": -1.0}})  # a third by its rounded bits
+    page = detail(hit(1, "A", 0.3339, evidence=evidence), {}, {}, "")
+    assert "probability 0.3339" in page
 
 
 def test_marks_of_what_agrees() -> None:

@@ -35,6 +35,8 @@ from resolver.report.wording import label, plain_level
         ("words_found", "4 to 7 bits", "4 to 7 bits"),
         ("legal_form", "different class, telling name", "different class, telling name"),
         ("legal_form", "none on one side", "none, or one that tells nothing, on one side"),
+        ("identifiers", "none shared", "none to compare (no valid number of one kind on both sides)"),
+        ("identifiers", "different of one kind", "different of one kind"),
         ("unheard_of", "some level", "some level"),
         (
             "words_met",
