@@ -17,8 +17,8 @@ LEAST_SLIP = 0.01  # bits: more than rounding of what a word costs that is parte
 def met_joined(features: npt.NDArray[np.float32], same: npt.NDArray[np.bool_]) -> None:
     """Change, in place, the rows of `same` to "every word found": names with the same letters in another spacing.
 
-    Whose words had met in another spacing already, with a slip, has none now: it was between the sounds of a word by itself and in a
-    compound (avia, spetsavia)."""
+    Words that had met in another spacing already, with a slip, have none now: it was between the sounds of a word by itself
+    and in a compound (avia, spetsavia)."""
     column = {name: i for i, name in enumerate(FEATURES)}
     left = features[:, column["listed_left"]] + features[:, column["party_left"]]
     slips = features[:, column["edits"]] - (1 - JOINED) * features[:, column["matched"]]
