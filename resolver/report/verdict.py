@@ -107,4 +107,4 @@ def _short_of(threshold: float, steps: list[Step]) -> str:
         return ""
     lowest, weight = round(math.log2(threshold / (1 - threshold)), 2), round(steps[-1].after, 2)
     short = lowest - weight
-    return f" ({weight:+.2f} bits of {lowest:+.2f}: {short:.2f} short)" if short > 0 else ""
+    return f" ({weight:+.2f} bits; from {lowest:+.2f}, {short:.2f} more)" if short > 0 else ""

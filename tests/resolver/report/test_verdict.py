@@ -70,13 +70,13 @@ def test_why_a_pair_is_no_hit() -> None:
     }
     words = ([("kraton", "kraton", "")], ["trade"], ["zagvor", "plant"])
     assert none_reason(0.0014, evidence, words, SETTINGS) == [
-        "probability 0.0014 is under 0.2 (-9.50 bits of -2.00: 7.50 short)",
+        "probability 0.0014 is under 0.2 (-9.50 bits; from -2.00, 7.50 more)",
         "not in the party's name: zagvor, plant",
         "not in the listed name: trade",
         "most against it: party's other words (-2.00 bits), listed name covered (-0.50 bits)",
     ]
     assert none_reason(0.1, {"prior": {"bits": -3}}, ([], [], []), SETTINGS) == [
-        "probability 0.1000 is under 0.2 (-3.00 bits of -2.00: 1.00 short)"
+        "probability 0.1000 is under 0.2 (-3.00 bits; from -2.00, 1.00 more)"
     ]
 
 
