@@ -526,7 +526,7 @@ def test_explain_a_name_and_a_pair(invoke: Invoke) -> None:
     assert "no hit (" in never
     assert f"is under {standard.possible} (" in never
     assert (
-        "short)\n  not in the party's name: vestrokon\n  not in the listed name: prairie, bakery\n  most"
+        " more)\n  not in the party's name: vestrokon\n  not in the listed name: prairie, bakery\n  most"
         in never
     )
     assert invoke("explain", "A", "B", "--party-country", "Россия").exit_code == 0
