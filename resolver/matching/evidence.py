@@ -8,6 +8,7 @@ is written once and the values are quoted once each; Arrow joins them, block by 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.matching.comparisons import COMPARISONS, Levels
+from resolver.matching.comparisons import COMPARISONS, POSITION, Levels
 from resolver.matching.linking import Links
 from resolver.matching.listed import ListedSide
 from resolver.matching.weights import Model
@@ -31,6 +32,8 @@ SHOWN = (COMPARISONS[0].name, "legal_form", "country", "place", "identifiers", "
 """The comparisons whose two values are written. All others compare the words of both names, which stand at the first:
 written at each, they were half of a table of hits."""
 
+SAME_ADDRESS = COMPARISONS[POSITION["place"]].levels.index("same address")
+
 
 def evidence_texts(links: Links, listed: ListedSide, model: Model, pair: Indices) -> pa.DictionaryArray:
     """The evidence of `links.pairs[pair]`, in the order of `pair`; the bits of each text add up to the match weight.
@@ -38,7 +41,12 @@ def evidence_texts(links: Links, listed: ListedSide, model: Model, pair: Indices
     Each pair has one text, however often it stands in `pair`.
     """
     said = [_said(model, number) for number in range(len(COMPARISONS))]
-    held = _Held(_places_of_contexts(links), _numbers_of_contexts(links), _numbers_of_listings(listed))
+    held = _Held(
+        _places_of_contexts(links),
+        _numbers_of_contexts(links),
+        _numbers_of_listings(listed),
+        _shared_addresses(links, listed, pair),
+    )
     distinct, place = np.unique(pair, return_inverse=True)
     blocks = (distinct[start : start + BLOCK] for start in range(0, len(distinct), BLOCK))
     texts = together(
@@ -86,11 +94,13 @@ def _said(model: Model, number: int) -> pa.Array:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """Places and identifiers of contexts that have some, identifiers of all listings: texts for people."""
+    """Places and identifiers of contexts that have some, identifiers of all listings, and of pairs with one address what of
+    it is shared: texts for people."""
 
     places: dict[int, str]
     numbers: dict[int, str]
     listed_numbers: pa.Array
+    addresses: dict[int, str]  # of a row of the pairs
 
 
 def _shown(links: Links, listed: ListedSide, rows: Indices, held: _Held) -> list[pa.Array]:
@@ -105,13 +115,41 @@ def _shown(links: Links, listed: ListedSide, rows: Indices, held: _Held) -> list
         links.contexts.country.take(pa.array(ctx)),
         pc.binary_join(listed.listings["countries"].take(listing), " "),
         [held.places.get(one, "") for one in ctx.tolist()],
-        pc.binary_join(listed.listings["cities"].take(listing), "; "),
+        _listed_places(pc.binary_join(listed.listings["cities"].take(listing), "; "), rows, held),
         [held.numbers.get(one, "") for one in ctx.tolist()],
         held.listed_numbers.take(listing),
         [""] * len(rows),
         listed.listings["listing_type"].take(listing),
     ]
     return [_quoted(texts) for texts in columns]
+
+
+def _listed_places(cities: pa.ChunkedArray, rows: Indices, held: _Held) -> pa.ChunkedArray | list[str]:
+    """The cities of the listing of each row, behind the address where that is what agrees."""
+    if not held.addresses:
+        return cities
+    both = zip(rows.tolist(), cities.to_pylist(), strict=True)
+    return ["; ".join(filter(None, (held.addresses.get(row), named))) for row, named in both]
+
+
+def _shared_addresses(links: Links, listed: ListedSide, pair: Indices) -> dict[int, str]:
+    """What the addresses of both sides share, for those of some pairs with the same address."""
+    rows = np.unique(pair[links.pairs.levels[pair, POSITION["place"]] == SAME_ADDRESS])
+    if not len(rows):
+        return {}
+    listing = listed.listed_names["listing_key"].to_numpy()[links.pairs.listed_row[rows]]
+    ours = _held_keys(links.contexts.addresses, links.pairs.context[rows])
+    theirs = _held_keys(listed.facts.addresses, listing)
+    held = zip(rows.tolist(), links.pairs.context[rows].tolist(), listing.tolist(), strict=True)
+    return {row: "; ".join(sorted(ours[ctx] & theirs[entry])) for row, ctx, entry in held}
+
+
+def _held_keys(table: pa.Table, holders: Indices) -> dict[int, set[str]]:
+    wanted = table.filter(pc.is_in(table["holder"], pa.array(np.unique(holders))))
+    found: dict[int, set[str]] = defaultdict(set)
+    for holder, key in zip(wanted["holder"].to_pylist(), wanted["key"].to_pylist(), strict=True):
+        found[holder].add(key)
+    return found
 
 
 def _quoted(texts: pa.Array | pa.ChunkedArray | list[str]) -> pa.Array:
@@ -174,6 +212,7 @@ def _shown_values(links: Links, listed: ListedSide, row: int) -> dict[str, tuple
     words = [" ".join(table["tokens"][at].as_py()) for table, at in sides]
     forms = [" ".join(table["forms"][at].as_py()) for table, at in sides]
     countries = " ".join(listed.listings["countries"][listing].as_py())
+    shared = filter(None, [_shared_addresses(links, listed, np.array([row])).get(row, "")])
     numbers = " ".join(i["value"] for i in listed.listings["identifiers"][listing].as_py())
     return {
         SHOWN[0]: (words[0], words[1]),
@@ -181,7 +220,7 @@ def _shown_values(links: Links, listed: ListedSide, row: int) -> dict[str, tuple
         "country": (links.contexts.country[ctx].as_py(), countries),
         "place": (
             _places_of_contexts(links).get(ctx, ""),
-            "; ".join(listed.listings["cities"][listing].as_py()),
+            "; ".join([*shared, *listed.listings["cities"][listing].as_py()]),
         ),
         "identifiers": (links.contexts.identifiers_text(ctx), numbers),
         "type": ("", listed.listings["listing_type"][listing].as_py()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from resolver.matching import evidence
 from resolver.matching.linking import link
 from resolver.matching.listed import prepare_listed
 from resolver.matching.weights import load_model
+from watchlists.model import Address
 
 from .lists import INN, LISTED, NAMES, OTHER_INN, parties
 
@@ -38,6 +40,28 @@ def test_templates_equal_the_plain_twin(monkeypatch: pytest.MonkeyPatch, block: 
     texts = evidence.evidence_texts(links, listed, model, pair).to_pylist()
     assert len(pair) > 6
     assert texts == [evidence.plain_evidence(links, listed, model, row) for row in pair.tolist()]
+
+
+def test_of_one_address_both_sides_tell_what_they_share() -> None:
+    listing_of_one = replace(
+        LISTED.listings[0], addresses=(Address("ul. Kvartsevaya 2", city="Moskva", country="RU"),)
+    )
+    listed = prepare_listed(*listing_tables([replace(LISTED, listings=(listing_of_one,))]))
+    name = listing_of_one.names[0].text
+    rows: list[Any] = [
+        {"party_name": name, "address": "ул. Кварцевая, д. 2"},
+        {"party_name": name, "city": "Moskva"},
+    ]
+    config, model = replace(with_preset(Config(), "wide"), possible_threshold=1e-9), load_model()
+    links = link(parties(rows), listed, model, config)
+    pair = np.argsort(links.pairs.context)
+    texts = evidence.evidence_texts(links, listed, model, pair).to_pylist()
+    assert texts == [evidence.plain_evidence(links, listed, model, row) for row in pair.tolist()]
+    places = [json.loads(text)["place"] for text in texts]
+    assert [(place["level"], place["listed"]) for place in places] == [
+        ("same address", f"{places[0]['party']}; Moskva"),
+        ("same city", "Moskva"),
+    ]
 
 
 def test_nothing_to_write() -> None:
