@@ -54,8 +54,10 @@ def band_reason(band: str, score: float, settings: Mapping[str, Any]) -> str:
 def kind_reason(kind: str, evidence: Mapping[str, Any] | str = "", listing_type: str = "") -> str:
     """What the kind of a hit says of the party and of the listed firm, person or vessel, given its evidence."""
     what = LISTED_AS.get(listing_type, "firm")
+    if kind not in KINDS:  # of a table that another version wrote, or a hand changed
+        return kind
     if kind != "contains":
-        return KINDS.get(kind, kind).format(what=what)
+        return KINDS[kind].format(what=what)
     found = {step.name: plain_level(step.name, step.level) for step in waterfall(evidence)}
     if "apart" in found.get("letters", ""):
         return A_SLIP_AWAY

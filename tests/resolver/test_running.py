@@ -254,3 +254,23 @@ def test_output_is_utf8_whatever_the_locale() -> None:
     done = subprocess.run([*PROGRAM, "explain", "ООО Эмма"], capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
     assert "ООО Эмма" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("fails", ["write_report_page", "write_tables"])
+def test_page_and_tables_are_written_both_or_none(
+    fails: str,
+    parties: Path,
+    invoke: Invoke,
+    samples: SamplePaths,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "out"
+    monkeypatch.setattr(f"resolver.report.{fails}", full)
+    done = invoke("screen", parties, "--list", samples.ofac, "--out", out)
+    assert done.exit_code == 2
+    assert "No space left on device" in done.stderr
+    assert not out.exists() or not list(out.iterdir())

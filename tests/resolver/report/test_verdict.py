@@ -30,6 +30,7 @@ def test_kinds() -> None:
     assert set(KINDS) == {"same", "contains"}
     assert "subsidiary" in kind_reason("contains")
     assert kind_reason("another") == "another"
+    assert kind_reason("{of} a damaged table") == "{of} a damaged table"
 
 
 @pytest.mark.parametrize(
