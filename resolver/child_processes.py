@@ -1,7 +1,8 @@
-"""Child interpreters that make names and segments: started, and ended with the process that started them.
+"""Child interpreters that work beside this one: started, and ended with the process that started them.
 
-What they are asked is the business of `resolver.names.children`. Only the standard library is loaded here, so that a command
-can start them before anything else: they load their libraries and tables while it loads its own.
+What they are asked is the business of `resolver.names.children` and `resolver.run_lists`. Only the standard library is
+loaded here, so that a command can start them before anything else: they load their libraries and tables while it loads its
+own.
 """
 
 from __future__ import annotations
@@ -13,68 +14,101 @@ import sys
 import threading
 import warnings
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
-Child = subprocess.Popen[bytes]
-
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from resolver.names.worker import serve; serve()"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from resolver.serving import serve; serve()"
 _ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Child:
+    """A child interpreter; `busy` is held by the thread that asks it, from the question to the end of the answer."""
+
+    process: subprocess.Popen[bytes]
+    busy: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def asks(self) -> BinaryIO:
+        """Where it reads."""
+        return cast(BinaryIO, self.process.stdin)
+
+    @property
+    def answers(self) -> BinaryIO:
+        """Where it writes."""
+        return cast(BinaryIO, self.process.stdout)
+
+    def has_ended(self) -> bool:
+        """Whether it will never answer again."""
+        return self.process.poll() is not None
+
 
 _children: list[Child] = []
 _owner = os.getpid()
-in_use = threading.Lock()
-"""Held by who asks the children something."""
+_changing = threading.Lock()
+"""Held by who changes the list of children."""
 
 
 def start(wanted: int) -> None:
-    """Start child processes that will be wanted, unless another thread is at work with them."""
-    if in_use.acquire(blocking=False):
-        try:
-            living(wanted)
-        finally:
-            in_use.release()
+    """Start child processes that will be wanted."""
+    living(wanted)
 
 
 def are_living() -> bool:
     """Whether child processes of this one run: to share work with them costs nothing then but the handing over."""
-    return _owner == os.getpid() and any(child.poll() is None for child in _children)
+    return _owner == os.getpid() and any(not child.has_ended() for child in _children)
 
 
 def living(wanted: int) -> list[Child]:
-    """`wanted` living children, or as many as can be had; for who holds `in_use`."""
-    global _children, _owner
+    """`wanted` living children, or as many as can be had; some may be busy."""
+    global _children, _owner, _changing
     if _owner != os.getpid():  # a fork: the children belong to the parent
-        _children, _owner = [], os.getpid()
-    for child in [child for child in _children if child.poll() is not None]:
-        discard(child)
-        _children.remove(child)
-    try:
-        while len(_children) < wanted:
-            command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
-            # a session of its own: Ctrl-C at the terminal is for the caller alone, whose end ends the child
-            _children.append(
-                subprocess.Popen(  # noqa: S603
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-                )
-            )
-    except OSError as error:
-        _warn(f"no further process could be started for names ({error})")
-    return _children[:wanted]
+        _children, _owner, _changing = [], os.getpid(), threading.Lock()
+    with _changing:
+        for child in [child for child in _children if child.has_ended()]:
+            if child.busy.acquire(blocking=False):  # else who asks it will notice
+                discard(child)
+                _children.remove(child)
+        try:
+            while len(_children) < wanted:
+                _children.append(_started())
+        except OSError as error:
+            _warn(f"no further process could be started ({error})")
+        return _children[:wanted]
+
+
+def _started() -> Child:
+    command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
+    # a session of its own: Ctrl-C at the terminal is for the caller alone, whose end ends the child
+    return Child(
+        subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        )
+    )
+
+
+def engaged() -> Child | None:
+    """A living child that nobody asks anything, which is the caller's from now on, until `busy` is released."""
+    if not are_living():
+        return None
+    return next(
+        (child for child in _children if not child.has_ended() and child.busy.acquire(blocking=False)), None
+    )
 
 
 def discard(child: Child) -> None:
     """End a child that is of no use any more; what was still to be written to it does not matter."""
-    child.kill()
-    child.wait()
-    for stream in (child.stdin, child.stdout):
+    child.process.kill()
+    child.process.wait()
+    for stream in (child.asks, child.answers):
         with suppress(OSError):
-            cast(BinaryIO, stream).close()
+            stream.close()
 
 
 def warn_of_ended() -> None:
     """Say that a child died in its work."""
-    _warn("a process that worked on names has ended too early")
+    _warn("a process that worked beside this one has ended too early")
 
 
 def _warn(what: str) -> None:
@@ -85,15 +119,19 @@ def _warn(what: str) -> None:
 
 @atexit.register
 def _stop() -> None:
-    """The end of its input ends a child; it is not waited for long."""
+    """The end of its input ends a child; one whose answer nobody will read any more is told to stop. None is waited for
+    long."""
     if _owner != os.getpid():
         return
     for child in _children:
-        with suppress(OSError):
-            cast(BinaryIO, child.stdin).close()
+        if child.busy.locked():
+            child.process.terminate()
+        else:
+            with suppress(OSError):
+                child.asks.close()
     for child in _children:
         try:
-            child.wait(timeout=2)
+            child.process.wait(timeout=2)
         except subprocess.TimeoutExpired:
-            child.kill()
-        cast(BinaryIO, child.stdout).close()
+            child.process.kill()
+        child.answers.close()

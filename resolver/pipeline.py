@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from resolver.config import Config
+from resolver.config import Config, processes
 from resolver.matching.as_written import as_listed
 from resolver.matching.hits import build_hits
 from resolver.matching.linking import Links, link
 from resolver.matching.listed import ListedSide
 from resolver.matching.weights import Model, load_model
+from resolver.names import canonicalise_while
 from resolver.preparing import prepared_lists
 from watchlists.model import Snapshot
 
@@ -68,16 +69,30 @@ def prepare(snapshots: Sequence[Snapshot], config: Config, story: Story) -> List
         return prepared_lists(snapshots, config)
 
 
-def screen(parties: pa.Table, listed: ListedSide, config: Config, story: Story) -> Story:
-    """Link each party to the listings that it is, or may be."""
-    _screen(parties, listed, config, story)
+def names_ahead(
+    parties: pa.Table, config: Config, story: Story, goes_on: Callable[[], bool]
+) -> pa.Table | None:
+    """NAMES rows of party names, as many as are made while the lists are still being read (`goes_on`)."""
+    if not goes_on():
+        return None
+    with story.stage("names"):
+        return canonicalise_while(goes_on, parties["party_name"].to_pylist(), jobs=processes(config))
+
+
+def screen(
+    parties: pa.Table, listed: ListedSide, config: Config, story: Story, known: pa.Table | None = None
+) -> Story:
+    """Link each party to the listings that it is, or may be; `known` are names that were made ahead."""
+    _screen(parties, listed, config, story, known)
     return story
 
 
-def _screen(parties: pa.Table, listed: ListedSide, config: Config, story: Story) -> pa.Table:
+def _screen(
+    parties: pa.Table, listed: ListedSide, config: Config, story: Story, known: pa.Table | None
+) -> pa.Table:
     """`screen`; leaves the parties under the names that were compared."""
     model = model_of(config)
-    links, parties = _link(parties, listed, model, config, story)
+    links, parties = _link(parties, listed, model, config, story, known)
     with story.stage("hits"):
         story.tables["hits"] = build_hits(links, parties, listed, model, config)
     del links
@@ -91,9 +106,11 @@ def dedupe(parties: pa.Table, config: Config, story: Story) -> Story:
     return story
 
 
-def resolve(parties: pa.Table, listed: ListedSide, config: Config, story: Story) -> Story:
-    """Both: entities, and the listings that each is, or may be."""
-    parties = _screen(parties, listed, config, story)
+def resolve(
+    parties: pa.Table, listed: ListedSide, config: Config, story: Story, known: pa.Table | None = None
+) -> Story:
+    """Both: entities, and the listings that each is, or may be; `known` are names that were made ahead."""
+    parties = _screen(parties, listed, config, story, known)
     _cluster(parties, story.tables["hits"], config, story)
     return story
 
@@ -104,13 +121,23 @@ def model_of(config: Config) -> Model:
 
 
 def _link(
-    parties: pa.Table, listed: ListedSide, model: Model, config: Config, story: Story
+    parties: pa.Table,
+    listed: ListedSide,
+    model: Model,
+    config: Config,
+    story: Story,
+    known: pa.Table | None,
 ) -> tuple[Links, pa.Table]:
     """The links, and the parties under the names that were compared."""
     with story.stage("matching"):
         parties = as_listed(parties, listed.texts)
         links = link(
-            parties, listed, model, config, lambda done, total: story.report("matching", done, total)
+            parties,
+            listed,
+            model,
+            config,
+            lambda done, total: story.report("matching", done, total),
+            known=known,
         )
     story.listings = listed.listings
     story.counts |= {

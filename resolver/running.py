@@ -18,7 +18,6 @@ import pyarrow.compute as pc
 from resolver import console, pipeline, report
 from resolver.config import Config, processes
 from resolver.errors import UnreadableInput, UsageError
-from resolver.loading import load_lists
 from resolver.matching.measured import measured_figures
 from resolver.options import (
     column_mapping,
@@ -34,7 +33,7 @@ from resolver.options import (
     without_effect,
 )
 from resolver.readable import readable
-from watchlists.model import Snapshot
+from resolver.run_lists import Reading, RunLists
 
 if TYPE_CHECKING:
     from resolver.entities import Registry
@@ -53,22 +52,28 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
     _warn_of_options(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options), registry=_registry(options))
+    reading = Reading(options["lists"], config) if verb != "dedupe" else None
     with story.stage("intake"):
         intake = _read(options, jobs=processes(config))
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
     _show_inputs(intake, options)
-    with story.stage("reading lists"):
-        snapshots = load_lists(options["lists"], config) if verb != "dedupe" else []
+    known = pipeline.names_ahead(intake.parties, config, story, reading.is_going_on) if reading else None
+    with story.stage("lists"):
+        lists = reading.result() if reading else None
     warned = (*intake.warnings, *_nothing_screened(intake))
-    _warn((*warned, *(f"{s.source}: {w}" for s in snapshots for w in s.warnings)), options)
+    _warn((*warned, *(lists.warnings() if lists else ())), options)
     story.warnings.extend(warned)
     with _within_memory(config):
         told = len(story.warnings)
-        _run(verb, intake, snapshots, config, story)
+        if lists is None:
+            pipeline.dedupe(intake.parties, config, story)
+        else:
+            linked = pipeline.screen if verb == "screen" else pipeline.resolve
+            linked(intake.parties, lists.listed, config, story, known)
         _warn(story.warnings[told:], options)
         exit_code = _exit_code(story.tables.get("hits"), options.get("fail_on"))
         _keep_band(story.tables, options.get("band"))
-        record = _record(intake, snapshots, config, story, started, options=options, command=command)
+        record = _record(intake, lists, config, story, started, options=options, command=command)
         tables = {**story.tables, "rows": intake.rows}
         files = _write(out, {**tables, "parties": intake.parties}, record, chosen, story, options)
     console.say(_said(record, tables, files, options), quiet=options["quiet"])
@@ -103,17 +108,6 @@ def _nothing_screened(intake: Intake) -> Iterator[str]:
             yield f"{file.name}: holds no rows; nothing in it was screened"
         elif not file.outcomes["screened"]:
             yield f"{file.name}: no row of it names a firm; nothing in it was screened"
-
-
-def _run(
-    verb: str, intake: Intake, snapshots: Sequence[Snapshot], config: Config, story: pipeline.Story
-) -> None:
-    if verb == "dedupe":
-        pipeline.dedupe(intake.parties, config, story)
-        return
-    listed = pipeline.prepare(snapshots, config, story)
-    linked = pipeline.screen if verb == "screen" else pipeline.resolve
-    linked(intake.parties, listed, config, story)
 
 
 def _keep_band(tables: dict[str, pa.Table], lowest: str | None) -> None:
@@ -167,7 +161,7 @@ def _progress(options: Mapping[str, Any]) -> console.Progress:
 
 def _record(
     intake: Intake,
-    snapshots: Sequence[Snapshot],
+    lists: RunLists | None,
     config: Config,
     story: pipeline.Story,
     started: str,
@@ -182,7 +176,7 @@ def _record(
         configuration=config.as_dict(),
         model={"version": model.version, "sha256": model.digest, "card": model.card},
         measured=measured_figures(model, config),
-        snapshots=snapshots,
+        lists=lists.described if lists else (),
         inputs=[{**asdict(file), "file": file.name} for file in intake.files],
         tables={**story.tables, "rows": intake.rows},
         counts=story.counts,

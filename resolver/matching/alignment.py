@@ -8,7 +8,7 @@ numba's cache notices a change of this file only: touch it and `whole_letters` a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -343,12 +343,12 @@ def _longest(names: NameArrays) -> int:
 @dataclass(frozen=True, slots=True)
 class Similarities:
     """Of the words of one pair, in their order: `party` and `listed` what each reached (0: it met nothing), `how` the HOW
-    bits of the listed ones, `words[i, j]` what party word i and listed word j reach by themselves."""
+    bits of the listed ones, `alone(i, j)` what party word i and listed word j reach by themselves."""
 
     party: npt.NDArray[np.float64]
     listed: npt.NDArray[np.float64]
     how: npt.NDArray[np.int32]
-    words: npt.NDArray[np.float64]
+    alone: Callable[[int, int], float]
 
 
 def similarities(
@@ -367,12 +367,9 @@ def _similarity(
     scratch = _scratch(len(ours), len(theirs))
     party_reached, listed_reached, _, how, rows, _ = scratch
     _align_one(ours, theirs, cut, p_words, l_words, scratch, np.zeros(len(FEATURES), dtype=np.float32))
-    words = [
-        [
-            word_similarity(p_words[ours[i]], l_words[theirs[j]], cut and i == len(ours) - 1, rows)[0]
-            for j in range(len(theirs))
-        ]
-        for i in range(len(ours))
-    ]
-    alone = np.array(words, dtype=np.float64).reshape(len(ours), len(theirs))
+
+    def alone(i: int, j: int) -> float:
+        is_cut = cut and i == len(ours) - 1
+        return float(word_similarity(p_words[ours[i]], l_words[theirs[j]], is_cut, rows)[0])
+
     return Similarities(party_reached, listed_reached, how, alone)

@@ -115,10 +115,17 @@ def _least_bits(config: Config) -> float:
 
 
 def link(
-    parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
+    parties: pa.Table,
+    listed: ListedSide,
+    model: Model,
+    config: Config,
+    progress: Progress | None = None,
+    *,
+    known: pa.Table | None = None,
 ) -> Links:
-    """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
-    names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config))
+    """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each. `known` are rows of
+    NAMES that were made ahead."""
+    names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config), known=known)
     contexts = context.distinct_contexts(parties, names.position, listed.facts)
     against = Comparing(
         contexts,

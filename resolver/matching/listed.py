@@ -117,10 +117,13 @@ def prepare_listed(
     )
 
 
-def party_names(texts: Sequence[str], listed: ListedSide, *, jobs: int = 1) -> DistinctNames:
-    """The distinct canonical names of parties; one that is a listed name word for word has words, as the listed one has."""
-    known = frozenset(listed.names.table["key_core"].to_pylist())
-    return distinct_names(forms_as_words(canonicalise(texts, jobs=jobs), known))
+def party_names(
+    texts: Sequence[str], listed: ListedSide, *, jobs: int = 1, known: pa.Table | None = None
+) -> DistinctNames:
+    """The distinct canonical names of parties; one that is a listed name word for word has words, as the listed one has.
+    `known` are rows of NAMES that were made ahead."""
+    as_words = frozenset(listed.names.table["key_core"].to_pylist())
+    return distinct_names(forms_as_words(canonicalise(texts, jobs=jobs, known=known), as_words))
 
 
 def _face_bits(names: NameArrays, faces: Faces) -> npt.NDArray[np.float32]:

@@ -126,9 +126,11 @@ def _couples(
     ours: list[int], theirs: list[int], alike: Similarities, value: float
 ) -> list[tuple[list[int], list[int]]]:
     """Who met whom among words of one similarity: one by one, or all together where a run of words met one word."""
+    if len(ours) == len(theirs) == 1:
+        return [(ours, theirs)]
     free, couples = list(ours), []
     for j in theirs:
-        i = next((i for i in free if alike.words[i, j] == value), None)
+        i = next((i for i in free if alike.alone(i, j) == value), None)
         if i is None:
             return [(ours, theirs)]
         free.remove(i)

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 
 from resolver.child_processes import are_living
+from resolver.model import NAMES
 from resolver.names.canonical import canonical_name
 from resolver.names.children import Task, share_out
 from resolver.names.collector import collector_paused
@@ -32,14 +33,38 @@ CHUNK = 10_000
 processes end together."""
 
 
-def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
+def canonicalise(texts: Sequence[str], *, jobs: int = 1, known: pa.Table | None = None) -> pa.Table:
     """One row of NAMES per text, in input order; `jobs` processes where there are enough texts for them.
 
-    None counts as "". The further processes are plain interpreters that know nothing of the calling script,
-    and live as long as it does.
+    None counts as "". `known` are rows that were made before. The further processes are plain interpreters that know
+    nothing of the calling script, and live as long as it does.
     """
     given = [text or "" for text in texts]
-    distinct = list(dict.fromkeys(given))
+    place = dict.fromkeys(given, -1)
+    before = known if known is not None else NAMES.empty_table()
+    place |= {text: at for at, text in enumerate(before["text"].to_pylist()) if text in place}
+    new = [text for text, at in place.items() if at < 0]
+    place |= {text: at for at, text in enumerate(new, len(before))}
+    made = _made(new, jobs)
+    table = pa.concat_tables([before, made]).combine_chunks() if len(before) else made
+    if len(given) == len(new):
+        return table
+    return table.take(pa.array([place[text] for text in given], pa.int64()))
+
+
+def canonicalise_while(goes_on: Callable[[], bool], texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
+    """The rows of NAMES of the first distinct texts, as many as are made while `goes_on` says so."""
+    distinct = list(dict.fromkeys(texts))
+    made, size = [NAMES.empty_table()], jobs * CHUNK
+    for at in range(0, len(distinct), size):
+        if not goes_on():
+            break
+        made.append(_made(distinct[at : at + size], jobs))
+    return pa.concat_tables(made)
+
+
+def _made(distinct: list[str], jobs: int) -> pa.Table:
+    """The rows of NAMES of distinct texts."""
     jobs = min(jobs, len(distinct) // _smallest_share())
     size = (
         min(CHUNK, -(-len(distinct) // (2 * jobs))) if jobs > 1 else CHUNK
@@ -47,11 +72,7 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     chunks = [distinct[at : at + size] for at in range(0, len(distinct), size)] or [[]]
     with collector_paused():
         made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)
-        table = pa.concat_tables(made).combine_chunks()
-    if len(distinct) == len(given):
-        return table
-    place = dict(zip(distinct, range(len(distinct)), strict=True))
-    return table.take(pa.array([place[text] for text in given], pa.int64()))
+        return pa.concat_tables(made).combine_chunks()
 
 
 def table_of(texts: Sequence[str]) -> pa.Table:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO, cast
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from resolver.child_processes import Child, discard, in_use, living, warn_of_ended
+from resolver.child_processes import Child, discard, living, warn_of_ended
+from resolver.names.messages import question, read_table, write_table
 from resolver.names.tokens import remember
-from resolver.names.worker import read_table, write_table
 
 Chunk = list[str]
+
+A_MOMENT = 0.02
+"""Seconds after which it is seen whether a chunk is left for a child that was busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,61 +32,66 @@ class Task:
     make: Callable[[Chunk], pa.Table]
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Chunks, the places of those that wait, what is made of the others, and what children said of their tokens."""
+
+    chunks: Sequence[Chunk]
+    task: Task
+    waiting: deque[int]
+    done: dict[int, pa.Table] = field(default_factory=dict)
+    tokens: list[pa.Table] = field(default_factory=list)
+
+    def next(self) -> int | None:
+        """A chunk to be made by who asks."""
+        try:
+            return self.waiting.popleft()
+        except IndexError:
+            return None
+
+
 def share_out(chunks: Sequence[Chunk], task: Task, *, children: int) -> list[pa.Table]:
     """The task of every chunk, in order: by up to `children` child processes and by this one, as each is free."""
-    if not in_use.acquire(blocking=False):  # another thread has the children
-        return [task.make(chunk) for chunk in chunks]
-    try:
-        return _shared(chunks, living(children), task)
-    finally:
-        in_use.release()
+    return _shared(chunks, living(children), task)
 
 
 def _shared(chunks: Sequence[Chunk], workers: list[Child], task: Task) -> list[pa.Table]:
-    waiting = deque(range(len(chunks)))
-    done: dict[int, pa.Table] = {}
-    tokens: list[pa.Table] = []
-    threads = [
-        threading.Thread(target=_feed, args=(child, chunks, task, waiting, done, tokens)) for child in workers
-    ]
+    work = _Work(chunks, task, deque(range(len(chunks))))
+    threads = [threading.Thread(target=_feed, args=(child, work)) for child in workers]
     for thread in threads:
         thread.start()
-    while (at := _next(waiting)) is not None:
-        done[at] = task.make(chunks[at])
+    while (at := work.next()) is not None:
+        work.done[at] = task.make(chunks[at])
     for thread in threads:
         thread.join()
-    if tokens:
-        remember(pa.concat_tables(tokens))
-    if any(child.poll() is not None for child in workers):
+    if work.tokens:
+        remember(pa.concat_tables(work.tokens))
+    if any(child.has_ended() for child in workers):
         warn_of_ended()
-    return [done[at] if at in done else task.make(chunks[at]) for at in range(len(chunks))]
+    return [work.done[at] if at in work.done else task.make(chunks[at]) for at in range(len(chunks))]
 
 
-def _next(waiting: deque[int]) -> int | None:
-    try:
-        return waiting.popleft()
-    except IndexError:
-        return None
+def _feed(child: Child, work: _Work) -> None:
+    """Hand chunks to one child as long as there are any, once nobody else asks it."""
+    while work.waiting:
+        if child.busy.acquire(timeout=A_MOMENT):
+            try:
+                _hand_over(child, work)
+            finally:
+                child.busy.release()
+            return
 
 
-def _feed(
-    child: Child,
-    chunks: Sequence[Chunk],
-    task: Task,
-    waiting: deque[int],
-    done: dict[int, pa.Table],
-    tokens: list[pa.Table],
-) -> None:
-    """Hand chunks to one child as long as there are any; a chunk that gets lost is made by the caller."""
-    while (at := _next(waiting)) is not None:
+def _hand_over(child: Child, work: _Work) -> None:
+    """Chunks one after the other; one that gets lost with the child is made by the caller."""
+    while not child.has_ended() and (at := work.next()) is not None:
         try:
-            asked = pa.table({"text": pa.array(chunks[at], pa.string())}, metadata={"task": task.name})
-            write_table(cast(BinaryIO, child.stdin), asked)
-            made, described = (read_table(cast(BinaryIO, child.stdout)) for _ in range(2))
+            write_table(child.asks, question(work.task.name, work.chunks[at]))
+            made, described = (read_table(child.answers) for _ in range(2))
         except (OSError, EOFError, pa.ArrowInvalid):
             made = described = None
         if made is None or described is None:
             discard(child)
             return
-        done[at] = made
-        tokens.append(described)
+        work.done[at] = made
+        work.tokens.append(described)

@@ -70,6 +70,11 @@ def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
     return kept, place
 
 
+def all_kept() -> pa.Table:
+    """All rows of TOKENS that this process remembers, for another one to `remember`."""
+    return _kept
+
+
 def plain_tokens(tokens: Sequence[str]) -> pa.Table:
     """`describe_tokens` token by token."""
     with collector_paused():

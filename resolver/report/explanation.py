@@ -42,7 +42,7 @@ class Step:
 
 def waterfall(evidence: Mapping[str, Any] | str) -> list[Step]:
     """The steps of `evidence` (a mapping or its JSON): the prior first, then the strongest comparison."""
-    comparisons = json.loads(evidence or "{}") if isinstance(evidence, str) else evidence
+    comparisons = _comparisons(evidence)
     names = sorted(comparisons, key=lambda name: (name != PRIOR, -abs(_bits(comparisons[name])), name))
     compared: Mapping[str, Any] = next((one for one in comparisons.values() if one.keys() >= VALUES), {})
     words = {key: compared.get(key) for key in VALUES}
@@ -57,11 +57,21 @@ def waterfall(evidence: Mapping[str, Any] | str) -> list[Step]:
     return steps
 
 
+def levels(evidence: Mapping[str, Any] | str) -> dict[str, str]:
+    """The level of each comparison of `evidence`."""
+    return {name: str(one.get("level") or "") for name, one in _comparisons(evidence).items()}
+
+
+def _comparisons(evidence: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(evidence or "{}") if isinstance(evidence, str) else evidence
+    return found
+
+
 def shown_steps(steps: list[Step]) -> list[Step]:
     """The steps as people read them: small ones as one, values only where they first stand. The sum is the
     same."""
-    large = [step for step in steps if step.name == PRIOR or abs(step.bits) >= SMALL_BITS]
-    small = [step for step in steps if step not in large]
+    large = [step for step in steps if not _is_small(step)]
+    small = [step for step in steps if _is_small(step)]
     if len(small) > 1:
         names = ", ".join(label(step.name) for step in small)
         bits = small[-1].after - small[0].before
@@ -70,6 +80,10 @@ def shown_steps(steps: list[Step]) -> list[Step]:
         )
         small = [others]
     return _without_repetition(large + small)
+
+
+def _is_small(step: Step) -> bool:
+    return step.name != PRIOR and abs(step.bits) < SMALL_BITS
 
 
 def _without_repetition(steps: list[Step]) -> list[Step]:

@@ -29,6 +29,7 @@ DISTRIBUTION = "watchlist-resolver"
 class RunFacts:
     """What the pipeline knows at its end.
 
+    `lists` are those of `describe_list`.
     `inputs` holds one mapping per file, with the keys "file" (as in the column source_file) and "sha256" and
     whatever intake found out (encoding, delimiter, header row, column mapping). `counts` are the counts per
     stage that cannot be read off the tables (distinct names, candidate pairs). `seconds` is per stage;
@@ -39,7 +40,7 @@ class RunFacts:
     command: Sequence[str]
     configuration: Mapping[str, Any]
     model: Mapping[str, Any]
-    snapshots: Sequence[Snapshot]
+    lists: Sequence[Mapping[str, Any]]
     inputs: Sequence[Mapping[str, Any]]
     tables: Mapping[str, pa.Table]
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -63,7 +64,7 @@ def build_run_record(facts: RunFacts) -> dict[str, Any]:
         "configuration_sha256": configuration_hash(facts.configuration),
         "model": dict(facts.model),
         "measured": dict(facts.measured),
-        "lists": [describe_list(snapshot) for snapshot in facts.snapshots],
+        "lists": [dict(one) for one in facts.lists],
         "inputs": _describe_inputs(facts),
         "counts": {**count_results(facts.tables), **facts.counts},
         "warnings": list(facts.warnings),

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from resolver.report.explanation import Step, probability_text, waterfall
+from resolver.report.explanation import Step, levels, probability_text, waterfall
 from resolver.report.wording import PRIOR, label, plain_level
 from resolver.report.words import Words
 
@@ -58,7 +58,7 @@ def kind_reason(kind: str, evidence: Mapping[str, Any] | str = "", listing_type:
         return kind
     if kind != "contains":
         return KINDS[kind].format(what=what)
-    found = {step.name: plain_level(step.name, step.level) for step in waterfall(evidence)}
+    found = {name: plain_level(name, level) for name, level in levels(evidence).items()}
     if "apart" in found.get("letters", ""):
         return A_SLIP_AWAY
     missing = not found.get("words_missing", "none").startswith("none")  # more than "the" and "company"
@@ -69,12 +69,12 @@ def kind_reason(kind: str, evidence: Mapping[str, Any] | str = "", listing_type:
 
 def agreement(hit: Mapping[str, Any]) -> list[str]:
     """What a reviewer wants to see beside the name: other marks that agree or speak against it."""
-    levels = {step.name: step.level for step in waterfall(hit["evidence"])}
+    found = levels(hit["evidence"])
     kind = hit["listing_type"]
-    marks = ["numbers agree"] if levels.get("identifiers") == "equal" else []
-    marks += ["numbers differ"] if levels.get("identifiers", "").startswith("different") else []
-    marks += [f"country {levels['country']}"] if levels.get("country") in ("same", "different") else []
-    marks += [levels["place"]] if levels.get("place") in ("same address", "same city") else []
+    marks = ["numbers agree"] if found.get("identifiers") == "equal" else []
+    marks += ["numbers differ"] if found.get("identifiers", "").startswith("different") else []
+    marks += [f"country {found['country']}"] if found.get("country") in ("same", "different") else []
+    marks += [found["place"]] if found.get("place") in ("same address", "same city") else []
     marks += [f"listed as {kind}"] if kind not in ("", "entity") else []
     return marks + (["weak alias"] if hit["alias_quality"] == "weak" else [])
 

@@ -47,9 +47,9 @@ def test_nothing_gives_an_empty_table() -> None:
 def test_children_equal_the_plain_twin() -> None:
     plain = canonicalise(TEXTS)
     assert canonicalise(TEXTS, jobs=2).equals(plain)
-    first = child_processes._children[0].pid
+    first = child_processes._children[0]
     assert canonicalise(TEXTS, jobs=2).equals(plain)
-    assert child_processes._children[0].pid == first
+    assert child_processes._children[0] is first
 
 
 @pytest.mark.usefixtures("small_shares")
@@ -63,11 +63,11 @@ def test_a_child_that_dies_costs_nothing_but_time() -> None:
     end_children()
     plain = canonicalise(TEXTS)
     ended = child_processes.living(1)[0]
-    ended.kill()
-    ended.wait()
+    ended.process.kill()
+    ended.process.wait()
     broken = child_processes.living(1)[0]
     assert broken is not ended
-    broken.kill()
+    broken.process.kill()
     with pytest.warns(RuntimeWarning, match="same result"):
         task = children.Task("names", SlowFirst(broken))
         made = children._shared([TEXTS[:50], TEXTS[50:]], [broken], task)
@@ -86,11 +86,11 @@ def test_children_segment_as_this_process_does(monkeypatch: pytest.MonkeyPatch) 
 class SlowFirst:
     """`table_of`, but not before the child is gone."""
 
-    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+    def __init__(self, child: child_processes.Child) -> None:
         self.child = child
 
     def __call__(self, chunk: list[str]) -> pa.Table:
-        self.child.wait()
+        self.child.process.wait()
         return batch.table_of(chunk)
 
 

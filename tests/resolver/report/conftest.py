@@ -10,6 +10,7 @@ import pytest
 
 from resolver.model import CLUSTERS, ENTITIES, HITS, ROWS
 from resolver.report import RunFacts, build_run_record
+from resolver.report.record import describe_list
 from watchlists.model import Excluded, ListedName, Listing, Snapshot
 
 EVIDENCE = {
@@ -112,7 +113,7 @@ def facts(tables: dict[str, pa.Table]) -> RunFacts:
         command=("resolver", "resolve", "m.csv"),
         configuration={"preset": "standard", "jobs": 0},
         model={"version": "1"},
-        snapshots=(snapshot,),
+        lists=[describe_list(snapshot)],
         inputs=({"file": "m.csv", "sha256": "cd" * 32, "encoding": "utf-8"},),
         tables=tables,
         counts={"candidate_pairs": 12},

@@ -1,0 +1,45 @@
+"""The life of a child interpreter: questions in, answers out, until its input ends.
+
+Messages, both ways, are those of `resolver.names.messages`. In: a table of one column `text`, whose metadata names the task.
+Out: for "names" the NAMES rows of these texts, then the TOKENS rows of the tokens that this process meets in them first; for
+"segments" the SEGMENTED rows of these texts, then a table without rows; for "lists" one message, the lists of a run as
+`resolver.run_lists` has them, empty where they cannot be had. The end of the input ends the process. It is started by
+`resolver.child_processes` and never imports the caller's own script, so that callers need no main guard.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from resolver.names.messages import read_table, task_of, write_message, write_table
+from resolver.names.worker import named, segmented, warm_up
+
+_TABLES = {"names": named, "segments": segmented}
+
+
+def serve() -> None:
+    """Answer until the input ends. What anything prints goes to the error stream, not between the answers."""
+    gc.disable()  # names make no cycles
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # files that are being written are taken away
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    warm_up()
+    while (asked := read_table(source)) is not None:
+        _answer(asked, target)
+
+
+def _answer(asked: pa.Table, target: BinaryIO) -> None:
+    task, texts = task_of(asked), asked["text"].to_pylist()
+    if task == "lists":
+        from resolver.run_lists import answer
+
+        write_message(target, answer(texts))
+        return
+    for table in _TABLES[task](texts):
+        write_table(target, table)
