@@ -1,6 +1,6 @@
 """Child interpreters that work beside this one: started, and ended with the process that started them.
 
-What they are asked is the business of `resolver.names.children` and `resolver.run_lists`. Only the standard library is
+What they are asked is the business of `resolver.names.children` and `resolver.reading`. Only the standard library is
 loaded here, so that a command can start them before anything else: they load their libraries and tables while it loads its
 own.
 """

@@ -238,12 +238,12 @@ _talk = _options(
 
 
 def _run_files(verb: str, options: dict[str, Any]) -> int:
-    from resolver.ahead import start_children
+    from resolver.ahead import begin
 
-    start_children(options)
+    reading = begin(options)
     from resolver.running import run_files  # a second of loading
 
-    return run_files(verb, options, _command_line())
+    return run_files(verb, options, _command_line(), reading)
 
 
 @main.command()

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver import console, pipeline, report
+from resolver.ahead import begin
 from resolver.config import Config, processes
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.measured import measured_figures
@@ -33,17 +34,21 @@ from resolver.options import (
     without_effect,
 )
 from resolver.readable import readable
-from resolver.run_lists import Reading, RunLists
+from resolver.reading import Reading
 
 if TYPE_CHECKING:
     from resolver.entities import Registry
     from resolver.intake import Intake
+    from resolver.run_lists import RunLists
 
 BANDS = ("possible", "match")
 
 
-def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> int:
-    """`screen`, `resolve` or `dedupe` on files; `command` is how it was called. Returns the exit code."""
+def run_files(
+    verb: str, options: Mapping[str, Any], command: Sequence[str], reading: Reading | None = None
+) -> int:
+    """`screen`, `resolve` or `dedupe` on files; `command` is how it was called, `reading` has its lists, unless it has none.
+    Returns the exit code."""
     out: Path = options["out"]
     config = configuration(options)
     chosen = formats(options["formats"], (*report.TABLE_FORMATS, *report.EXPORT_FILES))
@@ -52,7 +57,6 @@ def run_files(verb: str, options: Mapping[str, Any], command: Sequence[str]) -> 
     _warn_of_options(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options), registry=_registry(options))
-    reading = Reading(options["lists"], config) if verb != "dedupe" else None
     with story.stage("intake"):
         intake = _read(options, jobs=processes(config))
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
@@ -259,7 +263,8 @@ def run_demo(options: Mapping[str, Any], command: Sequence[str]) -> int:
         "formats": ("csv",),
         "safe_csv": False,
     }
-    exit_code = run_files("resolve", {**options, **given}, command)
+    given = {**options, **given}
+    exit_code = run_files("resolve", given, command, begin(given))
     if options["log_format"] == "text":
         console.say(f"\n{compare_run_with_truth(options['out'])}".rstrip("\n"), quiet=options["quiet"])
     return exit_code

@@ -1,6 +1,6 @@
 """The life of a child interpreter: questions in, answers out, until its input ends.
 
-Messages, both ways, are those of `resolver.names.messages`. In: a table of one column `text`, whose metadata names the task.
+Messages, both ways, are those of `resolver.messages`. In: a table of one column `text`, whose metadata names the task.
 Out: for "names" the NAMES rows of these texts, then the TOKENS rows of the tokens that this process meets in them first; for
 "segments" the SEGMENTED rows of these texts, then a table without rows; for "lists" one message, the lists of a run as
 `resolver.run_lists` has them, empty where they cannot be had. The end of the input ends the process. It is started by
@@ -17,8 +17,9 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from resolver.names.messages import read_table, task_of, write_message, write_table
+from resolver.messages import read_table, task_of, write_message, write_table
 from resolver.names.worker import named, segmented, warm_up
+from resolver.reading import read_task
 
 _TABLES = {"names": named, "segments": segmented}
 
@@ -37,9 +38,7 @@ def serve() -> None:
 def _answer(asked: pa.Table, target: BinaryIO) -> None:
     task, texts = task_of(asked), asked["text"].to_pylist()
     if task == "lists":
-        from resolver.run_lists import answer
-
-        write_message(target, answer(texts))
+        write_message(target, read_task(texts))
         return
     for table in _TABLES[task](texts):
         write_table(target, table)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from resolver.child_processes import Child, discard, living, warn_of_ended
-from resolver.names.messages import question, read_table, write_table
+from resolver.messages import question, read_table, write_table
 from resolver.names.tokens import remember
 
 Chunk = list[str]

@@ -24,7 +24,7 @@ FOR_ALL = (
 )
 # A module imports from lower ranks only. The stages have rank 1, what they stand on is below 0.
 RANKS = {
-    **dict.fromkeys(("model", "errors", "readable", "child_processes"), -2),
+    **dict.fromkeys(("model", "errors", "readable", "child_processes", "messages"), -2),
     **dict.fromkeys(("names", "config"), -1),
     **dict.fromkeys((*STAGES, "samples"), 1),
     "preparing": 2,
@@ -36,11 +36,12 @@ RANKS = {
     "pipeline": 3,
     "run_lists": 3,
     "comparing": 4,
-    "serving": 4,
+    "reading": 4,
+    "serving": 5,
     **dict.fromkeys(("explaining", "explaining_runs", "training_pairs"), 5),
+    "ahead": 5,
     **dict.fromkeys(("api", "running"), 6),
     **dict.fromkeys(("cli_lists", "cli_registry"), 7),
-    "ahead": 7,
     "cli": 8,
     "start": 9,
     "__main__": 10,
@@ -92,7 +93,7 @@ def test_watchlists_knows_nothing_of_the_resolver() -> None:
 def test_stages_see_neither_each_other_nor_the_rim(stage: str) -> None:
     own = f"resolver.{stage}"
     allowed = (
-        ("resolver.model", "resolver.errors", "resolver.child_processes", own)
+        ("resolver.model", "resolver.errors", "resolver.child_processes", "resolver.messages", own)
         if stage == "names"
         else (*FOR_ALL, own)
     )

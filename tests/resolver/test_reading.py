@@ -17,7 +17,8 @@ from resolver import child_processes, pipeline
 from resolver.config import Config
 from resolver.intake import from_table
 from resolver.names import tokens
-from resolver.run_lists import Reading, RunLists, answer, read_lists
+from resolver.reading import Reading, read_task
+from resolver.run_lists import RunLists, read_lists
 from watchlists.errors import WatchlistError
 
 CONFIG = Config(jobs=2, keep_lists=False)
@@ -61,7 +62,7 @@ def _hits(lists: RunLists) -> list[dict[str, object]]:
 
 def test_a_child_reads_what_this_process_would(listed: list[str]) -> None:
     reading = Reading(listed, CONFIG)
-    assert reading._thread is not None, "no child was free"
+    assert reading._asking is not None, "no child was free"
     found, plain = reading.result(), read_lists(listed, CONFIG)
     assert found.described == plain.described
     assert found.warnings() == plain.warnings() != []
@@ -115,7 +116,7 @@ def test_a_child_that_dies_costs_nothing_but_time(listed: list[str]) -> None:
 
 
 def test_nothing_is_answered_where_the_lists_cannot_be_had() -> None:
-    assert answer(["{}", "/nowhere/at/all.csv"]) == b""
+    assert read_task(["{}", "/nowhere/at/all.csv"]) == b""
 
 
 def test_names_made_ahead_change_nothing(listed: list[str]) -> None:
@@ -135,7 +136,7 @@ def test_a_run_that_fails_does_not_wait_for_its_child(listed: list[str]) -> None
     code = (
         "from resolver import child_processes\n"
         "from resolver.config import Config\n"
-        "from resolver.run_lists import Reading\n"
+        "from resolver.reading import Reading\n"
         "child_processes.start(1)\n"
         f"Reading({listed!r}, Config(jobs=2, keep_lists=False))\n"
         "print(child_processes.living(1)[0].process.pid, flush=True)\n"
