@@ -68,11 +68,11 @@ def _folded(text: str) -> str:
     return " ".join(split_words(fold_text(text)))
 
 
-def _alone(parties: pa.Table) -> pa.ChunkedArray:
+def _alone(parties: pa.Table) -> pa.Array:
     """Whether each party is the only one of its row."""
-    row = pc.binary_join_element_wise(
-        parties["source_file"], pc.cast(parties["source_row"], pa.string()), "\n"
+    file = parties["source_file"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
+    row = parties["source_row"].to_numpy()
+    _, place, times = np.unique(
+        file * (row.max(initial=0) + 1) + row, return_inverse=True, return_counts=True
     )
-    counted = row.combine_chunks().value_counts()
-    once = counted.field("values").filter(pc.equal(counted.field("counts"), 1))
-    return pc.is_in(row, once)
+    return pa.array(times[place] == 1)

@@ -41,7 +41,10 @@ def _known_words() -> frozenset[str]:
 def may_be_placeholder(words: Iterable[str]) -> bool:
     """Whether a text whose key has these words may be a placeholder; most names begin with a word of none."""
     known = _known_words()
-    return all(map(_is_hollow, [word for word in words if word not in known]))
+    for word in words:  # a loop: most end at the first word
+        if word not in known and not _is_hollow(word):
+            return False
+    return True
 
 
 def _is_hollow(word: str) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from resolver.report.text_table import display_width, pad, printable
 from resolver.report.wording import CONCEPT_LEGEND, LEGEND, PRIOR, label, plain_level
@@ -22,8 +22,7 @@ SMALL_BITS = 0.05
 VALUES = {"party", "listed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One comparison of a waterfall: `before` and `after` are the running sums of bits around it."""
 
     name: str
@@ -91,7 +90,7 @@ def _without_repetition(steps: list[Step]) -> list[Step]:
     shown = []
     for step in steps:
         values = (step.party, step.listed)
-        shown.append(replace(step, party="", listed="") if values in seen else step)
+        shown.append(step._replace(party="", listed="") if values in seen else step)
         seen.add(values)
     return shown
 

@@ -8,6 +8,7 @@ which name, which identifiers agree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -16,6 +17,7 @@ from resolver.report.text_table import printable
 from resolver.report.wording import label, plain_level
 from resolver.report.words import rows_of_words
 
+LEVELS_KEPT = 1 << 12
 MOST_VALUES = 12  # of one cell: a listing may have a hundred addresses
 Facts = Mapping[str, Any]
 
@@ -123,9 +125,20 @@ def _step(step: Step, low: float, span: float) -> str:
     against = " against" if step.bits < 0 else ""
     bar = f'<span class="bar{against}" style="left:{left:.2f}%;width:{width:.2f}%"></span>'
     compared = f"{text(step.party or '–')} ~ {text(step.listed or '–')}" if step.party or step.listed else ""
-    level = plain_level(step.name, step.level)
     return (
-        f'<div class="step"><span>{text(label(step.name))}</span>'
+        f'<div class="step"><span>{_label(step.name)}</span>'
         f'<span class="bits">{step.shown_bits:+.2f}</span><span class="track">{bar}</span>'
-        f"<span>{text(level) if level else ''}<small>{compared}</small></span></div>"
+        f"<span>{_level(step.name, step.level)}<small>{compared}</small></span></div>"
     )
+
+
+@cache
+def _label(name: str) -> str:
+    return text(label(name))
+
+
+@lru_cache(maxsize=LEVELS_KEPT)
+def _level(name: str, level: str) -> str:
+    """A level as people read it: a page says the same ones thousands of times."""
+    plain = plain_level(name, level)
+    return text(plain) if plain else ""
