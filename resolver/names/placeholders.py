@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import filterfalse
 
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
@@ -40,11 +41,7 @@ def _known_words() -> frozenset[str]:
 
 def may_be_placeholder(words: Iterable[str]) -> bool:
     """Whether a text whose key has these words may be a placeholder; most names begin with a word of none."""
-    known = _known_words()
-    for word in words:  # a loop: most end at the first word
-        if word not in known and not _is_hollow(word):
-            return False
-    return True
+    return all(map(_is_hollow, filterfalse(_known_words().__contains__, words)))
 
 
 def _is_hollow(word: str) -> bool:
