@@ -11,9 +11,11 @@ import html
 import re
 import string
 import unicodedata
+from functools import cache
 
 from resolver.names.han import simplified
 from resolver.names.letter_names import join_names
+from resolver.names.tables import read_table
 
 LONGEST_TEXT = 4000
 """Characters of a text that are read: ten times the longest name seen, so that a hostile cell costs
@@ -42,20 +44,14 @@ _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
 MAY_BE_INITIALS = re.compile(r"\.[ ]?[^\W\d_](?![^\W_])")
 """A glance that begins with a letter of its own, by which it is found many times faster."""
 
-_CONTRACTED = re.compile(r"(?<![^\W_])з[ ]?-[ ]?д(?![^\W_])")
-"""З-д is завод; з alone is a joining word of Ukrainian, which names lose."""
-
-MAY_BE_CONTRACTED = re.compile(r"-[ ]?д(?![^\W_])")
-"""A glance at it that begins with a sign of its own."""
+MAY_BE_CONTRACTED = re.compile(r"[-/][ ]?[^\W\d_](?![^\W_])")
+"""A glance at a contraction (`written_words.csv`: з-д is завод) that begins with a sign of its own."""
 
 MAY_BE_SPACED = re.compile(r"[ ][^\W\d_][ ][^\W\d_][ ][^\W\d_](?![^\W_])")
 """A glance that begins with a sign of its own; before what it finds a further letter must stand."""
 
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ][^\W\d_]){3,}(?![^\W_])")
 """A word whose letters stand apart (S P E T S S T A L): four letters and more, since three are initials as often."""
-
-_SPACED_FORMS = ("ооо", "ooo", "оао", "oao", "пао", "тоо", "llc", "ltd", "jsc")
-"""Legal forms that stay words of their own among letters that stand apart."""
 
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:(?:№|no|nr|n|num)(?:[^\w\0]|_)*)+(?=\d+(?![^\W_]))")
 _DIGIT = re.compile("[0-9]")
@@ -96,7 +92,7 @@ def mend(folded: str) -> str:
     if MAY_BE_SPACED.search(folded):
         folded = _SPACED.sub(_join_spaced, folded)
     if MAY_BE_CONTRACTED.search(folded):
-        folded = _CONTRACTED.sub("завод", folded)
+        folded = _contracted().sub(lambda found: _contractions()[found[0].replace(" ", "")], folded)
     if '"' in folded or "”" in folded:
         folded = _HARD_SIGN.sub(lambda found: found[0][:-1], folded)
     if has_signed_number(folded):
@@ -122,6 +118,26 @@ def _mend_numbers(folded: str) -> str:
     return _ORDINAL.sub(r"\1", _NUMBER_SIGN.sub("", folded))
 
 
+@cache
+def _contractions() -> dict[str, str]:
+    """What is written for a word -> the word."""
+    return {
+        row["written"]: row["means"] for row in read_table("written_words") if row["kind"] == "contraction"
+    }
+
+
+@cache
+def _contracted() -> re.Pattern[str]:
+    written = "|".join("[ ]?".join(map(re.escape, one)) for one in _contractions())
+    return re.compile(rf"(?<![^\W_])(?:{written})(?![^\W_])")
+
+
+@cache
+def _forms_apart() -> tuple[str, ...]:
+    """Legal forms that stay words of their own among letters that stand apart."""
+    return tuple(row["written"] for row in read_table("written_words") if row["kind"] == "form_apart")
+
+
 def _join_initials(found: re.Match[str]) -> str:
     """О.О.О. -> ооо, but not "a.b. smith" of single blanks only: the dots must be there."""
     return found[0].replace(".", "").replace(" ", "") + " "
@@ -130,7 +146,7 @@ def _join_initials(found: re.Match[str]) -> str:
 def _join_spaced(found: re.Match[str]) -> str:
     """S P E T S as one word, a legal form before or behind it as another."""
     word = found[0].replace(" ", "")
-    for form in _SPACED_FORMS:
+    for form in _forms_apart():
         if word.startswith(form):
             return f"{form} {word[len(form) :]}"
         if word.endswith(form):

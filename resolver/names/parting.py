@@ -115,8 +115,16 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     """Which of the folded texts, joined in `whole`, `mend` may change."""
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
     found = {at for at in _places_in(ends, _NUMBER, whole) if has_signed_number(folded[at])}
-    spoken = () if whole.isascii() else (MAY_BE_APART, MAY_BE_CONTRACTED)
-    for pattern in (MAY_BE_INITIALS, MAY_BE_SPACED, _MAY_BE_HARD_SIGN, _DOT_INSIDE, _MAY_BE_LOST, *spoken):
+    spoken = () if whole.isascii() else (MAY_BE_APART,)
+    glances = (
+        MAY_BE_INITIALS,
+        MAY_BE_SPACED,
+        MAY_BE_CONTRACTED,
+        _MAY_BE_HARD_SIGN,
+        _DOT_INSIDE,
+        _MAY_BE_LOST,
+    )
+    for pattern in (*glances, *spoken):
         found.update(_places_in(ends, pattern, whole))
     return sorted(found)
 

@@ -88,10 +88,18 @@ def test_letters_that_stand_apart_are_one_word() -> None:
 
 
 def test_a_contracted_plant_is_a_plant() -> None:
-    assert parted(["МЕХ.З-Д КРАТОН", "З-ДАНИЕ", "Я З-Д - Б"]) == [
+    assert parted(["МЕХ.З-Д КРАТОН", "З-ДАНИЕ", "Я З-Д - Б", "З / Д КРАТОН", "Т/Д КРАТОН", "T/D KRATON"]) == [
         ["мех", "завод", "кратон"],
         ["з", "дание"],
         ["я", "завод", "б"],
+        ["завод", "кратон"],
+        ["тд", "кратон"],
+        ["td", "kraton"],
+    ]
+    assert parted(["KRATON T/DE", "AT/D KRATON", "T-D KRATON"]) == [
+        ["kraton", "t", "de"],
+        ["at", "d", "kraton"],
+        ["t", "d", "kraton"],
     ]
 
 
