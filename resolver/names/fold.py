@@ -44,14 +44,20 @@ _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
 MAY_BE_INITIALS = re.compile(r"\.[ ]?[^\W\d_](?![^\W_])")
 """A glance that begins with a letter of its own, by which it is found many times faster."""
 
-MAY_BE_CONTRACTED = re.compile(r"[-/][ ]?[^\W\d_](?![^\W_])")
-"""A glance at a contraction (`written_words.csv`: з-д is завод) that begins with a sign of its own."""
+MAY_BE_CONTRACTED = tuple(re.compile(rf"{sign}[ ]?[^\W\d_](?![^\W_])") for sign in "-/")
+"""Glances at a contraction (`written_words.csv`: з-д is завод), each of which begins with a sign of its own."""
 
-MAY_BE_SPACED = re.compile(r"[ ][^\W\d_][ ][^\W\d_][ ][^\W\d_](?![^\W_])")
-"""A glance that begins with a sign of its own; before what it finds a further letter must stand."""
+MAY_BE_SPACED = re.compile(r"[^\w\0][^\W\d_][^\w\0]+[^\W\d_][^\w\0]+[^\W\d_](?![^\W_])")
+"""A glance that begins with a sign; before what it finds a further letter must stand."""
 
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ][^\W\d_]){3,}(?![^\W_])")
-"""A word whose letters stand apart (S P E T S S T A L): four letters and more, since three are initials as often."""
+_APART = r"[^\w&\0\u0900-\u0eff'`]"
+"""A sign that parts words."""
+
+_SPACED = re.compile(rf"(?<![^\W_])[^\W\d_](?:{_APART}+[^\W\d_]){{3,}}(?![^\W_])")
+"""A word whose letters stand apart (S P E T S S T A L, S-P-E-T-S): four letters and more, since three are initials as
+often."""
+
+_PARTS_WORDS = re.compile(_APART)
 
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:(?:№|no|nr|n|num)(?:[^\w\0]|_)*)+(?=\d+(?![^\W_]))")
 _DIGIT = re.compile("[0-9]")
@@ -79,20 +85,19 @@ def fold_letters(text: str) -> str:
 
 def split_words(folded: str) -> list[str]:
     """The words of a folded text, in order; "&" counts as a word, other punctuation does not."""
-    mended = mend(folded)
-    bare = without_punctuation(mended)
-    return (bare if mended.isascii() else bare.replace(BETWEEN, " ")).split()
+    return without_punctuation(mend(folded.replace(BETWEEN, " "))).split()
 
 
 def mend(folded: str) -> str:
     """A folded text with its initials joined, also as they are spoken (Джи Ти Эм), what stands beside numbers off and
     signs within words mended."""
+    folded = folded.replace("_", " ")
     if "." in folded and MAY_BE_INITIALS.search(folded):
         folded = _INITIALS.sub(_join_initials, folded)
+    if any(glance.search(folded) for glance in MAY_BE_CONTRACTED):
+        folded = _contracted().sub(lambda found: _contractions()[found[0].replace(" ", "")], folded)
     if MAY_BE_SPACED.search(folded):
         folded = _SPACED.sub(_join_spaced, folded)
-    if MAY_BE_CONTRACTED.search(folded):
-        folded = _contracted().sub(lambda found: _contractions()[found[0].replace(" ", "")], folded)
     if '"' in folded or "”" in folded:
         folded = _HARD_SIGN.sub(lambda found: found[0][:-1], folded)
     if has_signed_number(folded):
@@ -144,8 +149,8 @@ def _join_initials(found: re.Match[str]) -> str:
 
 
 def _join_spaced(found: re.Match[str]) -> str:
-    """S P E T S as one word, a legal form before or behind it as another."""
-    word = found[0].replace(" ", "")
+    """S P E T S, or S-P-E-T-S, as one word, a legal form before or behind it as another."""
+    word = _PARTS_WORDS.sub("", found[0])
     for form in _forms_apart():
         if word.startswith(form):
             return f"{form} {word[len(form) :]}"

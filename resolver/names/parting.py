@@ -35,6 +35,7 @@ Ints = npt.NDArray[np.int64]
 _MAY_BE_HARD_SIGN = re.compile('["”](?=[eyij])')
 _DOT_INSIDE = re.compile("·")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_LINE = re.compile("_")
 _MAY_BE_LOST = re.compile("[?\ufffd]")
 """A glance at what stands for a lost letter that begins with a sign of its own."""
 
@@ -116,15 +117,8 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
     found = {at for at in _places_in(ends, _NUMBER, whole) if has_signed_number(folded[at])}
     spoken = () if whole.isascii() else (MAY_BE_APART,)
-    glances = (
-        MAY_BE_INITIALS,
-        MAY_BE_SPACED,
-        MAY_BE_CONTRACTED,
-        _MAY_BE_HARD_SIGN,
-        _DOT_INSIDE,
-        _MAY_BE_LOST,
-    )
-    for pattern in (*glances, *spoken):
+    glances = (MAY_BE_INITIALS, MAY_BE_SPACED, _MAY_BE_HARD_SIGN, _DOT_INSIDE, _MAY_BE_LOST, _LINE)
+    for pattern in (*glances, *MAY_BE_CONTRACTED, *spoken):
         found.update(_places_in(ends, pattern, whole))
     return sorted(found)
 

@@ -78,12 +78,24 @@ def test_a_sign_that_stands_for_a_lost_letter_parts_no_word() -> None:
 
 
 def test_letters_that_stand_apart_are_one_word() -> None:
-    assert parted(["S P E T S LLC", "О О О С П Е Ц", "KRATON L L C", "A B C TRADE", "KRATON A L L C"]) == [
+    assert parted(
+        [
+            "S P E T S LLC",
+            "О О О С П Е Ц",
+            "KRATON L L C",
+            "A B C TRADE",
+            "KRATON A L L C",
+            "S-P-E-T-S",
+            "A, B & C, D",
+        ]
+    ) == [
         ["spets", "llc"],
         ["ооо", "спец"],
         ["kraton", "l", "l", "c"],
         ["a", "b", "c", "trade"],
         ["kraton", "a", "llc"],
+        ["spets"],
+        ["a", "b", "&", "c", "d"],
     ]
 
 
