@@ -118,7 +118,7 @@ def link(
     parties: pa.Table, listed: ListedSide, model: Model, config: Config, progress: Progress | None = None
 ) -> Links:
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each."""
-    names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config))
+    names = party_names(parties["party_name"], listed, jobs=processes(config))
     contexts = context.distinct_contexts(parties, names.position, listed.facts)
     against = Comparing(
         contexts,
