@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.matching.letter_rows import letter_rows
+from resolver.matching.letter_rows import letter_bags, letter_rows
 from resolver.matching.word_similarity import SHORT
 from resolver.names.blends import shared_parts
 from resolver.names.lexicon import key_of
@@ -137,7 +137,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         number=described["is_number"].to_numpy(zero_copy_only=False).astype(np.bool_),
         meant=pc.not_equal(described["concept"], "").to_numpy(zero_copy_only=False).astype(np.bool_),
         weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),
-        bag=_letter_bag(letters),
+        bag=letter_bags(letters),
         bare=_bare(letters, length),
         head=parts[:, 0],
         tail=parts[:, 1],
@@ -284,7 +284,7 @@ def _written(plain: pa.Array) -> dict[str, Any]:
     """Letters of Latin words as they are written: a slip of the pen in Yachts (Yacrhts) or Gemini (Gemixi) is several of the
     skeleton."""
     letters, length = _letters(pc.if_else(pc.ascii_is_alpha(plain), plain, ""))
-    return {"written": letters, "written_length": length, "written_bag": _letter_bag(letters)}
+    return {"written": letters, "written_length": length, "written_bag": letter_bags(letters)}
 
 
 def _script_of(word: str) -> int:
@@ -323,13 +323,6 @@ def _bare(letters: Bytes, length: Ints) -> npt.NDArray[np.bool_]:
     vowels = np.isin(letters[:, 1:], np.frombuffer(b"aeiou", dtype=np.uint8)).any(axis=1)
     bare: npt.NDArray[np.bool_] = ~vowels & (length >= 3)
     return bare
-
-
-def _letter_bag(letters: Bytes) -> npt.NDArray[np.int64]:
-    shifts = (letters & 31).astype(np.int64)
-    masks = np.where(letters > 0, np.int64(1) << shifts, np.int64(0))
-    bag: npt.NDArray[np.int64] = np.bitwise_or.reduce(masks, axis=1)
-    return bag
 
 
 def encode_names(
