@@ -19,8 +19,16 @@ from numba import njit, prange
 
 from resolver.matching.compiled import ALL_CORES
 from resolver.matching.encode import SCRIPTS, NameArrays
-from resolver.matching.word_records import records_of
-from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
+from resolver.matching.word_records import (
+    IN_CYRILLIC,
+    IN_LATIN,
+    NUMBER,
+    TRAITS,
+    WEAK,
+    records_of,
+    traits_of,
+)
+from resolver.matching.word_runs import SHORTEST_RUN, WIDTH, join_runs, meet_initials
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
     HOW_BARE,
@@ -208,7 +216,10 @@ def _translatable(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_si
 
 
 @njit(cache=True)
-def _align_one(pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, scratch: Any, out: Any) -> None:
+def _align_one(
+    pt: Any, lt: Any, cut: bool, traits: int, p_words: Any, l_words: Any, scratch: Any, out: Any
+) -> None:
+    """Features of one pair; `traits`: what words of either name are (`TRAITS`), so that nothing is asked in vain."""
     p_sim, l_sim, before, l_how, rows, a = scratch
     p_sim, l_sim, l_how = p_sim[: len(pt)], l_sim[: len(lt)], l_how[: len(lt)]
     p_sim[:] = 0.0
@@ -217,13 +228,16 @@ def _align_one(pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, scratch:
     joined = False
     _meet_equal(pt, lt, p_words, l_words, p_sim, l_sim, l_how)
     for near in (False, True):
-        if _any_free(l_sim) and _any_free(p_sim):
+        p_free, l_free = _free(p_sim), _free(l_sim)
+        if p_free > 1 and l_free > 0:
             joined = join_runs(lt, l_words, l_sim, pt, p_words, p_sim, near, a, rows) or joined
+        if l_free > 1 and p_free > 0:
             joined = join_runs(pt, p_words, p_sim, lt, l_words, l_sim, near, a, rows) or joined
-        if not near and _any_free(l_sim) and _any_free(p_sim):
+        if not near and _free(l_sim) > 0 and _free(p_sim) > 0:
             _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
     initials = False
-    if _any_free(l_sim) and _any_free(p_sim):
+    p_free, l_free = _free(p_sim), _free(l_sim)
+    if min(p_free, l_free) > 0 and max(p_free, l_free) >= SHORTEST_RUN:
         for j in range(len(lt)):
             before[j] = l_sim[j]
         initials = meet_initials(pt, p_words, p_sim, lt, l_words, l_sim)
@@ -232,11 +246,12 @@ def _align_one(pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, scratch:
             if l_sim[j] > before[j]:
                 l_how[j] = HOW_INITIALS
     _sum_up(pt, lt, p_words, l_words, p_sim, l_sim, l_how, out)
-    out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
-    if out[1] > 0.0 and out[2] > 0.0:
+    if traits & NUMBER:
+        out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
+    if out[1] > 0.0 and out[2] > 0.0 and traits & IN_LATIN and traits & IN_CYRILLIC:
         out[13] = _translatable(pt, lt, p_words, l_words, p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
-    if _met_weakly(lt, l_words, l_sim) or _met_weakly(pt, p_words, p_sim):
+    if traits & WEAK and (_met_weakly(lt, l_words, l_sim) or _met_weakly(pt, p_words, p_sim)):
         how |= HOW_WEAK
     out[8] = how
 
@@ -250,11 +265,12 @@ def _met_weakly(tokens: Any, words: Any, similarity: Any) -> bool:
 
 
 @njit(cache=True)
-def _any_free(similarity: Any) -> bool:
+def _free(similarity: Any) -> int:
+    """How many words have met none so far."""
+    free = 0
     for k in range(len(similarity)):
-        if similarity[k] == 0.0:
-            return True
-    return False
+        free += 1 if similarity[k] == 0.0 else 0
+    return free
 
 
 @njit(cache=True)
@@ -277,8 +293,10 @@ def align_pairs(
     p_offset: Any,
     p_token: Any,
     p_cut: Any,
+    p_traits: Any,
     l_offset: Any,
     l_token: Any,
+    l_traits: Any,
     p_words: Any,
     l_words: Any,
     longest: Any,
@@ -294,7 +312,7 @@ def align_pairs(
             p, q = p_index[k], l_index[k]
             pt = p_token[p_offset[p] : p_offset[p + 1]]
             lt = l_token[l_offset[q] : l_offset[q + 1]]
-            _align_one(pt, lt, p_cut[p], p_words, l_words, scratch, out[k])
+            _align_one(pt, lt, p_cut[p], p_traits[p] | l_traits[q], p_words, l_words, scratch, out[k])
     return out
 
 
@@ -309,16 +327,19 @@ def align(
 
     Returns float32 of shape (pairs, len(FEATURES)).
     """
+    p_words, l_words = records_of(party.tokens, party_bits), records_of(listed.tokens, listed.tokens.bits)
     asked = (
         p_index,
         l_index,
         party.offset,
         party.token,
         _may_be_cut(party),
+        traits_of(party.offset, party.token, p_words),
         listed.offset,
         listed.token,
-        records_of(party.tokens, party_bits),
-        records_of(listed.tokens, listed.tokens.bits),
+        traits_of(listed.offset, listed.token, l_words),
+        p_words,
+        l_words,
         np.array([_longest(party), _longest(listed)]),
         64,
         len(FEATURES),
@@ -366,7 +387,8 @@ def _similarity(
 ) -> Similarities:
     scratch = _scratch(len(ours), len(theirs))
     party_reached, listed_reached, _, how, rows, _ = scratch
-    _align_one(ours, theirs, cut, p_words, l_words, scratch, np.zeros(len(FEATURES), dtype=np.float32))
+    out = np.zeros(len(FEATURES), dtype=np.float32)
+    _align_one(ours, theirs, cut, TRAITS, p_words, l_words, scratch, out)
 
     def alone(i: int, j: int) -> float:
         is_cut = cut and i == len(ours) - 1

@@ -6,9 +6,7 @@ channels). Channels propose, they never score. What a channel is good for is in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +15,10 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from resolver.matching.bare_names import BareKeys, bare_keys, bare_pairs
+from resolver.matching.deletions import DeletionIndex, Deletions, deletions, index_of, meet
 from resolver.matching.encode import Faces, NameArrays, TokenArrays
 from resolver.matching.joining import join, number_strings
+from resolver.matching.letter_rows import buffers
 from resolver.matching.nearest import nearest
 
 Indices = npt.NDArray[np.int64]
@@ -51,7 +51,6 @@ CHANNELS = (
 EXACT, GRAMS, RARE_WORD, FUZZY_WORD, SHORT_NAME, INITIALS, IDENTIFIER, GIVEN, CONSONANTS = (
     1 << i for i in range(9)
 )
-
 EXACT_KEYS = ("key_joined", "key_sorted", "key_concepts")
 
 
@@ -78,14 +77,6 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class Deletions:
-    """Strings with at most one letter deleted: key k is made of string `row[k]`, a row of what was given."""
-
-    row: Indices
-    key: pa.Array
-
-
-@dataclass(frozen=True, slots=True)
 class ListedIndex:
     """What the channels need of the listed names, made once per run."""
 
@@ -98,8 +89,8 @@ class ListedIndex:
     rare_name: Indices  # ... and the listed name that each stands in
     bare: BareKeys  # consonants of the whole names
     telling: tuple[Indices, Indices]  # (token, name) of the most telling words
-    fuzzy: Deletions  # of the telling words that are compared with a slip
-    short: Deletions  # of the short names
+    fuzzy: DeletionIndex  # of the telling words that are compared with a slip
+    short: DeletionIndex  # of the short names
     consonants: pa.ChunkedArray  # of the longer words of each name
     limits: CandidateLimits
 
@@ -124,8 +115,8 @@ def index_listed(names: NameArrays, faces: Faces, limits: CandidateLimits) -> Li
         name,
         bare_keys(names),
         telling,
-        _fuzzy_words(names, telling[0], limits),
-        _short_names(names, limits),
+        index_of(_fuzzy_words(names, telling[0], limits)),
+        index_of(_short_names(names, limits)),
         _consonant_keys(names),
         limits,
     )
@@ -268,7 +259,7 @@ def _by_fuzzy_words(party: NameArrays, index: ListedIndex) -> tuple[Indices, Ind
     known = np.zeros(len(party.tokens.text), dtype=np.bool_)
     known[party.tokens.faces[:, 1] >= 0] = True  # written as some listed word is: the exact channels have it
     unknown = np.flatnonzero(~known & (party.tokens.length >= limits.fuzzy_word_letters - 1))
-    near_party, near_listed = _meet(_deletions(unknown, _skeletons(party.tokens, unknown)), index.fuzzy)
+    near_party, near_listed = meet(_word_deletions(party.tokens, unknown), index.fuzzy)
     name = np.repeat(np.arange(len(party)), np.diff(party.offset))
     a, b = join(near_party, party.token.astype(np.int64))
     party_name, listed_word = name[b], near_listed[a]
@@ -280,7 +271,7 @@ def _by_fuzzy_words(party: NameArrays, index: ListedIndex) -> tuple[Indices, Ind
 
 def _by_short_names(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
     """Short names (all words joined) one letter apart: too few 3-grams survive a typo in them."""
-    return *_meet(_short_names(party, index.limits), index.short), SHORT_NAME
+    return *meet(_short_names(party, index.limits), index.short), SHORT_NAME
 
 
 def _short_names(names: NameArrays, limits: CandidateLimits) -> Deletions:
@@ -288,12 +279,18 @@ def _short_names(names: NameArrays, limits: CandidateLimits) -> Deletions:
     length = pc.utf8_length(letters)
     chosen = pc.and_(pc.greater_equal(length, 4), pc.less_equal(length, limits.short_name_letters))
     rows = np.flatnonzero(chosen.to_numpy().astype(np.bool_))
-    return _deletions(rows, letters.take(pa.array(rows)).to_pylist())
+    texts, offset = buffers(letters)
+    return deletions(rows, texts, offset[rows], offset[rows + 1])
 
 
 def _fuzzy_words(names: NameArrays, token: Indices, limits: CandidateLimits) -> Deletions:
     words = np.unique(token[names.tokens.length[token] >= limits.fuzzy_word_letters])
-    return _deletions(words, _skeletons(names.tokens, words))
+    return _word_deletions(names.tokens, words)
+
+
+def _word_deletions(tokens: TokenArrays, words: Indices) -> Deletions:
+    start = words * tokens.letters.shape[1]
+    return deletions(words, tokens.letters.ravel(), start, start + tokens.length[words])
 
 
 def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:
@@ -314,25 +311,21 @@ def _by_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indi
 
 def _by_all_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices]:
     """Names of which a word lost its vowels, and that agree in the consonants of all longer words: ORNTL CMMRC."""
-    bare = pa.array(_any_of(party, party.tokens.bare))
-    i, j = join(*number_strings(pc.if_else(bare, _consonant_keys(party), ""), index.consonants))
-    counts = np.bincount(i, minlength=len(party))
+    bare = np.flatnonzero(_any_of(party, party.tokens.bare))
+    i, j = join(*number_strings(_consonant_keys(party, bare), index.consonants))
+    counts = np.bincount(i, minlength=len(bare))
     keep = counts[i] <= index.limits.rare_word_names
-    return i[keep], j[keep]
+    return bare[i[keep]], j[keep]
 
 
-def _consonant_keys(names: NameArrays) -> pa.ChunkedArray:
-    """The sorted consonant numbers of each name of two such words or more, as text; "" for other names."""
-    number = names.tokens.consonants[names.token]
-    name = np.repeat(np.arange(len(names)), np.diff(names.offset))
-    order = np.lexsort((number, name))
-    order = order[number[order] >= 0]
-    texts, holders = number[order].astype(str), name[order]
-    keys = np.full(len(names), "", dtype=object)
-    first = np.searchsorted(holders, np.arange(len(names)), side="left")
-    behind = np.searchsorted(holders, np.arange(len(names)), side="right")
-    for row in np.flatnonzero(behind - first >= 2):
-        keys[row] = " ".join(texts[first[row] : behind[row]])
+def _consonant_keys(names: NameArrays, rows: Indices | None = None) -> pa.ChunkedArray:
+    """The sorted consonant numbers of each name, or of some, of two such words or more, as text; "" for other names."""
+    rows = np.arange(len(names)) if rows is None else rows
+    keys = []
+    for row in rows.tolist():
+        held = np.sort(names.tokens.consonants[names.words_of(row)])
+        known = held[held >= 0].tolist()
+        keys.append(" ".join(map(str, known)) if len(known) > 1 else "")
     return pa.chunked_array([pa.array(keys, pa.string())])
 
 
@@ -349,28 +342,3 @@ def _without_vowels(party: NameArrays) -> Indices:
     tokens = party.tokens
     bare: Indices = np.where(tokens.bare, tokens.consonants, -1).astype(np.int64)
     return bare
-
-
-def _skeletons(tokens: TokenArrays, rows: Indices) -> list[str]:
-    return [tokens.letters[r, : tokens.length[r]].tobytes().decode() for r in rows]
-
-
-def _meet(left: Deletions, right: Deletions) -> tuple[Indices, Indices]:
-    """Rows of strings that are equal, or become equal when at most one letter is deleted from each."""
-    i, j = join(*number_strings(pa.chunked_array([left.key]), pa.chunked_array([right.key])))
-    return left.row[i], right.row[j]
-
-
-def _deletions(rows: Indices, words: list[str]) -> Deletions:
-    """The keys of words, each under the row that is given for it."""
-    shortened = [list(_shortened(word)) for word in words]
-    many = np.array([len(keys) for keys in shortened], dtype=np.int64)
-    flat = pa.array(list(chain.from_iterable(shortened)), pa.string())
-    return Deletions(np.repeat(rows, many), flat)
-
-
-def _shortened(word: str) -> Iterator[str]:
-    yield word
-    for k in range(len(word)):
-        if k == 0 or word[k] != word[k - 1]:  # deleting either of two equal letters gives the same string
-            yield word[:k] + word[k + 1 :]

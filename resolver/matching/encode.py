@@ -17,7 +17,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.matching.letter_rows import letter_rows
+from resolver.matching.letter_rows import letter_bags, letter_rows
+from resolver.matching.word_similarity import SHORT
 from resolver.names.blends import shared_parts
 from resolver.names.lexicon import key_of
 from resolver.names.skeleton import is_weak, sounds, unaccented
@@ -26,11 +27,13 @@ from resolver.names.skeleton import skeleton as skeleton_of
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
+Indices = npt.NDArray[np.int64]
 
 # Faces kept per token: its concept, its skeleton and the five alternates that the names stage gives at most.
 FACES = 7
 # Letters of a skeleton that are compared; longer words are compared by their first 40 letters.
 LETTERS = 40
+SHORTEST_CONSONANTS = 3
 # How a word is written: in Latin or Cyrillic letters, or in a script that is read by guess.
 SCRIPTS = {"other": 0, "latin": 1, "cyrillic": 2}
 # Listings that an unseen word is imagined to be counted among, so that a list of three names does not make
@@ -48,6 +51,7 @@ class Faces:
     """Numbers for the strings by which tokens are the same word; grows on one side only (the listed one)."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    _columns: tuple[pa.Array, Ints] | None = field(default=None, init=False, repr=False, compare=False)
 
     def number(self, face: str, *, grow: bool) -> int:
         """The number of `face`; -1 when it is unknown and may not be added."""
@@ -58,6 +62,16 @@ class Faces:
             return -1
         self.numbers[face] = len(self.numbers)
         return len(self.numbers) - 1
+
+    def known(self, faces: pa.Array) -> Ints:
+        """The numbers of many faces at once; -1 for those that are unknown."""
+        columns = self._columns
+        if columns is None or len(columns[0]) != len(self.numbers):
+            columns = pa.array(self.numbers, pa.string()), np.array([*self.numbers.values(), -1], np.int32)
+            self._columns = columns
+        place = pc.fill_null(pc.index_in(faces, value_set=columns[0]), -1)
+        known: Ints = columns[1][place.to_numpy(zero_copy_only=False)]
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,53 +121,170 @@ class NameArrays:
 
 def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArrays:
     """TOKENS rows as arrays. `grow`: this is the listed side, whose faces get numbers."""
+    described = described.combine_chunks()
     skeletons: list[str] = described["skeleton"].to_pylist()
-    rows = len(skeletons)
-    numbers = np.full((rows, FACES), -1, dtype=np.int32)
-    consonants = np.full(rows, -1, dtype=np.int32)
-    columns = (described[c].to_pylist() for c in ("concept", "alternates", "consonants", "token"))
-    for row, (skeleton, concept, alternates, bare, token) in enumerate(zip(skeletons, *columns, strict=True)):
-        if concept:
-            numbers[row, 0] = faces.number(key_of(concept), grow=grow)
-        for column, face in enumerate([skeleton, *alternates][: FACES - 1], start=1):
-            numbers[row, column] = faces.number(face, grow=grow)
-        if len(bare) >= 3:
-            consonants[row] = _consonant_number(bare, skeleton, alternates, faces, grow)
-            if grow:  # a clerk drops the vowels of the spelling, and c is k before what is left: CMMRC
-                faces.numbers.setdefault("%" + _devowelled(token), int(consonants[row]))
-    letters, length = _letters(skeletons)
+    letters, length = _letters(_column(described, "skeleton"))
     parts = np.array([shared_parts(word) for word in skeletons], dtype=np.int32).reshape(-1, 2)
+    spelling = _spelling(_column(described, "token"), length, grow=grow)
+    numbered = _grown(described, spelling, faces) if grow else known_faces(described, spelling, faces)
     return TokenArrays(
         text=described["token"].to_pylist(),
-        faces=numbers,
+        faces=numbered.faces,
         letters=letters,
         length=length,
-        consonants=consonants,
+        consonants=numbered.consonants,
         bits=described["bits"].to_numpy().astype(np.float32),
         number=described["is_number"].to_numpy(zero_copy_only=False).astype(np.bool_),
         meant=pc.not_equal(described["concept"], "").to_numpy(zero_copy_only=False).astype(np.bool_),
         weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),
-        bag=_letter_bag(letters),
+        bag=letter_bags(letters),
         bare=_bare(letters, length),
         head=parts[:, 0],
         tail=parts[:, 1],
-        **_written(described["token"].to_pylist(), faces, grow=grow),
+        script=spelling.script,
+        spelt=numbered.spelt,
+        sound=numbered.sound,
+        **_written(spelling.plain),
     )
 
 
-def _written(tokens: list[str], faces: Faces, *, grow: bool) -> dict[str, Any]:
-    """Script, spelling and sounds of the words, for short ones that meet: BYD and BID have one skeleton. And their
-    letters: a slip of the pen in Yachts (Yacrhts) or Gemini (Gemixi) is several of the skeleton."""
-    plain = [unaccented(token) for token in tokens]
-    letters, length = _letters([word if word.isascii() and word.isalpha() else "" for word in plain])
-    return {
-        "written": letters,
-        "written_length": length,
-        "written_bag": _letter_bag(letters),
-        "script": np.array([_script_of(word) for word in plain], dtype=np.int32),
-        "spelt": np.array([faces.number("=" + word, grow=grow) for word in plain], dtype=np.int32),
-        "sound": np.array([faces.number("~" + sounds(word), grow=grow) for word in plain], dtype=np.int32),
-    }
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Words without accents and how they are written; `compared`: those whose spelling and sounds may be asked for."""
+
+    plain: pa.Array
+    script: Ints
+    compared: Indices
+    sounds: list[str]  # of the compared ones
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The numbers of what words are, -1 for what the lists do not know (see `TokenArrays`)."""
+
+    faces: Ints
+    consonants: Ints
+    spelt: Ints
+    sound: Ints
+
+
+def _spelling(tokens: pa.Array, length: Ints, *, grow: bool) -> Spelling:
+    """Script, spelling and sounds of the words, for short ones that meet: BYD and BID have one skeleton. Those of listed
+    words are all numbered; of longer words of parties nobody asks."""
+    script = np.full(len(tokens), SCRIPTS["latin"], dtype=np.int32)
+    foreign = np.flatnonzero(~pc.string_is_ascii(tokens).to_numpy(zero_copy_only=False).astype(np.bool_))
+    plain = [unaccented(word) for word in tokens.take(pa.array(foreign)).to_pylist()]
+    script[foreign] = [_script_of(word) for word in plain]
+    words = _replaced(tokens, foreign, plain)
+    compared = np.arange(len(words)) if grow else np.flatnonzero(length <= SHORT)
+    return Spelling(words, script, compared, [sounds(w) for w in words.take(pa.array(compared)).to_pylist()])
+
+
+def _replaced(texts: pa.Array, rows: Indices, others: list[str]) -> pa.Array:
+    """`texts` with others in these rows."""
+    place = np.arange(len(texts))
+    place[rows] = len(texts) + np.arange(len(rows))
+    return pa.concat_arrays([texts, pa.array(others, pa.string())]).take(pa.array(place))
+
+
+def _grown(described: pa.Table, spelling: Spelling, faces: Faces) -> Numbered:
+    """The numbers of listed words: what has none gets one."""
+    numbered = plain_faces(described, faces, grow=True)
+    spelt = [faces.number("=" + word, grow=True) for word in spelling.plain.to_pylist()]
+    sound = [faces.number("~" + word, grow=True) for word in spelling.sounds]
+    return Numbered(*numbered, np.array(spelt, dtype=np.int32), np.array(sound, dtype=np.int32))
+
+
+def plain_faces(described: pa.Table, faces: Faces, *, grow: bool) -> tuple[Ints, Ints]:
+    """Faces and consonants of words, one by one."""
+    rows = described.num_rows
+    numbers = np.full((rows, FACES), -1, dtype=np.int32)
+    consonants = np.full(rows, -1, dtype=np.int32)
+    columns = (described[c].to_pylist() for c in ("skeleton", "concept", "alternates", "consonants", "token"))
+    for row, (skeleton, concept, alternates, bare, token) in enumerate(zip(*columns, strict=True)):
+        if concept:
+            numbers[row, 0] = faces.number(key_of(concept), grow=grow)
+        for column, face in enumerate([skeleton, *alternates][: FACES - 1], start=1):
+            numbers[row, column] = faces.number(face, grow=grow)
+        if len(bare) >= SHORTEST_CONSONANTS:
+            consonants[row] = _consonant_number(bare, skeleton, alternates, faces, grow)
+            if grow:  # a clerk drops the vowels of the spelling, and c is k before what is left: CMMRC
+                faces.numbers.setdefault("%" + _devowelled(token), int(consonants[row]))
+    return numbers, consonants
+
+
+def known_faces(described: pa.Table, spelling: Spelling, faces: Faces) -> Numbered:
+    """The numbers of words of parties, by columns; `plain_faces` is the plain twin."""
+    skeleton, bare = _column(described, "skeleton"), _column(described, "consonants")
+    concepts = _column(described, "concept").dictionary_encode()
+    keys = pa.array([key_of(one) if one else "" for one in concepts.dictionary.to_pylist()], pa.string())
+    other, row, column = _alternates(_column(described, "alternates"))
+    asked = (
+        keys.take(concepts.indices),
+        skeleton,
+        other,
+        _marked("%", bare),
+        _marked("=", spelling.plain.take(pa.array(spelling.compared))),
+        _marked("~", pa.array(spelling.sounds, pa.string())),
+    )
+    found = faces.known(pa.concat_arrays(asked))
+    concept, sound, others, consonants, spelt, heard = np.split(found, np.cumsum([*map(len, asked)])[:-1])
+    numbers = np.full((len(skeleton), FACES), -1, dtype=np.int32)
+    numbers[:, 0], numbers[:, 1] = (
+        np.where(pc.equal(asked[0], "").to_numpy(zero_copy_only=False), -1, concept),
+        sound,
+    )
+    numbers[row, column] = others
+    consonants = _with_bare(consonants, described, faces)
+    return Numbered(numbers, consonants, *(_spread(f, spelling.compared, len(bare)) for f in (spelt, heard)))
+
+
+def _marked(mark: str, texts: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise(mark, texts, "")
+
+
+def _spread(numbers: Ints, rows: Indices, many: int) -> Ints:
+    """Numbers of some rows among all; -1 for the others."""
+    spread = np.full(many, -1, dtype=np.int32)
+    spread[rows] = numbers
+    return spread
+
+
+def _alternates(lists: pa.ListArray) -> tuple[pa.Array, Indices, Indices]:
+    """As many alternates as have room, and of each its row and its column among the faces."""
+    row = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
+    many = np.diff(lists.offsets.to_numpy())
+    column = 2 + np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
+    room = np.flatnonzero(column < FACES)
+    return lists.flatten().take(pa.array(room)), row[room], column[room]
+
+
+def _with_bare(numbers: Ints, described: pa.Table, faces: Faces) -> Ints:
+    """Numbers of consonants without those of too few, and of words written without vowels by what the lists know."""
+    bare, skeleton = _column(described, "consonants"), _column(described, "skeleton")
+    long = pc.greater_equal(pc.utf8_length(bare), SHORTEST_CONSONANTS)
+    consonants = np.where(long.to_numpy(zero_copy_only=False), numbers, -1).astype(np.int32)
+    without = np.flatnonzero(pc.and_(long, pc.equal(bare, skeleton)).to_numpy(zero_copy_only=False))
+    words = described.select(["consonants", "skeleton", "alternates"]).take(pa.array(without))
+    columns = (words[name].to_pylist() for name in words.column_names)
+    consonants[without] = [
+        _consonant_number(own, whole, alternates, faces, False)
+        for own, whole, alternates in zip(*columns, strict=True)
+    ]
+    return consonants
+
+
+def _column(table: pa.Table, name: str) -> pa.Array:
+    """A column as one array that begins with its first row."""
+    column = table[name].combine_chunks()
+    return pa.concat_arrays([column]) if column.offset else column
+
+
+def _written(plain: pa.Array) -> dict[str, Any]:
+    """Letters of Latin words as they are written: a slip of the pen in Yachts (Yacrhts) or Gemini (Gemixi) is several of the
+    skeleton."""
+    letters, length = _letters(pc.if_else(pc.ascii_is_alpha(plain), plain, ""))
+    return {"written": letters, "written_length": length, "written_bag": letter_bags(letters)}
 
 
 def _script_of(word: str) -> int:
@@ -174,9 +305,11 @@ def _consonant_number(bare: str, skeleton: str, alternates: list[str], faces: Fa
     return next((number for number in known if number >= 0), -1)
 
 
-def _letters(words: list[str]) -> tuple[Bytes, Ints]:
-    whole = [word if word.isascii() else _cut(word) for word in words]
-    letters, length = letter_rows(pa.array(whole, pa.string()), LETTERS)
+def _letters(words: pa.Array) -> tuple[Bytes, Ints]:
+    foreign = np.flatnonzero(~pc.string_is_ascii(words).to_numpy(zero_copy_only=False).astype(np.bool_))
+    if len(foreign):
+        words = _replaced(words, foreign, [_cut(word) for word in words.take(pa.array(foreign)).to_pylist()])
+    letters, length = letter_rows(words, LETTERS)
     return letters, np.minimum(length, LETTERS).astype(np.int32)
 
 
@@ -190,13 +323,6 @@ def _bare(letters: Bytes, length: Ints) -> npt.NDArray[np.bool_]:
     vowels = np.isin(letters[:, 1:], np.frombuffer(b"aeiou", dtype=np.uint8)).any(axis=1)
     bare: npt.NDArray[np.bool_] = ~vowels & (length >= 3)
     return bare
-
-
-def _letter_bag(letters: Bytes) -> npt.NDArray[np.int64]:
-    shifts = (letters & 31).astype(np.int64)
-    masks = np.where(letters > 0, np.int64(1) << shifts, np.int64(0))
-    bag: npt.NDArray[np.int64] = np.bitwise_or.reduce(masks, axis=1)
-    return bag
 
 
 def encode_names(
@@ -217,15 +343,19 @@ def encode_names(
 
 
 def _form_masks(forms: pa.ChunkedArray, classes: dict[str, int]) -> Ints:
-    masks = np.zeros(len(forms), dtype=np.int32)
     lists = forms.combine_chunks()
+    written = lists.flatten().dictionary_encode()  # in the order in which they are first met
+    bits = np.array([_form_bit(form, classes) for form in written.dictionary.to_pylist()], dtype=np.int32)
+    masks = np.zeros(len(forms), dtype=np.int32)
     parents = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
-    for row, form in zip(parents, lists.flatten().to_pylist(), strict=True):
-        if form in COMPATIBLE_FORMS:
-            continue
-        bit = classes.setdefault(form, len(classes))
-        masks[row] |= 1 << min(bit, FORM_CLASSES_MAX - 1)
+    np.bitwise_or.at(masks, parents, bits[written.indices.to_numpy(zero_copy_only=False)])
     return masks
+
+
+def _form_bit(form: str, classes: dict[str, int]) -> int:
+    if form in COMPATIBLE_FORMS:
+        return 0
+    return 1 << min(classes.setdefault(form, len(classes)), FORM_CLASSES_MAX - 1)
 
 
 def distinct_tokens(names: pa.Table) -> list[str]:

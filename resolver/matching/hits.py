@@ -6,6 +6,7 @@ listing), entity_id still empty.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -69,10 +70,13 @@ def build_hits(links: Links, parties: pa.Table, listed: ListedSide, model: Model
         "band": pa.array(band[pair].tolist(), pa.string()),
         "score": pairs.probability[pair],
         "match_weight": pairs.weight[pair],
-        "evidence": evidence_texts(links, listed, model, pair),
         "proposed_by": _proposed_by(pairs.channels[pair]),
     }
-    columns["ofac_reference_score"] = reference_scores(columns["party_name"], columns["listed_name"])
+    names = columns["party_name"], columns["listed_name"]
+    with ThreadPoolExecutor(1) as pool:  # mostly compiled code, as is what gives the evidence: side by side
+        reference = pool.submit(reference_scores, *names)
+        columns["evidence"] = evidence_texts(links, listed, model, pair)
+        columns["ofac_reference_score"] = reference.result()
     return pa.table({name: columns[name] for name in HITS.names}).cast(HITS)
 
 

@@ -40,3 +40,14 @@ def _in_rows(letters: Any, offset: Any, width: Any) -> Any:
         for k in range(min(offset[i + 1] - offset[i], width)):
             rows[i, k] = letters[offset[i] + k]
     return rows
+
+
+@njit(cache=True, nogil=True)
+def letter_bags(letters: Any) -> Any:
+    """The letters of each row as bits: that of the low five bits of each (a and A: 1, b: 2)."""
+    bags = np.zeros(len(letters), dtype=np.int64)
+    for i in range(len(letters)):
+        for letter in letters[i]:
+            if letter > 0:
+                bags[i] |= np.int64(1) << np.int64(letter & 31)
+    return bags

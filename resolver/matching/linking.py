@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,6 +32,7 @@ from resolver.matching.joining import join, number_strings
 from resolver.matching.listed import ListedSide, encode_party_names, party_bits, party_names
 from resolver.matching.name_bounds import most_bits
 from resolver.matching.scoring import plain_weight, score, upper_bound
+from resolver.matching.splink_model import Ask, ready_to_score
 from resolver.matching.weights import Model
 from resolver.matching.whole_letters import slips_apart
 from resolver.matching.whole_names import met_bare, met_joined
@@ -125,7 +126,7 @@ def link(
 ) -> Links:
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each. `known` are rows of
     NAMES that were made ahead."""
-    names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config), known=known)
+    names = party_names(parties["party_name"], listed, jobs=processes(config), known=known)
     contexts = context.distinct_contexts(parties, names.position, listed.facts)
     against = Comparing(
         contexts,
@@ -146,12 +147,16 @@ def link(
         proposed = _with_identifiers(proposed, contexts, listed, start, stop)
         return compare_slice(party, start, proposed, against), len(proposed.party)
 
-    for (_, stop), (pairs, many) in zip(sizes, _at_once(compared_slice, sizes, config), strict=True):
-        found.append(pairs)
-        compared += many
-        if progress:
-            progress(stop, len(names.table))
-    return Links(scored(_joined(found), against), contexts, names.table, compared, len(names.table))
+    with ThreadPoolExecutor(1) as beside:
+        at_once = _are_at_once(sizes, config)
+        ready = beside.submit(ready_to_score, model) if at_once else None
+        for (_, stop), (pairs, many) in zip(sizes, _at_once(compared_slice, sizes, config), strict=True):
+            found.append(pairs)
+            compared += many
+            if progress:
+                progress(stop, len(names.table))
+        pairs = scored(_joined(found), against, ready)
+    return Links(pairs, contexts, names.table, compared, len(names.table))
 
 
 def _slices(names: int, config: Config) -> list[tuple[int, int]]:
@@ -162,12 +167,16 @@ def _slices(names: int, config: Config) -> list[tuple[int, int]]:
     return [(start, min(start + size, names)) for start in range(0, names, size)]
 
 
+def _are_at_once(slices: list[tuple[int, int]], config: Config) -> bool:
+    return processes(config) > 1 and len(slices) > 1
+
+
 def _at_once(
     work: Callable[[tuple[int, int]], tuple[Pairs, int]], slices: list[tuple[int, int]], config: Config
 ) -> Iterator[tuple[Pairs, int]]:
     """What is made of each slice, in order; two at a time where there are two cores: while the one is in the
     interpreter the other is in compiled code, which takes all cores by itself."""
-    if processes(config) < 2 or len(slices) < 2:
+    if not _are_at_once(slices, config):
         yield from map(work, slices)
         return
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -230,10 +239,10 @@ def compare_slice(party: NameArrays, start: int, proposed: Candidates, against: 
     return best_per_listing(weighed.take(near), listed)
 
 
-def scored(pairs: Pairs, against: Comparing) -> Pairs:
+def scored(pairs: Pairs, against: Comparing, ready: Future[Ask] | None = None) -> Pairs:
     """The pairs of all slices with Splink's weights and probabilities, without those that fall short of `least` bits: asked
     once, since asking costs Splink more than answering."""
-    weight, probability = score(pairs.levels, against.model)
+    weight, probability = score(pairs.levels, against.model, ready=ready)
     keep = (weight >= against.least) | (against.alerts & holds_listed_name(pairs.features))
     known = replace(pairs, weight=weight, probability=probability)
     return known if keep.all() else known.take(keep)

@@ -6,7 +6,6 @@ once and its result handed to the three listings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -67,19 +66,14 @@ def distinct_names(names: pa.Table) -> DistinctNames:
         pc.binary_join(names["forms"].combine_chunks(), " "),
         "|",
     )
-    encoded = key.dictionary_encode()
-    group = encoded.indices.to_numpy(zero_copy_only=False)
-    order = np.lexsort(
-        (np.argsort(np.argsort(names["text"].to_numpy(zero_copy_only=False).astype(str))), group)
-    )
-    first = order[np.concatenate([[True], np.diff(group[order]) != 0])] if len(order) else order
-    alphabetical = np.argsort(
-        names["text"].take(pa.array(first)).to_numpy(zero_copy_only=False).astype(str), kind="stable"
-    )
-    chosen = first[alphabetical]
-    position_of_group = np.empty(len(chosen), dtype=np.int64)
-    position_of_group[group[chosen]] = np.arange(len(chosen))
-    return DistinctNames(names.take(pa.array(chosen)), position_of_group[group])
+    order = pc.sort_indices(names["text"])
+    group = (
+        key.take(order).dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    )  # numbered as they are met
+    first = np.unique(group, return_index=True)[1]
+    position = np.empty(len(group), dtype=np.int64)
+    position[order.to_numpy()] = group
+    return DistinctNames(names.take(order.take(pa.array(first))), position)
 
 
 def prepare_listed(
@@ -118,12 +112,15 @@ def prepare_listed(
 
 
 def party_names(
-    texts: Sequence[str], listed: ListedSide, *, jobs: int = 1, known: pa.Table | None = None
+    texts: pa.ChunkedArray, listed: ListedSide, *, jobs: int = 1, known: pa.Table | None = None
 ) -> DistinctNames:
     """The distinct canonical names of parties; one that is a listed name word for word has words, as the listed one has.
     `known` are rows of NAMES that were made ahead."""
     as_words = frozenset(listed.names.table["key_core"].to_pylist())
-    return distinct_names(forms_as_words(canonicalise(texts, jobs=jobs, known=known), as_words))
+    given = texts.combine_chunks().dictionary_encode()
+    made = canonicalise(given.dictionary.to_pylist(), jobs=jobs, known=known)
+    distinct = distinct_names(forms_as_words(made, as_words))
+    return DistinctNames(distinct.table, distinct.position[given.indices.to_numpy(zero_copy_only=False)])
 
 
 def _face_bits(names: NameArrays, faces: Faces) -> npt.NDArray[np.float32]:

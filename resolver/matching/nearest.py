@@ -3,8 +3,8 @@
 is the plain twin.
 
 Enters: rows of unit length over the same columns, none of them negative. Leaves: for each left row at most so many right
-rows, the nearest ones beyond a cosine. Which of equally near ones take the last places is left to sparse_dot_topn: asked for
-every row it takes four times as long, and few rows have such.
+rows, the nearest ones beyond a cosine. Which of equally near ones take the last places is settled as sparse_dot_topn does
+(`settled_rows`, which a test holds against it); the library takes four times as long and lets no other thread run meanwhile.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit, prange
 from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn
 
 from resolver.matching.compiled import ALL_CORES
 
@@ -32,12 +31,7 @@ def nearest(
     asked = (*_arrays(left), *_arrays(right_transposed), right_transposed.shape[1], most, np.float32(cosine))
     with ALL_CORES:
         found, many, tied = nearest_rows(*asked)
-    rows = np.flatnonzero(tied)
-    if len(rows):
-        top = sp_matmul_topn(
-            left[rows], right_transposed, top_n=most, threshold=cosine, n_threads=2, sort=True
-        )
-        found[rows] = top.indices.reshape(len(rows), most)
+        settled_rows(np.flatnonzero(tied), *asked, found)
     held = np.arange(most) < many[:, None]
     return np.repeat(np.arange(len(many)), many), found[held].astype(np.int64)
 
@@ -117,3 +111,71 @@ def _insert(number: int, value: Any, best: Any, found: Any, count: int) -> int:
         place -= 1
     best[place], found[place] = value, number
     return min(count + 1, len(best))
+
+
+@njit(cache=True, parallel=True, nogil=True)
+def settled_rows(
+    rows: Any,
+    starts: Any,
+    columns: Any,
+    values: Any,
+    other_starts: Any,
+    other_rows: Any,
+    other_values: Any,
+    others: int,
+    most: int,
+    cosine: Any,
+    found: Any,
+) -> None:
+    """Write the nearest others of these rows into `found`, of equally near ones those that a heap keeps which is filled in
+    the order, backwards, in which the others are first met."""
+    size = (len(rows) + CHUNKS - 1) // CHUNKS
+    for chunk in prange(CHUNKS):
+        sums, met = np.zeros(others, dtype=np.float32), np.empty(others, dtype=np.uint32)
+        heap = np.empty(most, dtype=np.float32)
+        for k in range(chunk * size, min(len(rows), (chunk + 1) * size)):
+            row, many = rows[k], 0
+            for at in range(starts[row], starts[row + 1]):
+                column, value = columns[at], values[at]
+                for other in range(other_starts[column], other_starts[column + np.uint64(1)]):
+                    place = other_rows[other]
+                    if sums[place] == 0.0:
+                        met[many] = place
+                        many += 1
+                    sums[place] += value * other_values[other]
+            heap[:] = cosine
+            for back in range(many - 1, -1, -1):
+                place = met[back]
+                if sums[place] > heap[0]:
+                    _replace_least(heap, found[row], sums[place], place)
+                sums[place] = 0.0
+
+
+@njit(cache=True)
+def _replace_least(heap: Any, numbers: Any, value: Any, number: Any) -> None:
+    """Put a value in the place of the least one of a heap, the first: the last one moves there and sinks to where no smaller
+    one is below it, as deep as it goes and up again, then the new one rises from the end."""
+    last = len(heap) - 1
+    moved, its_number = heap[last], numbers[last]
+    hole, child = 0, 2
+    while child < last:
+        if heap[child] > heap[child - 1]:
+            child -= 1
+        heap[hole], numbers[hole] = heap[child], numbers[child]
+        hole, child = child, 2 * child + 2
+    if child == last:
+        heap[hole], numbers[hole] = heap[child - 1], numbers[child - 1]
+        hole = child - 1
+    if last > 0:
+        _rise(heap, numbers, hole, moved, its_number)
+    _rise(heap, numbers, last, value, number)
+
+
+@njit(cache=True)
+def _rise(heap: Any, numbers: Any, hole: int, value: Any, number: Any) -> None:
+    """Put a value in a free place of a heap, or above it as long as a larger one stands there."""
+    while hole > 0 and heap[(hole - 1) // 2] > value:
+        above = (hole - 1) // 2
+        heap[hole], numbers[hole] = heap[above], numbers[above]
+        hole = above
+    heap[hole], numbers[hole] = value, number

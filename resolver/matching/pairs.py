@@ -33,7 +33,7 @@ def link_given(
     parties: pa.Table, listed: ListedSide, party: Indices, listing: Indices, model: Model, config: Config
 ) -> Links:
     """Score every (party[k], listing[k]); all names of the listing are compared and the best one stays."""
-    names = party_names(parties["party_name"].to_pylist(), listed, jobs=processes(config))
+    names = party_names(parties["party_name"], listed, jobs=processes(config))
     contexts = context.distinct_contexts(parties, names.position, listed.facts)
     encoded = encode_party_names(names.table, listed)
     i, row = join(listing, listed.listed_names["listing_key"].to_numpy())

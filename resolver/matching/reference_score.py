@@ -15,6 +15,7 @@ import jellyfish
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
@@ -36,7 +37,7 @@ def reference_scores(party_names: pa.ChunkedArray, listed_names: pa.ChunkedArray
     code = party.indices.to_numpy().astype(np.int64) * width + listed.indices.to_numpy()
     distinct, place = np.unique(code, return_inverse=True)
     words = _Words()
-    left, right = (_names(side.dictionary.to_pylist(), words) for side in (party, listed))
+    left, right = (_names(side.dictionary, words) for side in (party, listed))
     scores = []
     for start in range(0, len(distinct), BLOCK):
         block = distinct[start : start + BLOCK]
@@ -67,30 +68,40 @@ class _Words:
 class _Names:
     """Folded names of one side: words of name i are `word[start[i] : start[i] + many[i]]`."""
 
-    texts: list[str]
+    texts: pa.Array
     word: Indices
     start: Indices
     many: Indices
 
 
-def _names(names: Sequence[str], words: _Words) -> _Names:
-    texts: list[str] = []
-    numbers: list[int] = []
-    counts: list[int] = []
-    for name in names:
-        text, own = _folded(name)
-        texts.append(text)
-        counts.append(len(own))
-        numbers.extend(map(words.number, own))
-    many = np.array(counts, dtype=np.int64)
-    return _Names(texts, np.array(numbers, dtype=np.int64), np.cumsum(many) - many, many)
+def _names(names: pa.Array, words: _Words) -> _Names:
+    texts = _folded_texts(names)
+    empty = pc.equal(texts, "").to_numpy(zero_copy_only=False).astype(np.bool_)
+    lists = pc.split_pattern(texts, " ")
+    held = lists.flatten().dictionary_encode()
+    number = np.array([words.number(word) for word in held.dictionary.to_pylist()], dtype=np.int64)
+    many = np.where(empty, 0, pc.list_value_length(lists).to_numpy(zero_copy_only=False)).astype(np.int64)
+    named = ~empty[pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)]
+    word = number[held.indices.to_numpy(zero_copy_only=False)][named]
+    return _Names(texts, word, np.cumsum(many) - many, many)
+
+
+def _folded_texts(names: pa.Array) -> pa.Array:
+    """`_folded` of many names: those of ASCII letters by columns."""
+    texts = pc.replace_substring_regex(pc.ascii_upper(names), "[^0-9A-Z]+", " ")
+    foreign = np.flatnonzero(~pc.string_is_ascii(names).to_numpy(zero_copy_only=False).astype(np.bool_))
+    place = np.arange(len(names))
+    place[foreign] = len(names) + np.arange(len(foreign))
+    others = [_folded(name)[0] for name in names.take(pa.array(foreign)).to_pylist()]
+    return pa.concat_arrays([pc.ascii_trim(texts, " "), pa.array(others, texts.type)]).take(pa.array(place))
 
 
 def _scores(left: _Names, p: Indices, right: _Names, q: Indices, words: _Words) -> Floats:
     """`ofac_reference_score` of left names p and right names q; the words of all pairs are compared at once."""
-    texts = [left.texts[at] for at in p.tolist()], [right.texts[at] for at in q.tolist()]
-    best = np.maximum(_jaro_winkler(*texts), _word_means(left, p, right, q, words))
-    best[[a == b for a, b in zip(*texts, strict=True)]] = 1.0
+    ours, theirs = left.texts.take(pa.array(p)), right.texts.take(pa.array(q))
+    whole = _jaro_winkler(ours.to_pylist(), theirs.to_pylist())
+    best = np.maximum(whole, _word_means(left, p, right, q, words))
+    best[pc.equal(ours, theirs).to_numpy(zero_copy_only=False).astype(np.bool_)] = 1.0
     best[(left.many[p] == 0) | (right.many[q] == 0)] = 0.0
     return np.array([round(100.0 * score, 1) for score in best.tolist()])
 

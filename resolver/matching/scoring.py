@@ -6,11 +6,14 @@ weights in bits and probabilities.
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
-from resolver.matching.splink_model import score_patterns
+from resolver.matching.splink_model import Ask, score_patterns
 from resolver.matching.weights import Model
 
 Floats = npt.NDArray[np.float64]
@@ -46,17 +49,23 @@ def plain_weight(levels: Levels, model: Model, comparisons: tuple[Comparison, ..
 
 
 def score(
-    levels: Levels, model: Model, comparisons: tuple[Comparison, ...] = COMPARISONS
+    levels: Levels,
+    model: Model,
+    comparisons: tuple[Comparison, ...] = COMPARISONS,
+    ready: Future[Ask] | None = None,
 ) -> tuple[Floats, Floats]:
-    """Match weight and probability of each pair."""
+    """Match weight and probability of each pair; `ready`: what was made for this one question, or is being made."""
     if not len(levels):
         return np.empty(0), np.empty(0)
     code = np.zeros(len(levels), dtype=np.int64)
     for column, comparison in enumerate(comparisons):
         code = code * len(comparison.levels) + levels[:, column]
     codes, first, pattern = np.unique(code, return_index=True, return_inverse=True)
-    asked = _asked if len(codes) > FEW_PATTERNS else _remembered
-    weight, probability = asked(codes, levels[first], model, comparisons)
+    if ready is not None and len(codes) > FEW_PATTERNS:
+        weight, probability = _scores(ready.result()(levels[first]))
+    else:
+        asked = _asked if len(codes) > FEW_PATTERNS else _remembered
+        weight, probability = asked(codes, levels[first], model, comparisons)
     return weight[pattern], probability[pattern]
 
 
@@ -64,7 +73,10 @@ def _asked(
     _codes: Indices, patterns: Levels, model: Model, comparisons: tuple[Comparison, ...]
 ) -> tuple[Floats, Floats]:
     """Match weight and probability of each pattern, by Splink."""
-    scored = score_patterns(patterns, model, comparisons)
+    return _scores(score_patterns(patterns, model, comparisons))
+
+
+def _scores(scored: pa.Table) -> tuple[Floats, Floats]:
     weight = scored["match_weight"].to_numpy().astype(np.float64)
     return weight, scored["match_probability"].to_numpy().astype(np.float64)
 

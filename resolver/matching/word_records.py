@@ -1,3 +1,4 @@
+# mypy: disable-error-code="untyped-decorator"
 """Words as records: all that the compiled comparison reads of a word lies together in memory, under its name.
 
 Enters: `TokenArrays`. Leaves: an array of WORD. A record is a place in memory to compiled code; of arrays side by side each
@@ -10,8 +11,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
-from resolver.matching.encode import FACES, LETTERS, TokenArrays
+from resolver.matching.encode import FACES, LETTERS, SCRIPTS, TokenArrays
+
+# What some word of a name is, a bit each; what no word of two names is need not be asked of the pair.
+NUMBER, WEAK, IN_LATIN, IN_CYRILLIC = 1, 2, 4, 8
+TRAITS = NUMBER | WEAK | IN_LATIN | IN_CYRILLIC
+_LATIN, _CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
 
 WORD = np.dtype(
     [
@@ -56,3 +63,17 @@ def _face_bits(faces: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     bits = np.where(faces >= 0, np.int64(1) << (faces.astype(np.int64) % 63), np.int64(0))
     united: npt.NDArray[np.int64] = np.bitwise_or.reduce(bits, axis=1)
     return united
+
+
+@njit(cache=True, nogil=True)
+def traits_of(offset: Any, token: Any, words: Any) -> Any:
+    """TRAITS of the words of each name."""
+    out = np.zeros(len(offset) - 1, dtype=np.uint8)
+    for name in range(len(out)):
+        for at in range(offset[name], offset[name + 1]):
+            word = words[token[at]]
+            out[name] |= NUMBER if word.number else 0
+            out[name] |= WEAK if word.weak else 0
+            out[name] |= IN_LATIN if word.script == _LATIN else 0
+            out[name] |= IN_CYRILLIC if word.script == _CYRILLIC else 0
+    return out

@@ -14,6 +14,7 @@ from numba import njit
 from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
+SHORTEST_RUN, LONGEST_RUN = 3, 7  # words that initials may stand for
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
 JOIN_MAX = 4
 SHORTEST_EDITED = 4  # letters of a word of a run in which an edit is believed: Nova and Neva are two words
@@ -159,7 +160,7 @@ def meet_initials(
     """
     for i in range(len(short)):
         n = short_words[short[i]].length
-        if short_sim[i] > 0.0 or n < 3 or n > 7:
+        if short_sim[i] > 0.0 or n < SHORTEST_RUN or n > LONGEST_RUN:
             continue
         for start in range(len(long) - n + 1):
             if _spells(short_words[short[i]], long, long_words, start, n) and all_free(long_sim, start, n):

@@ -106,7 +106,7 @@ def bits_apart(a: int, b: int) -> int:
 @njit(cache=True)
 def same_skeleton(p: Any, t: Any) -> bool:
     """Whether two words are one word to the eye of the comparison."""
-    return bool(p.faces[1] >= 0 and p.faces[1] == t.faces[1])
+    return bool(p.face_bits & t.face_bits and p.faces[1] >= 0 and p.faces[1] == t.faces[1])
 
 
 @njit(cache=True)

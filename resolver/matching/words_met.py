@@ -66,7 +66,7 @@ def words_met(pairs: Sequence[tuple[str, str]], *, jobs: int = 1) -> list[WordsM
     if not pairs:
         return []
     listed = _listed_side([name for _, name in pairs], jobs)
-    found = party_names([name for name, _ in pairs], listed, jobs=jobs)
+    found = party_names(pa.chunked_array([[name for name, _ in pairs]], pa.string()), listed, jobs=jobs)
     party = encode_party_names(found.table, listed)
     bare = set(zip(*(side.tolist() for side in bare_pairs(party, listed.index.bare)), strict=True))
     rows = list(zip(found.position.tolist(), listed.row_name.tolist(), strict=True))

@@ -18,6 +18,7 @@ from resolver.matching.candidates import (
     propose,
     unite,
 )
+from resolver.matching.joining import sorted_join
 
 from .toy import indexed, random_names
 
@@ -32,6 +33,16 @@ def plain_join(left: list[int], right: list[int]) -> list[tuple[int, int]]:
 def test_join_is_the_plain_join(left: list[int], right: list[int]) -> None:
     i, j = join(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
     assert list(zip(i.tolist(), j.tolist(), strict=True)) == plain_join(left, right)
+
+
+@pytest.mark.parametrize("top", [5, 300, 10**12])
+def test_join_is_the_sorted_join_however_far_apart_the_keys_are(top: int) -> None:
+    chance = np.random.default_rng(top)
+    left, right = chance.integers(-1, top, 400), np.repeat(chance.integers(-1, top, 100), 2)
+    left = np.concatenate([left, right[:50], [top + 1]])
+    for made, plain in zip(join(left, right), sorted_join(left, right), strict=True):
+        assert np.array_equal(made, plain)
+    assert len(join(left, right)[0]) >= 50
 
 
 TEXTS = st.lists(st.sampled_from(["", "a", "b", "ab", "ба"]), max_size=8)

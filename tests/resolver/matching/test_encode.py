@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from resolver.matching.encode import FACES, LETTERS, Faces, count_listed_information
+from resolver.matching.encode import (
+    FACES,
+    LETTERS,
+    Faces,
+    count_listed_information,
+    encode_tokens,
+    plain_faces,
+)
+from resolver.matching.word_similarity import SHORT
 
-from .toy import encoded, names_table, random_names, sides
+from .toy import encoded, names_table, random_names, sides, tokens_table
 
 
 def words_of(names, row: int) -> list[str]:
@@ -102,3 +111,31 @@ def test_aliases_of_one_listing_count_once() -> None:
 def test_names_table_is_kept() -> None:
     texts = ["b", "a"]
     assert encoded(texts, Faces(), grow=True).table.equals(names_table(texts))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_words_of_parties_have_the_numbers_of_the_plain_twin(seed: int) -> None:
+    faces = Faces()
+    encoded([*random_names(seed, 60), "himprom bcdf kimprom"], faces, grow=True)
+    words = [*random_names(seed + 1, 60), "chimprom bcd bcdf kmprm торг 東方 works abcdefghij"]
+    described = tokens_table(sorted({word for text in words for word in text.split("/")[0].split()}))
+    made = encode_tokens(described, faces, grow=False)
+    numbers, consonants = plain_faces(described, faces, grow=False)
+    assert (made.faces == numbers).all()
+    assert (made.consonants == consonants).all()
+    assert (numbers >= 0).any()
+    assert (consonants >= 0).any()
+    short = made.length <= SHORT
+    spelt = [faces.number("=" + word, grow=False) for word in made.text]
+    assert made.spelt[short].tolist() == np.array(spelt)[short].tolist()
+
+
+def test_many_faces_are_known_as_one_is() -> None:
+    faces = Faces()
+    for face in ("alfa", "beta", "@plant"):
+        faces.number(face, grow=True)
+    faces.numbers["%brk"] = 1
+    asked = ["beta", "gamma", "%brk", "", "alfa"]
+    assert faces.known(pa.array(asked)).tolist() == [faces.number(face, grow=False) for face in asked]
+    faces.number("gamma", grow=True)
+    assert faces.known(pa.array(["gamma"])).tolist() == [faces.number("gamma", grow=False)]

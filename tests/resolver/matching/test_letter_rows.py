@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.matching.letter_rows import buffers, letter_rows
+from resolver.matching.letter_rows import buffers, letter_bags, letter_rows
 
 
 @given(st.lists(st.text(max_size=9), max_size=5), st.integers(0, 2))
@@ -31,3 +31,10 @@ def test_without_letters(column: pa.Array) -> None:
 def test_chunks_are_one_column() -> None:
     rows, _ = letter_rows(pa.chunked_array([["ab"], ["c", "de"]]), 2)
     assert np.array_equal(rows, letter_rows(pa.array(["ab", "c", "de"]), 2)[0])
+
+
+@given(st.lists(st.text(max_size=9), min_size=1, max_size=5))
+def test_a_bit_for_each_letter(texts: list[str]) -> None:
+    rows, _ = letter_rows(pa.array(texts, pa.string()), 6)
+    plain = [sum(1 << bit for bit in {letter & 31 for letter in row.tolist() if letter}) for row in rows]
+    assert letter_bags(rows).tolist() == plain

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import numpy as np
 
 from resolver.matching.comparisons import COMPARISONS, Levels
 from resolver.matching.linking import ROUNDING
-from resolver.matching.scoring import plain_weight, score
-from resolver.matching.splink_model import score_patterns
+from resolver.matching.scoring import FEW_PATTERNS, plain_weight, score
+from resolver.matching.splink_model import Ask, ready_to_score, score_patterns
 from resolver.matching.weights import load_model
 
 
@@ -49,6 +51,16 @@ def test_pairs_look_their_pattern_up() -> None:
     one_by_one = score_patterns(levels, model)
     np.testing.assert_array_equal(weight, one_by_one["match_weight"].to_numpy())
     np.testing.assert_array_equal(probability, one_by_one["match_probability"].to_numpy())
+
+
+def test_what_was_made_ahead_answers_as_one_question_does() -> None:
+    model, levels = load_model(), random_levels(5, FEW_PATTERNS + 50)
+    ready: Future[Ask] = Future()
+    ready.set_result(ready_to_score(model))
+    weight, probability = score(levels, model, ready=ready)
+    plain = score_patterns(levels, model)
+    np.testing.assert_array_equal(weight, plain["match_weight"].to_numpy())
+    np.testing.assert_array_equal(probability, plain["match_probability"].to_numpy())
 
 
 def test_no_pairs() -> None:

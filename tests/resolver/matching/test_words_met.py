@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +51,7 @@ def test_every_word_is_told_once(pairs: list[tuple[str, str]]) -> None:
 )
 def test_what_is_told_adds_up_to_the_features_of_a_run(party: str, listed: str) -> None:
     side = prepare_listed(*listing_tables([snapshot(listing(1, listed))]), from_background=True)
-    names = party_names([party], side)
+    names = party_names(pa.chunked_array([[party]]), side)
     arrays = encode_party_names(names.table, side)
     zero = np.zeros(1, dtype=np.int64)
     features = align(arrays, side.names, zero, zero, arrays.tokens.bits)
