@@ -92,6 +92,7 @@ class Vocabulary(NamedTuple):
         return WordSigns(
             tells=self.traits & TELLS > 0,
             tells_behind=self.traits & BEHIND > 0,
+            doubtful=self.traits & DOUBTFUL > 0,
             letters=self.letters,
             own_letters=np.where(self.traits & CONCEPT > 0, 0, self.letters),
         )
