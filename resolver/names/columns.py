@@ -31,7 +31,6 @@ from resolver.names.canonical import (
 from resolver.names.form_columns import Signs, signs_of
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
 from resolver.names.form_signs import Look, look_of, may_be_beside_hyphen
-from resolver.names.parting import part_texts
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.token_columns import joined, joined_once, said_once, token_columns
@@ -102,11 +101,8 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
 
 
 def _read(texts: Sequence[str]) -> _Texts:
-    parted = part_texts(texts)
     memory = _remembered()
-    word, vocabulary = memory.words.numbers(parted.words)
-    word = word[np.argsort(parted.text, kind="stable")]
-    start = offsets(np.bincount(parted.text, minlength=len(texts)))
+    word, start, vocabulary = memory.words.words_of(texts)
     return _Texts(texts, memory, vocabulary, word, start, vocabulary.traits[word])
 
 

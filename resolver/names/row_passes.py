@@ -1,4 +1,4 @@
-# mypy: disable-error-code="untyped-decorator,misc"
+# mypy: disable-error-code="untyped-decorator,misc,no-any-return"
 """Compiled: what `resolver.names.token_columns` does with the texts of each row: joined, in order, said once.
 
 In: a column of texts as Arrow, the places of the texts of each row one after the other, and where each row begins among
