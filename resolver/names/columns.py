@@ -190,13 +190,13 @@ def _looks(read: _Texts, signs: Signs, asked: Ints, held: Ints) -> Ints:
     mixed = doubtful.copy()
     mixed[doubtful] = flags_of(not (text.isupper() or text.islower()) for text in compress(texts, doubtful))
     singly = held[asked] & APART > 0
-    numbers, first = read.word[signs.place].tolist(), signs.first_place.tolist()
-    words, apart = [read.vocabulary.words[one] for one in numbers], read.vocabulary.apart
     for at in np.flatnonzero(singly | hyphened).tolist():
-        telling = slice(first[asked[at]], first[asked[at] + 1])
-        if singly[at] or may_be_beside_hyphen(words[telling], texts[at]):
-            forms_of_words = [form for one in numbers[telling] for form in apart.get(one, ())]
-            look = look_of(texts[at], words[telling], forms_of_words, doubtful=bool(doubtful[at]))
+        telling = signs.place[signs.first_place[asked[at]] : signs.first_place[asked[at] + 1]]
+        numbers = read.word[telling].tolist()
+        words = [read.vocabulary.words[one] for one in numbers]
+        if singly[at] or may_be_beside_hyphen(words, texts[at]):
+            forms_of_words = [form for one in numbers for form in read.vocabulary.apart.get(one, ())]
+            look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]))
             number[at], singly[at] = -1 if look is None else _number_of(look), True
     together = np.flatnonzero(mixed & ~singly)
     number[together] = _written_like_words(read, signs, asked[together], number[together])
