@@ -28,9 +28,9 @@ SMALLEST_LIVING_SHARE = 5_000
 SEGMENTED_AT_ONCE = 2_500
 """Texts per task of `segment_all`: a tenth of a second."""
 
-CHUNK = 10_000
-"""Texts per task at most: large enough that words repeat within it and handing over costs little, small enough that
-processes end together."""
+CHUNK, LAST_CHUNK = 20_000, 2_500
+"""Texts per task at most: what is known grows once for each. Where processes share the work tasks get smaller towards its
+end, down to the second, so that they end together."""
 
 
 def canonicalise(texts: Sequence[str], *, jobs: int = 1, known: pa.Table | None = None) -> pa.Table:
@@ -66,13 +66,21 @@ def canonicalise_while(goes_on: Callable[[], bool], texts: Sequence[str], *, job
 def _made(distinct: list[str], jobs: int) -> pa.Table:
     """The rows of NAMES of distinct texts."""
     jobs = min(jobs, len(distinct) // _smallest_share())
-    size = (
-        min(CHUNK, -(-len(distinct) // (2 * jobs))) if jobs > 1 else CHUNK
-    )  # two tasks a process at the least
-    chunks = [distinct[at : at + size] for at in range(0, len(distinct), size)] or [[]]
+    chunks = _chunks(distinct, jobs)
     with collector_paused():
         made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)
         return pa.concat_tables(made).combine_chunks()
+
+
+def _chunks(texts: list[str], jobs: int) -> list[list[str]]:
+    """The texts in tasks: of what is left at any time, each process could do two."""
+    chunks: list[list[str]] = []
+    at = 0
+    while at < len(texts):
+        share = max(LAST_CHUNK, -(-(len(texts) - at) // (2 * jobs))) if jobs > 1 else CHUNK
+        chunks.append(texts[at : at + min(CHUNK, share)])
+        at += len(chunks[-1])
+    return chunks or [[]]
 
 
 def table_of(texts: Sequence[str]) -> pa.Table:

@@ -31,7 +31,6 @@ from resolver.names.canonical import (
 from resolver.names.form_columns import Signs, signs_of
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
 from resolver.names.form_signs import Look, look_of, may_be_beside_hyphen
-from resolver.names.parting import part_texts
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.token_columns import joined, joined_once, said_once, token_columns
@@ -102,11 +101,8 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
 
 
 def _read(texts: Sequence[str]) -> _Texts:
-    parted = part_texts(texts)
     memory = _remembered()
-    word, vocabulary = memory.words.numbers(parted.words)
-    word = word[np.argsort(parted.text, kind="stable")]
-    start = offsets(np.bincount(parted.text, minlength=len(texts)))
+    word, start, vocabulary = memory.words.words_of(texts)
     return _Texts(texts, memory, vocabulary, word, start, vocabulary.traits[word])
 
 
@@ -194,13 +190,13 @@ def _looks(read: _Texts, signs: Signs, asked: Ints, held: Ints) -> Ints:
     mixed = doubtful.copy()
     mixed[doubtful] = flags_of(not (text.isupper() or text.islower()) for text in compress(texts, doubtful))
     singly = held[asked] & APART > 0
-    numbers, first = read.word[signs.place].tolist(), signs.first_place.tolist()
-    words, apart = [read.vocabulary.words[one] for one in numbers], read.vocabulary.apart
     for at in np.flatnonzero(singly | hyphened).tolist():
-        telling = slice(first[asked[at]], first[asked[at] + 1])
-        if singly[at] or may_be_beside_hyphen(words[telling], texts[at]):
-            forms_of_words = [form for one in numbers[telling] for form in apart.get(one, ())]
-            look = look_of(texts[at], words[telling], forms_of_words, doubtful=bool(doubtful[at]))
+        telling = signs.place[signs.first_place[asked[at]] : signs.first_place[asked[at] + 1]]
+        numbers = read.word[telling].tolist()
+        words = [read.vocabulary.words[one] for one in numbers]
+        if singly[at] or may_be_beside_hyphen(words, texts[at]):
+            forms_of_words = [form for one in numbers for form in read.vocabulary.apart.get(one, ())]
+            look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]))
             number[at], singly[at] = -1 if look is None else _number_of(look), True
     together = np.flatnonzero(mixed & ~singly)
     number[together] = _written_like_words(read, signs, asked[together], number[together])

@@ -18,11 +18,13 @@ Flags = npt.NDArray[np.bool_]
 
 
 class WordSigns(NamedTuple):
-    """Of each word of a vocabulary: does it tell, does it tell behind one that does, its letters up to LONGEST_TOLD, and
-    the same but 0 for a concept. What stands for a word in keys is its place in the vocabulary."""
+    """Of each word of a vocabulary: does it tell, does it tell behind one that does, does a doubtful form begin with it,
+    its letters up to LONGEST_TOLD, and the same but 0 for a concept. What stands for a word in keys is its place in the
+    vocabulary."""
 
     tells: Flags
     tells_behind: Flags
+    doubtful: Flags
     letters: Ints
     own_letters: Ints
 
@@ -46,7 +48,7 @@ def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
     opens[start[:-1][np.diff(start) > 0]] = True
     unit = np.flatnonzero(opens)
     place = np.flatnonzero(told)
-    codes = _codes(word, unit, told, words) if len(unit) else unit
+    codes = _codes(word, unit, told, _own_letters(word, start, told, words), words) if len(unit) else unit
     return Signs(
         told=told,
         place=place,
@@ -67,9 +69,17 @@ def _told(word: Ints, start: Ints, words: WordSigns) -> Flags:
     return told
 
 
-def _codes(word: Ints, unit: Ints, told: Flags, words: WordSigns) -> Ints:
+def _own_letters(word: Ints, start: Ints, told: Flags, words: WordSigns) -> Ints:
+    """The letters of each word that is no concept, of texts without a doubtful form 0: only of one it is asked whether
+    enough of a name stands beside it (`forms.taken_off`)."""
+    doubtful = np.concatenate([[0], np.cumsum(told & words.doubtful[word])])
+    asked = np.repeat(doubtful[start[1:]] > doubtful[start[:-1]], np.diff(start))
+    return np.where(asked, words.own_letters[word], 0)
+
+
+def _codes(word: Ints, unit: Ints, told: Flags, own_letters: Ints, words: WordSigns) -> Ints:
     """A number for each telling word, and one below zero for each row of others: its longest word, and its longest
     that is no concept."""
     longest = np.maximum.reduceat(words.letters[word], unit)
-    own = np.maximum.reduceat(words.own_letters[word], unit)
+    own = np.maximum.reduceat(own_letters, unit)
     return np.where(told[unit], word[unit], -1 - (LONGEST_TOLD + 1) * longest - own)

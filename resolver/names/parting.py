@@ -92,14 +92,14 @@ def _parted_together(texts: Sequence[str], places: Ints, fold: Callable[[str], s
     whole = fold(BETWEEN.join(texts))
     folded = whole.split(BETWEEN)
     if len(thought := _need_thought(whole, folded)):
-        for at, text in zip(thought, _mended([folded[at] for at in thought]), strict=True):
+        for at, text in zip(thought, mended([folded[at] for at in thought]), strict=True):
             folded[at] = text
     plain = np.fromiter(map(str.isascii, folded), np.bool_, len(folded))  # of other letters none may be left
     for alike in filter(len, (np.flatnonzero(plain), np.flatnonzero(~plain))):
         yield _split([folded[at] for at in alike.tolist()], places[alike])
 
 
-def _mended(folded: Sequence[str]) -> list[str]:
+def mended(folded: Sequence[str]) -> list[str]:
     """`mend` of many texts; it minds numbers in other digits only where a text has ours too, so that such texts go alone."""
     whole = BETWEEN.join(folded)
     return list(map(mend, folded)) if _OTHER_DIGIT.search(whole) else mend(whole).split(BETWEEN)

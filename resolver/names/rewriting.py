@@ -65,6 +65,11 @@ def expect_many() -> None:
     _words_so_far += WORTH_LOADING
 
 
+def are_passes_loaded() -> bool:
+    """Whether the compiled passes are in use: then further ones cost no more than the reading of their code."""
+    return "resolver.names.rewriting_passes" in sys.modules
+
+
 class NotARule(ValueError):
     """A pattern that is no rule of masks."""
 

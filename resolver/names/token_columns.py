@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.names import rewriting
 from resolver.names.canonical import (
     LONGEST_INITIALISM,
     SHORTEST_INITIALISM,
@@ -27,15 +29,38 @@ LONE_KEPT = 1 << 16
 """Keys of lone tokens with their legal forms that are remembered: about 10 MB."""
 
 
+LONGEST_ROW = 64
+"""Texts of a row that the compiled passes compare with each other: a row of more goes, with its chunk, the plain way."""
+
+
 def said_once(columns: TokenColumns, token: Ints, text: Ints) -> Flags:
-    """The tokens that are no word of an earlier one's sound in their text: `canonical.said_once`."""
-    number = columns.sound_number[token]
+    """The tokens that are no word of an earlier one's sound in their text: `canonical.said_once`. `text` is in order."""
+    number, may_repeat = columns.sound_number[token], columns.sound_letters[token] < SHORTEST_REPEATED
+    start = _starts(text)
+    if (passes := _compiled(start)) is not None:
+        found: Flags = passes.said_once(number, may_repeat, start)
+        return found
     order = np.lexsort((number, text))
     repeats = np.zeros(len(token), dtype=np.bool_)
     again = (number[order[1:]] == number[order[:-1]]) & (text[order[1:]] == text[order[:-1]])
     repeats[order[1:][again]] = True
-    once: Flags = ~repeats | (columns.sound_letters[token] < SHORTEST_REPEATED)
+    once: Flags = ~repeats | may_repeat
     return once
+
+
+def _starts(owner: Ints, rows: int | None = None) -> Ints:
+    """Where each row begins among places whose rows, in order, are `owner`, and the end; rows of none need not be there."""
+    count = np.bincount(owner, minlength=rows or 0)
+    return np.concatenate([[0], np.cumsum(count)])
+
+
+def _compiled(start: Ints) -> ModuleType | None:
+    """The compiled passes over rows that begin there, where they are loaded and no row is too long."""
+    if not rewriting.are_passes_loaded() or np.diff(start).max(initial=0) > LONGEST_ROW:
+        return None
+    from resolver.names import row_passes
+
+    return row_passes
 
 
 def token_columns(
@@ -45,15 +70,23 @@ def token_columns(
     are those of the legal forms of each row."""
     rows = len(classes)
     initials = joined(columns.initial, token, owner, rows, "")
-    by_sound = np.lexsort((_ranks(columns.sound, token), owner))
     return {
         "tokens": _lists(columns.text, token, owner, rows),
         "key_core": joined(columns.text, token, owner, rows, " "),
         "key_skeleton": joined(columns.sound, token, owner, rows, " "),
-        "key_sorted": joined(columns.sound, token[by_sound], owner, rows, " "),
+        "key_sorted": joined(columns.sound, _sorted(columns.sound, token, owner), owner, rows, " "),
         "key_concepts": _concept_keys(columns, token, owner, classes, initials),
         "initials": initials,
     }
+
+
+def _sorted(texts: pa.Array, place: Ints, owner: Ints) -> Ints:
+    """The places with those of each row in the order of their texts; `owner` is the row of each place, in order."""
+    start = _starts(owner)
+    if (passes := _compiled(start)) is not None:
+        found: Ints = passes.sorted_in_rows(texts, place, start)
+        return found
+    return place[np.lexsort((_ranks(texts, place), owner))]
 
 
 def _ranks(texts: pa.Array, place: Ints) -> Ints:
@@ -156,10 +189,9 @@ def _are_implied(keys: KeyColumns, key: Ints, row: Ints, rows: int) -> Flags:
 
 
 def _each_once(texts: pa.Array, key: Ints, row: Ints) -> tuple[Ints, Ints]:
-    """The keys of each row in the order of their texts, each once."""
-    order = np.lexsort((_ranks(texts, key), row))
-    key, row = key[order], row[order]
-    new = np.ones(len(order), dtype=np.bool_)
+    """The keys of each row, which are in order, in the order of their texts, each once."""
+    key = _sorted(texts, key, row)
+    new = np.ones(len(key), dtype=np.bool_)
     new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1])
     return key[new], row[new]
 
@@ -173,6 +205,9 @@ def _lists(values: pa.Array, place: Ints, owner: Ints, rows: int) -> pa.ListArra
 
 def joined(values: pa.Array, place: Ints, owner: Ints, rows: int, between: str) -> pa.Array:
     """`values[place]` of each row as one text; `owner` is the row of each place, in order."""
+    start = _starts(owner, rows)
+    if len(place) and (passes := _compiled(start)) is not None:
+        return passes.joined(values, place, start, between, np.zeros(len(place), dtype=np.bool_))
     return pc.binary_join(_lists(values, place, owner, rows), between)
 
 
@@ -181,6 +216,9 @@ def joined_once(values: pa.Array, edges: Ints, place: Ints, owner: Ints, rows: i
     each value, as numbers."""
     once = np.zeros(len(place), dtype=np.bool_)
     once[1:] = (edges[place[1:], 0] == edges[place[:-1], 1]) & (owner[1:] == owner[:-1])
+    start = _starts(owner, rows)
+    if len(place) and (passes := _compiled(start)) is not None:
+        return passes.joined(values, place, start, "", once)
     shortened = pc.utf8_slice_codeunits(values.take(pa.array(place[once])), 1)
     place = place.copy()
     place[once] = len(values) + np.arange(len(shortened))

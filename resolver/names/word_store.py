@@ -10,15 +10,16 @@ import threading
 from collections.abc import Sequence
 from itertools import compress, repeat
 from operator import ne
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from resolver.names import forms
+from resolver.names import forms, rewriting
 from resolver.names.appearance import LONGEST_DOUBTFUL
 from resolver.names.canonical import Token, is_abbreviation, make_tokens
 from resolver.names.form_columns import WordSigns
+from resolver.names.form_memory import offsets
 from resolver.names.form_signs import (
     LONGEST_TOLD,
     forms_apart,
@@ -28,6 +29,7 @@ from resolver.names.form_signs import (
 )
 from resolver.names.joined_sounds import edge
 from resolver.names.learning import learn
+from resolver.names.parting import part_texts
 from resolver.names.script_columns import SCRIPT_NAMES
 from resolver.names.sequences import END, Tree
 from resolver.names.token_store import (
@@ -40,6 +42,9 @@ from resolver.names.token_store import (
     numbers_of,
 )
 from resolver.names.vocabulary import WORDS_KEPT, Word, know
+
+if TYPE_CHECKING:
+    from resolver.names.word_index import WordIndex, WordsSaid
 
 # What is to be known of a word before its name can be made by columns, as bits.
 (
@@ -92,6 +97,7 @@ class Vocabulary(NamedTuple):
         return WordSigns(
             tells=self.traits & TELLS > 0,
             tells_behind=self.traits & BEHIND > 0,
+            doubtful=self.traits & DOUBTFUL > 0,
             letters=self.letters,
             own_letters=np.where(self.traits & CONCEPT > 0, 0, self.letters),
         )
@@ -104,6 +110,7 @@ class WordStore:
         none, no_text = np.zeros(0, dtype=np.int64), pa.array([], pa.string())
         self._tokens = TokenStore()
         self._number: dict[str, int] = {}
+        self._index: WordIndex | None = None  # instead of `_number`, once it is loaded
         self._lock = threading.Lock()
         self._vocabulary = Vocabulary(
             [], no_text, no_text, no_text, np.zeros((0, 2), dtype=np.int64), none, none, none, none, {}, {}
@@ -111,7 +118,33 @@ class WordStore:
 
     def is_full(self) -> bool:
         """Whether as many words are held as one process remembers."""
-        return len(self._number) >= WORDS_KEPT
+        return len(self._vocabulary.words) >= WORDS_KEPT
+
+    def words_of(self, texts: Sequence[str]) -> tuple[Ints, Ints, Vocabulary]:
+        """The numbers of the words of texts, one text after the other, and where each begins, and the end."""
+        if rewriting.are_passes_loaded():
+            from resolver.names import word_index
+
+            words = word_index.words_said(texts)
+            number, vocabulary = self._indexed(words)
+            start = offsets(np.bincount(words.text, minlength=len(texts)))
+            return word_index.in_order(number, words.text, start), start, vocabulary
+        parted = part_texts(texts)
+        number, vocabulary = self.numbers(parted.words)
+        start = offsets(np.bincount(parted.text, minlength=len(texts)))
+        return number[np.argsort(parted.text, kind="stable")], start, vocabulary
+
+    def _indexed(self, words: WordsSaid) -> tuple[Ints, Vocabulary]:
+        from resolver.names.word_index import WordIndex
+
+        with self._lock:
+            index = self._index or WordIndex(list(self._number))
+            self._index = None  # where learning ends early, it knows words that are none here
+            number, new = index.numbers(words)
+            if new:
+                self._learn(new)
+            self._index = index
+            return number, self._vocabulary
 
     def numbers(self, words: Sequence[str]) -> tuple[Ints, Vocabulary]:
         """The number of each of some words; what is new among them is learned together."""
@@ -119,6 +152,7 @@ class WordStore:
             number = np.fromiter(map(self._number.get, words, repeat(-1)), np.int64, len(words))
             unknown = np.flatnonzero(number < 0)
             if len(unknown):
+                self._index = None  # it does not know them
                 new = [words[at] for at in unknown.tolist()]
                 self._learn(list(dict.fromkeys(new)))
                 number[unknown] = np.fromiter(map(self._number.__getitem__, new), np.int64, len(new))
@@ -134,7 +168,7 @@ class WordStore:
         learn(new)
         words = list(map(know, new))
         told = _Told(*zip(*words, strict=True))
-        old, first = self._vocabulary, len(self._number)
+        old, first = self._vocabulary, len(self._vocabulary.words)
         apart = {at: one for at in _filled(told.form_branches) if (one := forms_apart(words[at]))}
         goes_on = {at: edges for at in _filled(told.phrase_branches) if (edges := _goes_on(words[at]))}
         tokens, count = _alone(words, told)

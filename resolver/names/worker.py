@@ -10,9 +10,11 @@ def warm_up() -> None:
     from resolver.names import rewriting, skeleton
     from resolver.names.readings import learn
 
-    named(["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"])
+    names = ["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"]
+    named(names)
     rewriting.expect_many()
     learn(skeleton.sounds_of_latin(["kraton"] * rewriting.MANY))
+    named(names)  # now by what is compiled
 
 
 def named(texts: list[str]) -> tuple[pa.Table, pa.Table]:

@@ -1,0 +1,116 @@
+# mypy: disable-error-code="untyped-decorator,misc,no-any-return"
+"""Compiled: what `resolver.names.token_columns` does with the texts of each row: joined, in order, said once.
+
+In: a column of texts as Arrow, the places of the texts of each row one after the other, and where each row begins among
+them. `token_columns` has the plain twins, by Arrow and numpy, and asks this only where it is loaded already.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from numba import njit
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+def joined(values: pa.Array, place: Ints, start: Ints, between: str, shortened: Flags) -> pa.Array:
+    """The texts of each row as one text, with a sign between them or none; of `shortened` ones without the first letter."""
+    sign = np.frombuffer(between.encode("ascii"), dtype=np.uint8)
+    offsets, letters = _joined(*_column(values), place, start, sign, shortened)
+    return pa.StringArray.from_buffers(len(start) - 1, pa.py_buffer(offsets), pa.py_buffer(letters))
+
+
+def sorted_in_rows(values: pa.Array, place: Ints, start: Ints) -> Ints:
+    """The places with those of each row in the order of their texts."""
+    found: Ints = _sorted_in_rows(*_column(values), place, start)
+    return found
+
+
+def said_once(number: Ints, may_repeat: Flags, start: Ints) -> Flags:
+    """Which of some numbers are not said before in their row, or may repeat themselves."""
+    found: Flags = _said_once(number, may_repeat, start)
+    return found
+
+
+def _column(values: pa.Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+    """Where each text of a column begins, and the letters of all; never to be written, so that one kernel fits all."""
+    _, offsets, letters = values.buffers()
+    first = values.offset
+    begins = np.frombuffer(offsets, dtype=np.int32)[first : first + len(values) + 1]
+    every = np.frombuffer(letters or b"", dtype=np.uint8)
+    begins.flags.writeable = every.flags.writeable = False
+    return begins, every
+
+
+@njit(cache=True)
+def _begin(begins: Any, letters: Any, one: int, shortened: bool) -> int:
+    """Where a text begins, or its second letter."""
+    at, end = begins[one], begins[one + 1]
+    if shortened and at < end:
+        at += 1
+        while at < end and letters[at] & 0xC0 == 0x80:  # further bytes of the first letter
+            at += 1
+    return at
+
+
+@njit(cache=True)
+def _joined(begins: Any, letters: Any, place: Any, start: Any, between: Any, shortened: Any) -> Any:
+    rows = len(start) - 1
+    offsets = np.zeros(rows + 1, np.int32)
+    for row in range(rows):
+        length = len(between) * max(start[row + 1] - start[row] - 1, 0)
+        for k in range(start[row], start[row + 1]):
+            length += begins[place[k] + 1] - _begin(begins, letters, place[k], shortened[k])
+        offsets[row + 1] = offsets[row] + length
+    out = np.empty(offsets[rows], np.uint8)
+    n = 0
+    for row in range(rows):
+        for k in range(start[row], start[row + 1]):
+            if k > start[row]:
+                for sign in between:
+                    out[n] = sign
+                    n += 1
+            for at in range(_begin(begins, letters, place[k], shortened[k]), begins[place[k] + 1]):
+                out[n] = letters[at]
+                n += 1
+    return offsets, out
+
+
+@njit(cache=True)
+def _is_before(begins: Any, letters: Any, one: int, other: int) -> bool:
+    """Whether a text comes before another one."""
+    first, second = begins[one], begins[other]
+    length, other_length = begins[one + 1] - first, begins[other + 1] - second
+    for k in range(min(length, other_length)):
+        if letters[first + k] != letters[second + k]:
+            return letters[first + k] < letters[second + k]
+    return length < other_length
+
+
+@njit(cache=True)
+def _sorted_in_rows(begins: Any, letters: Any, place: Any, start: Any) -> Any:
+    found = place.copy()
+    for row in range(len(start) - 1):
+        for k in range(start[row] + 1, start[row + 1]):
+            one, at = found[k], k
+            while at > start[row] and _is_before(begins, letters, one, found[at - 1]):
+                found[at] = found[at - 1]
+                at -= 1
+            found[at] = one
+    return found
+
+
+@njit(cache=True)
+def _said_once(number: Any, may_repeat: Any, start: Any) -> Any:
+    once = np.ones(len(number), np.bool_)
+    for row in range(len(start) - 1):
+        for k in range(start[row], start[row + 1]):
+            for at in range(start[row], k):
+                if number[at] == number[k] and not may_repeat[k]:
+                    once[k] = False
+    return once
