@@ -100,13 +100,24 @@ def test_letters_that_stand_apart_are_one_word() -> None:
 
 
 def test_a_contracted_plant_is_a_plant() -> None:
-    assert parted(["МЕХ.З-Д КРАТОН", "З-ДАНИЕ", "Я З-Д - Б", "З / Д КРАТОН", "Т/Д КРАТОН", "T/D KRATON"]) == [
+    assert parted(
+        [
+            "МЕХ.З-Д КРАТОН",
+            "З-ДАНИЕ",
+            "Я З-Д - Б",
+            "З / Д КРАТОН",
+            "Т/Д КРАТОН",
+            "T/D KRATON",
+            "ИП КРАТОН Т Д",
+        ]
+    ) == [
         ["мех", "завод", "кратон"],
         ["з", "дание"],
         ["я", "завод", "б"],
         ["завод", "кратон"],
         ["тд", "кратон"],
         ["td", "kraton"],
+        ["ип", "кратон", "т", "д"],
     ]
     assert parted(["KRATON T/DE", "AT/D KRATON", "T-D KRATON"]) == [
         ["kraton", "t", "de"],
