@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress
+from operator import and_, itemgetter
 
 from resolver.names import lexicon, stems
 from resolver.names.kept import kept
@@ -20,6 +22,8 @@ SHORTEST_PART = 5
 """Letters of a part: shorter ones stand in words by chance (ros, rus, gaz, in)."""
 
 MOST_PARTS = 3
+
+_BEGIN, _END = itemgetter(slice(SHORTEST_PART)), itemgetter(slice(-SHORTEST_PART, None))
 
 
 @kept
@@ -55,9 +59,11 @@ def meanings(sounds: Sequence[str]) -> list[str]:
     """`meaning` of many skeletons; asked are those that begin and end as parts do."""
     found = [""] * len(sounds)
     long = [at for at, sound in enumerate(sounds) if len(sound) >= 2 * SHORTEST_PART]
+    loans = stems.loan_sounds([sounds[at] for at in long])
     begins, ends = _edges()
-    for at, loan in zip(long, stems.loan_sounds([sounds[at] for at in long]), strict=True):
-        if loan[:SHORTEST_PART] in begins and loan[-SHORTEST_PART:] in ends and sounds[at].isalpha():
+    may_be = map(and_, map(begins.__contains__, map(_BEGIN, loans)), map(ends.__contains__, map(_END, loans)))
+    for at, loan in compress(zip(long, loans, strict=True), may_be):
+        if sounds[at].isalpha():
             found[at] = _meaning_of(loan)
     return found
 

@@ -28,7 +28,7 @@ MANY = 1_000
 """Words at once from which on the compiled rules are faster."""
 
 WORTH_COMPILING, WORTH_LOADING = 30_000, 150_000
-"""Words so far from which on what is compiled pays (compiling takes 12 s, once per installation), and from which on it is
+"""Words so far from which on what is compiled pays (compiling takes 16 s, once per installation), and from which on it is
 worth the second in which numba is loaded, where nothing else has loaded it: a run needs it for its comparisons anyway, a
 script that asks for a few names does not. Each word counts as often as it is rewritten, about four times."""
 

@@ -36,6 +36,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = tuple(sorted((row["ending"] for row in read_table("endings")), key=lambda ending: -len(ending)))
 _LONGEST = max(map(len, _ENDINGS))
 _ENDING_SET = frozenset(_ENDINGS)
+_LAST_LETTERS = frozenset(ending[-1] for ending in _ENDINGS)
 _SKI = (
     "skogo",
     "skomu",
@@ -65,6 +66,8 @@ _ANY_KEY_SOUND = re.compile("|".join(pattern.pattern for pattern, _ in _KEY_SOUN
 
 def cut_ending(skeleton: str) -> str:
     """`skeleton` without the longest known ending that leaves SHORTEST_STEM letters."""
+    if skeleton[-1:] not in _LAST_LETTERS:
+        return skeleton
     for length in range(min(_LONGEST, len(skeleton) - SHORTEST_STEM), 0, -1):
         if skeleton[-length:] in _ENDING_SET:
             return skeleton[:-length]

@@ -17,7 +17,15 @@ import pyarrow as pa
 
 from resolver.names import stems
 from resolver.names.canonical import LONGEST_LONE, Token
-from resolver.names.telling_keys import IMPLIED, LONGEST_SHORT, RULES, SHORTEST_BARE, SHORTEST_LONG, is_short
+from resolver.names.telling_keys import (
+    IMPLIED,
+    KEYS_LEFT_OUT,
+    LONGEST_SHORT,
+    RULES,
+    SHORTEST_BARE,
+    SHORTEST_LONG,
+    is_short,
+)
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -33,6 +41,15 @@ _IMPLIES_BITS = {
     one: sum(_IMPLIED_BIT[key] for key in IMPLIED if one in IMPLIED[key])
     for one in frozenset().union(*IMPLIED.values())
 }
+
+
+_LEFT_OUT_BITS = {
+    key: sum(
+        LEFT_OUT << at for at, rule in enumerate(RULES) if rule.leaves is not is_short and rule.leaves(key)
+    )
+    for key in KEYS_LEFT_OUT
+}
+_SHORT_BITS = sum(LEFT_OUT << at for at, rule in enumerate(RULES) if rule.leaves is is_short)
 
 
 class KeyColumns(NamedTuple):
@@ -130,10 +147,8 @@ def _traits(keys: Sequence[str]) -> Ints:
     short = own & (letters <= LONGEST_SHORT)
     alone = concepts | (own & (letters <= LONGEST_LONE))
     traits = LONG * (own & (letters >= SHORTEST_LONG)) | ALONE * alone
-    for at, rule in enumerate(RULES):
-        leaves = short if rule.leaves is is_short else flags_of(map(rule.leaves, keys))
-        traits |= (LEFT_OUT << at) * leaves
-    return traits
+    of_tables = numbers_of(map(_LEFT_OUT_BITS.get, keys, repeat(0)))
+    return traits | of_tables | _SHORT_BITS * short
 
 
 def _without_vowels(keys: list[str]) -> dict[str, str]:

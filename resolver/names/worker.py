@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import product
+from string import ascii_lowercase
+
 import pyarrow as pa
 
 
 def warm_up() -> None:
     """Read the tables and load what is compiled, while nothing is asked yet."""
-    from resolver.names import rewriting, skeleton
-    from resolver.names.readings import learn
+    from resolver.names import learning, rewriting
 
     names = ["ООО Кратон", "KRATON LIMITED LIABILITY COMPANY"]
     named(names)
     rewriting.expect_many()
-    learn(skeleton.sounds_of_latin(["kraton"] * rewriting.MANY))
+    pairs = product(ascii_lowercase, repeat=2)
+    words = [f"{one}kraton{other}{side}" for one, other in pairs for side in ("", "ts", "tek")]
+    learning.records_of(words)
     named(names)  # now by what is compiled
 
 

@@ -52,6 +52,18 @@ def test_children_equal_the_plain_twin() -> None:
     assert child_processes._children[0] is first
 
 
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_tasks_hold_all_texts_in_order_and_get_smaller(jobs: int) -> None:
+    texts = [str(number) for number in range(103_001)]
+    chunks = batch._chunks(texts, jobs)
+    sizes = list(map(len, chunks))
+    assert [text for chunk in chunks for text in chunk] == texts
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes) <= batch.CHUNK
+    assert jobs == 1 or sizes[-1] <= batch.LAST_CHUNK
+    assert batch._chunks([], jobs) == [[]]
+
+
 @pytest.mark.usefixtures("small_shares")
 def test_none_counts_as_empty_everywhere() -> None:
     texts = [None, *TEXTS, None]
