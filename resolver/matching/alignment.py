@@ -3,7 +3,7 @@
 
 Enters: candidate pairs (positions in two `NameArrays`). Leaves: a row of numbers per pair (columns `FEATURES`).
 The loops are compiled (numba) and run on all cores; `align_pairs.py_func` is the plain twin that tests compare.
-numba's cache notices a change of this file only: touch it and `whole_letters` after changing `word_similarity`, `word_runs`.
+numba's cache notices a change of this file only: touch it and `whole_letters` after changing a `word_` module.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 """The nearest rows of one sparse matrix to those of another, by the cosine of their angle. Compiled; `nearest_rows.py_func`
 is the plain twin.
 
-Enters: rows of unit length over the same columns, none of them negative. Leaves: for each left row at most so many right
+Enters: rows of unit length over the same columns, all values that are held above 0. Leaves: for each left row at most so many right
 rows, the nearest ones beyond a cosine. Which of equally near ones take the last places is settled as sparse_dot_topn does
 (`settled_rows`, which a test holds against it); the library takes four times as long and lets no other thread run meanwhile.
 """
@@ -139,7 +139,7 @@ def settled_rows(
                 column, value = columns[at], values[at]
                 for other in range(other_starts[column], other_starts[column + np.uint64(1)]):
                     place = other_rows[other]
-                    if sums[place] == 0.0:
+                    if sums[place] == 0.0 and many < others:
                         met[many] = place
                         many += 1
                     sums[place] += value * other_values[other]
