@@ -2,9 +2,10 @@
 """The nearest rows of one sparse matrix to those of another, by the cosine of their angle. Compiled; `nearest_rows.py_func`
 is the plain twin.
 
-Enters: rows of unit length over the same columns, all values that are held above 0. Leaves: for each left row at most so many right
-rows, the nearest ones beyond a cosine. Which of equally near ones take the last places is settled as sparse_dot_topn does
-(`settled_rows`, which a test holds against it); the library takes four times as long and lets no other thread run meanwhile.
+Enters: rows of unit length over the same columns, all values that are held above 0. Leaves: for each left row at most so
+many right rows, the nearest ones beyond a cosine. Which of equally near ones take the last places is settled as
+sparse_dot_topn does (`settled_rows`, which a test holds against it); the library takes four times as long and lets no other
+thread run meanwhile.
 """
 
 from __future__ import annotations

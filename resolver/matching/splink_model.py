@@ -15,7 +15,6 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-from splink import DuckDBAPI, Linker
 
 from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
 from resolver.matching.weights import Model
@@ -45,6 +44,9 @@ def ready_to_score(model: Model, comparisons: tuple[Comparison, ...] = COMPARISO
 
 
 def _open(model: Model, comparisons: tuple[Comparison, ...], *, ahead: bool = False) -> Ask:
+    # half a second of loading, which a large run spends beside the comparing of names
+    from splink import DuckDBAPI, Linker
+
     connection = duckdb.connect(":memory:")
     columns = ", ".join(f'"level_{c.name}" SMALLINT' for c in comparisons)
     for side in SIDES:
