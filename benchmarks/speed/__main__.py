@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
 import click
 
@@ -46,8 +47,22 @@ def main(context: click.Context) -> None:
     help="Interpreter that has the peers, or that one: emm and nomenklatura need not be installable together.",
 )
 @click.option("--jobs", type=int, help="Cores for the resolver; default its own.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How often all run in turn: a machine that others share is not the same from minute to minute.",
+)
 def screen(
-    *, parties: int, listed: int, repetition: int, peers: str, peer_pythons: tuple[str, ...], jobs: int | None
+    *,
+    parties: int,
+    listed: int,
+    repetition: int,
+    peers: str,
+    peer_pythons: tuple[str, ...],
+    jobs: int | None,
+    rounds: int,
 ) -> None:
     """Parties against a watchlist: the resolver, emm, rapidfuzz and nomenklatura."""
     chosen = [name for name in peers.split(",") if name != "none"]
@@ -59,13 +74,28 @@ def screen(
         folder = Path(name)
         work = make_work(folder, parties=parties, listed=listed, repetition=repetition)
         click.echo(f"{parties:,} parties, each name {repetition} times, against {listed:,} listed names")
-        first = ours(work, parties, folder, ["--jobs", str(jobs)] if jobs else [])
         click.echo(HEADING)
-        click.echo(_line(first, first))
-        for one in chosen:
-            click.echo(_line(peer(one, work, parties, folder, pythons[one]), first))
-    if first.note:
-        sys.exit(1)
+        ratios: dict[str, list[float]] = {}
+        for number in range(rounds):
+            (own := folder / f"round{number}").mkdir()
+            first = ours(work, parties, own, ["--jobs", str(jobs)] if jobs else [])
+            click.echo(_line(first, first))
+            if first.note:
+                sys.exit(1)
+            for one in chosen:
+                other = peer(one, work, parties, own, pythons[one])
+                click.echo(_line(other, first))
+                ratios.setdefault(one, []).append(other.seconds / first.seconds)
+        if rounds > 1:
+            click.echo("\n".join(map(_over_rounds, ratios, ratios.values())))
+
+
+def _over_rounds(peer_name: str, ratios: list[float]) -> str:
+    """The middle of the ratios to one peer, and their range."""
+    return (
+        f"{peer_name}: ours is {median(ratios):.1f} times as fast, the middle of {len(ratios)} rounds"
+        f" ({min(ratios):.1f} to {max(ratios):.1f})"
+    )
 
 
 def _interpreters(given: tuple[str, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.speed import deduplication
+from benchmarks.speed.__main__ import _over_rounds
 from benchmarks.speed.contest import PEERS, peer
 from benchmarks.speed.processes import run
 from benchmarks.speed.work import make_work
@@ -49,3 +50,9 @@ def test_splink_alone_clusters_a_registry(tmp_path: Path) -> None:
     registry = deduplication.write_registry(tmp_path, 600)
     result = deduplication.splink_alone(registry, tmp_path, 600)
     assert result.note == "" and result.figures["precision"] > 0.8
+
+
+def test_over_rounds_the_middle_of_the_ratios_counts() -> None:
+    assert _over_rounds("emm", [2.0, 9.0, 2.5]) == (
+        "emm: ours is 2.5 times as fast, the middle of 3 rounds (2.0 to 9.0)"
+    )
