@@ -134,4 +134,5 @@ def _stop() -> None:
             child.process.wait(timeout=2)
         except subprocess.TimeoutExpired:
             child.process.kill()
+            child.process.wait()
         child.answers.close()
