@@ -58,11 +58,14 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 @given(NAMES_LIKE.map(" ".join))
+@example("B к")
+@example("ф osakeyhtiö")
 def test_the_exact_key_of_an_exact_key_is_itself(text: str) -> None:
     key = canonical_name(text).key_exact
     again = canonical_name(key)
-    # beside Cyrillic, a Latin word that has lost its accents (osakeyhtiö) may be one of look-alikes
-    assert again.key_exact == key or again.repairs
+    if again.repairs:  # letters of two scripts look alike once capitals and accents are gone: read once more
+        key, again = again.key_exact, canonical_name(again.key_exact)
+    assert again.key_exact == key
 
 
 @given(TEXTS, st.sampled_from([str.upper, str.title, lambda text: f"  {text}  ", lambda text: f"«{text}»"]))
