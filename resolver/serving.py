@@ -13,6 +13,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -31,8 +32,11 @@ def serve() -> None:
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     warm_up()
-    while (asked := read_table(source)) is not None:
-        _answer(asked, target)
+    with suppress(SystemExit):
+        while (asked := read_table(source)) is not None:
+            _answer(asked, target)
+    target.flush()
+    os._exit(0)  # the caller waits for the end: what is held is not taken apart
 
 
 def _answer(asked: pa.Table, target: BinaryIO) -> None:

@@ -6,6 +6,7 @@ before that is seen to.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -22,6 +23,24 @@ def main() -> None:
         command()
     except KeyboardInterrupt:
         _interrupted()
+    except SystemExit as ended:
+        _leave(ended)
+
+
+def _leave(ended: SystemExit) -> None:
+    """End as is said, when what was written is out and what was started has stopped, without taking apart what is held in
+    memory: of 100,000 parties that took another tenth of the run. Raises `ended` where Python has more to do or to say."""
+    code = ended.code or 0
+    is_watched = sys.getprofile() is not None or sys.gettrace() is not None
+    if not isinstance(code, int) or is_watched or sys.stdout is None or sys.stderr is None:
+        raise ended
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        raise ended from None
+    os._exit(code & 0xFF)
 
 
 def _interrupted() -> None:
