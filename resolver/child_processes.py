@@ -21,6 +21,10 @@ from typing import BinaryIO, cast
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from resolver.serving import serve; serve()"
 _ROOT = Path(__file__).resolve().parents[1]
 
+PIPE_BYTES = 1 << 20
+"""What a pipe holds, where the system lets us say so (Linux, where this is the most that every user may have): a child that
+has an answer of megabytes waits for this process at each filling, and this one is busy with its own share."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Child:
@@ -81,11 +85,21 @@ def living(wanted: int) -> list[Child]:
 def _started() -> Child:
     command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
     # a session of its own: Ctrl-C at the terminal is for the caller alone, whose end ends the child
-    return Child(
+    child = Child(
         subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
     )
+    _widen(child.asks)
+    _widen(child.answers)
+    return child
+
+
+def _widen(pipe: BinaryIO) -> None:
+    with suppress(ImportError, AttributeError, OSError):  # another system, or a user who has many wide ones
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def engaged() -> Child | None:
