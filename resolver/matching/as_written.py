@@ -8,17 +8,22 @@ that is nothing but a legal form to the reader (ASC, an alias) is one word that 
 from __future__ import annotations
 
 from collections.abc import Set
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.names.fold import fold_text, split_words
+from resolver.names.parting import part_texts
 
 
 def folded_texts(names: pa.ChunkedArray) -> frozenset[str]:
-    """Names as they are compared with whole fields."""
-    return frozenset(map(_folded, names.to_pylist()))
+    """Names as they are compared with whole fields: `_folded` of each, made together."""
+    parted = part_texts(names.to_pylist())
+    begins = np.flatnonzero(np.diff(parted.text, prepend=-1)).tolist()
+    folded = {" ".join(parted.words[begin:end]) for begin, end in pairwise([*begins, len(parted.words)])}
+    return frozenset(folded | {""} if len(begins) < len(names) else folded)
 
 
 def as_listed(parties: pa.Table, listed: Set[str]) -> pa.Table:

@@ -319,14 +319,21 @@ def _by_all_consonants(party: NameArrays, index: ListedIndex) -> tuple[Indices, 
 
 
 def _consonant_keys(names: NameArrays, rows: Indices | None = None) -> pa.ChunkedArray:
-    """The sorted consonant numbers of each name, or of some, of two such words or more, as text; "" for other names."""
+    """The sorted consonant numbers of each name, or of some (in order), of two such words or more, as text; "" for other
+    names."""
     rows = np.arange(len(names)) if rows is None else rows
-    keys = []
-    for row in rows.tolist():
-        held = np.sort(names.tokens.consonants[names.words_of(row)])
-        known = held[held >= 0].tolist()
-        keys.append(" ".join(map(str, known)) if len(known) > 1 else "")
-    return pa.chunked_array([pa.array(keys, pa.string())])
+    number = names.tokens.consonants[names.token].astype(np.int64)
+    wanted = np.zeros(len(names), dtype=np.bool_)
+    wanted[rows] = True
+    name = np.repeat(np.arange(len(names)), np.diff(names.offset))
+    held = (number >= 0) & wanted[name]
+    number, name = number[held], name[held]
+    count = np.bincount(name, minlength=len(names))[rows]
+    several = count > 1
+    number = number[np.lexsort((number, name))][np.repeat(several, count)]
+    offsets = np.cumsum([0, *np.where(several, count, 0)]).astype(np.int32)
+    listed = pa.ListArray.from_arrays(pa.array(offsets), pa.array(number).cast(pa.string()))
+    return pa.chunked_array([pc.binary_join(listed, " ")])
 
 
 def _any_of(names: NameArrays, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from resolver.report.explanation import probability_text
 from resolver.report.text_table import count, lay_out, printable
@@ -21,6 +22,9 @@ OUTCOMES = ("screened", "placeholder", "unreadable")
 BANDS = ("match", "possible")
 KINDS = ("same", "contains", "owned")
 TOP_COLUMNS = ("source_row", "party_name", "listed_name", "list", "kind", "band", "match_weight", "score")
+
+LOOKED_AT = 100
+"""Hits that are looked at for each one that is shown, since a name may have many; if these do not do, so many times more."""
 
 
 def summary(
@@ -139,14 +143,16 @@ def _strongest(hits: pa.Table, top: int) -> list[dict[str, Any]]:
     """The best-scored hits, one for each name of a party."""
     order = [("score", "descending"), ("match_weight", "descending")]
     order += [(name, "ascending") for name in ("source_file", "source_row", "party_id", "list", "listing_id")]
-    chosen: dict[str, dict[str, Any]] = {}
     slim = hits.select([*TOP_COLUMNS, "source_file", "party_id", "listing_id"])
-    for batch in slim.sort_by(order).to_batches(max_chunksize=1000):
-        for row in batch.to_pylist():
+    count = LOOKED_AT * top
+    while True:
+        best = slim.take(pc.select_k_unstable(slim, count, order))
+        chosen: dict[str, dict[str, Any]] = {}
+        for row in best.to_pylist():
             chosen.setdefault(row["party_name"], row)
-            if len(chosen) == top:
-                return list(chosen.values())
-    return list(chosen.values())
+        if len(chosen) >= top or len(best) == len(hits):
+            return list(chosen.values())[:top]
+        count *= LOOKED_AT
 
 
 def _cell(name: str, value: Any) -> str:
