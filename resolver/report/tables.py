@@ -172,7 +172,6 @@ def _copy_rows(
 def _put_together(paths: Sequence[Path]) -> None:
     """Append every file to the first one, and let go of it."""
     with paths[0].open("r+b") as whole:
-        whole.seek(0, os.SEEK_END)
         for part in paths[1:]:
             with part.open("rb") as text:
                 _append(text, whole, part.stat().st_size)
@@ -182,9 +181,12 @@ def _put_together(paths: Sequence[Path]) -> None:
 def _append(text: BinaryIO, whole: BinaryIO, size: int) -> None:
     """Copy a file behind another: in the system where it can, since the page is made meanwhile and each turn of a copy here
     would wait for the interpreter."""
-    with suppress(AttributeError, OSError):  # another system, or another kind of disk; a full one says so again below
+    whole.seek(0, os.SEEK_END)
+    # no such call, or a disk that does not take it; a full one says so again below
+    with suppress(AttributeError, OSError):
         while size > 0 and (copied := os.copy_file_range(text.fileno(), whole.fileno(), size)):
             size -= copied
+    whole.seek(0, os.SEEK_END)
     shutil.copyfileobj(text, whole, COPIED_AT_ONCE)  # what is left, mostly nothing
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from resolver.errors import UnreadableInput
+
 INTERRUPTED_AT_THE_FIRST_IMPORT = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background inherits that it is ignored
@@ -30,3 +32,46 @@ def test_an_interrupt_during_the_first_imports_is_one_line(log_format: str, tmp_
     assert (done.returncode, done.stdout) == (130, "")
     message = json.loads(done.stderr)["message"] if log_format == "json" else done.stderr
     assert message.strip() == ("interrupted" if log_format == "json" else "error: interrupted")
+
+
+def resolver(
+    *words: str, stdout: int = subprocess.PIPE, before: str = "", behind: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The command in an interpreter of its own, in which something may be done before it, and behind it if that is
+    reached."""
+    program = f"{before}\nfrom resolver.start import main\ntry:\n    main()\nfinally:\n    {behind or 'pass'}"
+    command = [sys.executable, "-c", program, *words]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+
+
+def test_what_was_written_is_out_when_the_process_ends_at_once() -> None:
+    done = resolver("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Commands:" in done.stdout
+    assert done.stdout.endswith("\n")
+
+
+def test_the_exit_code_of_an_error_is_kept(tmp_path: Path) -> None:
+    done = resolver(
+        "screen", str(tmp_path / "none.csv"), "--list", "none.csv", "--out", str(tmp_path / "out")
+    )
+    assert done.returncode == UnreadableInput.exit_code
+    assert done.stderr.startswith("error: ")
+
+
+def test_what_has_to_be_done_at_the_end_is_done() -> None:
+    before = "import atexit; atexit.register(lambda: print('at the end'))"
+    assert resolver("--version", before=before).stdout.endswith("at the end\n")
+
+
+def test_a_profiler_sees_the_end() -> None:
+    watched = "import sys; sys.setprofile(lambda *_: None)"
+    assert resolver("--version", before=watched, behind="print('seen')").stdout.endswith("seen\n")
+    assert "seen" not in resolver("--version", behind="print('seen')").stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to be had")
+def test_what_cannot_be_written_is_no_success() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = resolver("--help", stdout=full.fileno())
+    assert done.returncode != 0

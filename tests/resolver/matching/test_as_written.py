@@ -7,8 +7,17 @@ import pyarrow as pa
 from resolver.intake import from_table
 from resolver.matching.as_written import as_listed, folded_texts, form_word, forms_as_words
 from resolver.names import canonicalise
+from resolver.names.fold import fold_text, split_words
 
 LISTED = folded_texts(pa.chunked_array([["Granit Bank JSC Belgrade", "Kvazar, OOO"]]))
+
+
+def test_texts_are_folded_together_as_they_are_singly() -> None:
+    texts = ["Granit Bank, JSC", "—", "Ромашка «ООО»", "A.B.C. Trade", "", "GRANIT  BANK JSC", "x" * 3000]
+    singly = {" ".join(split_words(fold_text(text))) for text in texts}
+    assert folded_texts(pa.chunked_array([texts])) == singly
+    assert folded_texts(pa.chunked_array([["Granit"]])) == {"granit"}
+    assert folded_texts(pa.chunked_array([[]], pa.string())) == frozenset()
 
 
 def names(*fields: str) -> list[str]:

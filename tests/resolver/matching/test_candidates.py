@@ -18,9 +18,10 @@ from resolver.matching.candidates import (
     propose,
     unite,
 )
+from resolver.matching.encode import Faces, NameArrays
 from resolver.matching.joining import sorted_join
 
-from .toy import indexed, random_names
+from .toy import encoded, indexed, random_names
 
 KEYS = st.lists(st.integers(-1, 6), max_size=12)
 
@@ -160,3 +161,18 @@ def test_no_parties_and_no_lists() -> None:
     for parties, listed in (([], ["volga"]), (["volga"], [])):
         party, index = indexed(parties, listed)
         assert len(propose(party, index).party) == 0
+
+
+def plain_consonant_key(names: NameArrays, row: int) -> str:
+    held = sorted(number for number in names.tokens.consonants[names.words_of(row)].tolist() if number >= 0)
+    return " ".join(map(str, held)) if len(held) > 1 else ""
+
+
+def test_consonant_keys_are_the_plain_ones() -> None:
+    names = encoded([*random_names(5, 60), "ORNTL CMMRC BANK", "", "bank"], Faces(), grow=True)
+    every = [plain_consonant_key(names, row) for row in range(len(names))]
+    assert candidates._consonant_keys(names).to_pylist() == every
+    assert len(set(every)) > 10
+    for rows in ([3, 4, 60], []):
+        asked = candidates._consonant_keys(names, np.array(rows, dtype=np.int64)).to_pylist()
+        assert asked == [every[row] for row in rows]

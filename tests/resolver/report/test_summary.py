@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,17 @@ def test_the_table_of_hits_fits_and_is_ordered(record: dict[str, Any], tables: d
 def test_one_name_is_shown_once(record: dict[str, Any], tables: dict[str, pa.Table]) -> None:
     many = pa.concat_tables([tables["hits"].slice(0, 1)] * 2000)
     assert "(1 of 2,000" in summary(record, {"hits": many})
+
+
+def test_it_looks_for_further_names_until_there_are_enough(
+    record: dict[str, Any], tables: dict[str, pa.Table], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = pa.concat_tables([tables["hits"].slice(0, 1)] * 300 + [tables["hits"]])
+    shown = [line for line in summary(record, {"hits": many}).splitlines() if " of 306" in line]
+    assert shown == ["Strongest hits (6 of 306, one per name)"]
+    monkeypatch.setattr(sys.modules[summary.__module__], "LOOKED_AT", 2)
+    again = [line for line in summary(record, {"hits": many}).splitlines() if " of 306" in line]
+    assert again == shown
 
 
 def test_a_run_without_hits_says_so(record: dict[str, Any]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -109,11 +112,29 @@ def test_rows_in_another_order_give_the_same_bytes(tmp_path: Path, tables: Table
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
+def _ten_bytes_and_no_more(copy: Callable[[int, int, int], int]) -> Callable[[int, int, int], int]:
+    asked: set[int] = set()
+
+    def copied(source: int, target: int, size: int) -> int:
+        if source in asked:
+            asked.remove(source)
+            raise OSError(errno.EXDEV, "not from here")
+        asked.add(source)
+        return copy(source, target, min(size, 10))
+
+    return copied
+
+
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("system", ["copies", "gives up halfway", "cannot"])
 def test_a_table_written_by_several_threads_has_the_same_bytes(
-    tmp_path: Path, tables: Tables, suffix: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tables: Tables, suffix: str, system: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("resolver.report.tables.SMALLEST_PART", 1)
+    if system == "cannot":
+        monkeypatch.delattr("os.copy_file_range", raising=False)
+    elif system == "gives up halfway" and hasattr(os, "copy_file_range"):
+        monkeypatch.setattr("os.copy_file_range", _ten_bytes_and_no_more(os.copy_file_range))
     alone = write_tables(tmp_path / "a", tables, formats=(suffix,))
     shared = write_tables(tmp_path / "b", tables, formats=(suffix,), jobs=3)
     assert [path.read_bytes() for path in alone] == [path.read_bytes() for path in shared]
