@@ -7,7 +7,6 @@ defect of this tool.
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -41,12 +40,6 @@ class GivenPath(click.Path):
 
 
 PATH = GivenPath(path_type=Path)
-
-
-COLLECT_AFTER = 1_000_000
-"""New objects after which cycles among them are looked for. Tables become Python lists here and there, which hold no
-cycles; with the interpreter's 700 each of them is walked through again and again while it grows, and with 100,000 it still
-took half a second of a run of 100,000 parties. Of this many the memory of a large run did not grow."""
 
 
 class _Commands(click.Group):
@@ -85,7 +78,6 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if sys.stdout is None:  # `>&-`: Python leaves no stream at all
             raise UsageError("standard output is closed; redirect it to a file or to /dev/null")
-        gc.set_threshold(COLLECT_AFTER)
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
