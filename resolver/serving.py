@@ -35,8 +35,8 @@ def serve() -> None:
     with suppress(SystemExit):
         while (asked := read_table(source)) is not None:
             _answer(asked, target)
-    target.flush()
-    os._exit(0)  # the caller waits for the end: what is held is not taken apart
+    # the caller waits for the end: what is held is not taken apart, nor half an answer written that nobody will read
+    os._exit(0)
 
 
 def _answer(asked: pa.Table, target: BinaryIO) -> None:

@@ -147,12 +147,21 @@ def _strongest(hits: pa.Table, top: int) -> list[dict[str, Any]]:
     count = LOOKED_AT * top
     while True:
         best = slim.take(pc.select_k_unstable(slim, count, order))
-        chosen: dict[str, dict[str, Any]] = {}
-        for row in best.to_pylist():
-            chosen.setdefault(row["party_name"], row)
-        if len(chosen) >= top or len(best) == len(hits):
-            return list(chosen.values())[:top]
+        chosen = _one_per_name(best, top)
+        if len(chosen) == top or len(best) == len(hits):
+            return chosen
         count *= LOOKED_AT
+
+
+def _one_per_name(hits: pa.Table, top: int) -> list[dict[str, Any]]:
+    """The first hit of each of the first `top` names of parties; no more of the table becomes Python than that takes."""
+    chosen: dict[str, dict[str, Any]] = {}
+    for batch in hits.to_batches(max_chunksize=1000):
+        for row in batch.to_pylist():
+            chosen.setdefault(row["party_name"], row)
+            if len(chosen) == top:
+                return list(chosen.values())
+    return list(chosen.values())
 
 
 def _cell(name: str, value: Any) -> str:
