@@ -1,8 +1,8 @@
 """Child interpreters that work beside this one: started, and ended with the process that started them.
 
-What they are asked is the business of `resolver.names.children` and `resolver.reading`. Only the standard library is
-loaded here, so that a command can start them before anything else: they load their libraries and tables while it loads its
-own.
+What they are asked is the business of `resolver.names.children`, `resolver.matching.beside` and `resolver.reading`. Only
+the standard library is loaded here, so that a command can start them before anything else: they load their libraries and
+tables while it loads its own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import subprocess
 import sys
 import threading
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -109,6 +110,17 @@ def engaged() -> Child | None:
     return next(
         (child for child in _children if not child.has_ended() and child.busy.acquire(blocking=False)), None
     )
+
+
+@contextmanager
+def lent() -> Iterator[Child | None]:
+    """`engaged` for a while."""
+    child = engaged()
+    try:
+        yield child
+    finally:
+        if child is not None:
+            child.busy.release()
 
 
 def discard(child: Child) -> None:

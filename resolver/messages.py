@@ -49,7 +49,12 @@ def read_table(stream: BinaryIO) -> pa.Table | None:
 
 def question(task: str, texts: Sequence[str]) -> pa.Table:
     """What a child is asked: a task by its name, and the texts that it is done with."""
-    return pa.table({"text": pa.array(texts, pa.string())}, metadata={"task": task})
+    return of_task(task, pa.table({"text": pa.array(texts, pa.string())}))
+
+
+def of_task(task: str, table: pa.Table) -> pa.Table:
+    """The same, of a table that the task is done with."""
+    return table.replace_schema_metadata({"task": task})
 
 
 def task_of(asked: pa.Table) -> str:

@@ -216,7 +216,6 @@ def _write(
             formats=chosen,
             safe_csv=options["safe_csv"],
             memory=config.memory,
-            jobs=processes(config),
         )
         record["outputs"] = report.describe_files(written)
         written += [report.write_run_record(folder, record), page.result()]

@@ -3,7 +3,8 @@
 Messages, both ways, are those of `resolver.messages`. In: a table of one column `text`, whose metadata names the task.
 Out: for "names" the NAMES rows of these texts, then the TOKENS rows of the tokens that this process meets in them first; for
 "segments" the SEGMENTED rows of these texts, then a table without rows; for "lists" one message, the lists of a run as
-`resolver.run_lists` has them, empty where they cannot be had. The end of the input ends the process. It is started by
+`resolver.run_lists` has them, empty where they cannot be had; for the tasks of `resolver.matching.beside`, whose tables have
+their own columns, one table or none. The end of the input ends the process. It is started by
 `resolver.child_processes` and never imports the caller's own script, so that callers need no main guard.
 """
 
@@ -13,14 +14,19 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import BinaryIO
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
 
 from resolver.messages import read_table, task_of, write_message, write_table
 from resolver.names.worker import named, segmented, warm_up
 from resolver.reading import read_task
+
+if TYPE_CHECKING:
+    from resolver.matching.beside import Answer
 
 _TABLES = {"names": named, "segments": segmented}
 
@@ -40,9 +46,19 @@ def serve() -> None:
 
 
 def _answer(asked: pa.Table, target: BinaryIO) -> None:
-    task, texts = task_of(asked), asked["text"].to_pylist()
+    task = task_of(asked)
     if task == "lists":
-        write_message(target, read_task(texts))
-        return
-    for table in _TABLES[task](texts):
-        write_table(target, table)
+        write_message(target, read_task(asked["text"].to_pylist()))
+    elif task in _TABLES:
+        for table in _TABLES[task](asked["text"].to_pylist()):
+            write_table(target, table)
+    elif (answer := _of_matching()[task](asked)) is not None:
+        write_table(target, answer)
+
+
+@cache
+def _of_matching() -> Mapping[str, Answer]:
+    """The tasks of the matching stage, which is loaded only where they are asked for."""
+    from resolver.matching import beside
+
+    return beside.answers()

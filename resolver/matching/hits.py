@@ -15,13 +15,13 @@ import pyarrow as pa
 
 from resolver.config import Config
 from resolver.matching import context
+from resolver.matching.beside import reference_beside
 from resolver.matching.candidates import channel_names
 from resolver.matching.comparisons import POSITION, extends, holds_listed_name
 from resolver.matching.evidence import evidence_texts
 from resolver.matching.joining import join
 from resolver.matching.linking import Links, Pairs
 from resolver.matching.listed import ListedSide
-from resolver.matching.reference_score import reference_scores
 from resolver.matching.weights import Model
 from resolver.model import HITS
 
@@ -73,8 +73,8 @@ def build_hits(links: Links, parties: pa.Table, listed: ListedSide, model: Model
         "proposed_by": _proposed_by(pairs.channels[pair]),
     }
     names = columns["party_name"], columns["listed_name"]
-    with ThreadPoolExecutor(1) as pool:  # mostly compiled code, as is what gives the evidence: side by side
-        reference = pool.submit(reference_scores, *names)
+    with ThreadPoolExecutor(1) as pool:
+        reference = pool.submit(reference_beside, *names)
         columns["evidence"] = evidence_texts(links, listed, model, pair)
         columns["ofac_reference_score"] = reference.result()
     return pa.table({name: columns[name] for name in HITS.names}).cast(HITS)

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from resolver.child_processes import Child, lent
 from resolver.config import Config, processes
 from resolver.matching import candidates, context
 from resolver.matching.alignment import FEATURES, align
 from resolver.matching.bare_names import CONSONANT_BITS, bare_pairs
+from resolver.matching.beside import ready_beside
 from resolver.matching.candidates import Candidates
 from resolver.matching.comparisons import (
     COMPARISONS,
@@ -32,7 +35,7 @@ from resolver.matching.joining import join, number_strings
 from resolver.matching.listed import ListedSide, encode_party_names, party_bits, party_names
 from resolver.matching.name_bounds import most_bits
 from resolver.matching.scoring import plain_weight, score, upper_bound
-from resolver.matching.splink_model import Ask, ready_to_score
+from resolver.matching.splink_model import Ask
 from resolver.matching.weights import Model
 from resolver.matching.whole_letters import slips_apart
 from resolver.matching.whole_names import met_bare, met_joined
@@ -127,29 +130,19 @@ def link(
     """Every (party, listing) at or above `config.possible_threshold`, or that alerts; best name each. `known` are rows of
     NAMES that were made ahead."""
     names = party_names(parties["party_name"], listed, jobs=processes(config), known=known)
-    contexts = context.distinct_contexts(parties, names.position, listed.facts)
-    against = Comparing(
-        contexts,
-        contexts.by_name(),
-        listed,
-        model,
-        _least_bits(config),
-        config.contains_alerts,
-    )
-    found: list[Pairs] = []
-    compared = 0
     sizes = _slices(len(names.table), config)
+    with ThreadPoolExecutor(1) as beside, _helping(sizes, config) as child:
+        ready = beside.submit(ready_beside, model, child) if _are_at_once(sizes, config) else None
+        contexts = context.distinct_contexts(parties, names.position, listed.facts)
+        least, alerts = _least_bits(config), config.contains_alerts
+        against = Comparing(contexts, contexts.by_name(), listed, model, least, alerts)
 
-    def compared_slice(bounds: tuple[int, int]) -> tuple[Pairs, int]:
-        start, stop = bounds
-        party = encode_party_names(names.table.slice(start, stop - start), listed)
-        proposed = candidates.propose(party, listed.index)
-        proposed = _with_identifiers(proposed, contexts, listed, start, stop)
-        return compare_slice(party, start, proposed, against), len(proposed.party)
+        def compared_slice(bounds: tuple[int, int]) -> tuple[Pairs, int]:
+            start, stop = bounds
+            return _compared(names.table.slice(start, stop - start), start, against)
 
-    with ThreadPoolExecutor(1) as beside:
-        at_once = _are_at_once(sizes, config)
-        ready = beside.submit(ready_to_score, model) if at_once else None
+        found: list[Pairs] = []
+        compared = 0
         for (_, stop), (pairs, many) in zip(sizes, _at_once(compared_slice, sizes, config), strict=True):
             found.append(pairs)
             compared += many
@@ -157,6 +150,14 @@ def link(
                 progress(stop, len(names.table))
         pairs = scored(_joined(found), against, ready)
     return Links(pairs, contexts, names.table, compared, len(names.table))
+
+
+def _compared(names: pa.Table, start: int, against: Comparing) -> tuple[Pairs, int]:
+    """The pairs of a slice of names that begins at `start`, and how many were proposed."""
+    party = encode_party_names(names, against.listed)
+    proposed = candidates.propose(party, against.listed.index)
+    proposed = _with_identifiers(proposed, against.contexts, against.listed, start, start + len(names))
+    return compare_slice(party, start, proposed, against), len(proposed.party)
 
 
 def _slices(names: int, config: Config) -> list[tuple[int, int]]:
@@ -169,6 +170,11 @@ def _slices(names: int, config: Config) -> list[tuple[int, int]]:
 
 def _are_at_once(slices: list[tuple[int, int]], config: Config) -> bool:
     return processes(config) > 1 and len(slices) > 1
+
+
+def _helping(slices: list[tuple[int, int]], config: Config) -> AbstractContextManager[Child | None]:
+    """A child that may score the pairs of many slices."""
+    return lent() if _are_at_once(slices, config) else nullcontext()
 
 
 def _at_once(

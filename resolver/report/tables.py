@@ -10,17 +10,10 @@ lines the column `evidence` is an object, not a string.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from functools import partial
-from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
 
 import duckdb
 import numpy as np
@@ -68,8 +61,6 @@ _COPY_OPTIONS = {
     "jsonl": "(FORMAT json, ARRAY false)",
     "parquet": "(FORMAT parquet, COMPRESSION zstd)",
 }
-_WITHOUT_HEADER = {"csv": "(FORMAT csv, HEADER false)", "jsonl": _COPY_OPTIONS["jsonl"]}
-"""How the later parts of a table are written, in the formats that are text."""
 
 
 def write_tables(
@@ -79,13 +70,12 @@ def write_tables(
     formats: Sequence[str] = ("csv",),
     safe_csv: bool = False,
     memory: str = SORT_MEMORY,
-    jobs: int = 1,
 ) -> list[Path]:
     """Write hits, clusters, entities and rows (those that `tables` holds) into `out`, all or none.
 
     `formats` are names of TABLE_FORMATS or of EXPORT_FILES; others raise UsageError. `safe_csv` puts an
-    apostrophe before cells that a spreadsheet would execute; `memory` is DuckDB's limit ("2GB"); `jobs` threads write a
-    long table. Returns the paths written, in the order of TABLE_NAMES. Raises UnwritableOutput.
+    apostrophe before cells that a spreadsheet would execute; `memory` is DuckDB's limit ("2GB"). Returns the paths
+    written, in the order of TABLE_NAMES. Raises UnwritableOutput.
     """
     _require_known(formats)
     suffixes = [name for name in dict.fromkeys(formats) if name in TABLE_FORMATS]
@@ -94,7 +84,7 @@ def write_tables(
     with staged(out) as folder:
         for name, suffix in names:
             file = folder / f"{name}.{suffix}"
-            _copy(tables[name], file, order=SORT_ORDER[name], safe_csv=safe_csv, memory=memory, jobs=jobs)
+            _copy(tables[name], file, order=SORT_ORDER[name], safe_csv=safe_csv, memory=memory)
         for name in exports:
             write_export(folder / EXPORT_FILES[name], tables, export=name)
     written = [f"{name}.{suffix}" for name, suffix in names] + [EXPORT_FILES[name] for name in exports]
@@ -127,28 +117,13 @@ def _require_known(formats: Sequence[str]) -> None:
         raise UsageError(f"unknown output format {unknown[0]!r}; choose from {', '.join(known)}")
 
 
-def _copy(
-    table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, memory: str, jobs: int = 1
-) -> None:
-    """Write a table: the text of a long one in parts, a thread each, which are then put behind one another."""
+def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, memory: str) -> None:
+    """Write a table. The database asks for rows as it needs them, and writes them with a thread for each core."""
     spill = str(path.parent / ".spill")
     with duckdb.connect(config={"temp_directory": spill, "memory_limit": memory}) as connection:
-        places = _order_of(connection, table, order)
+        rows = _batches(table, _order_of(connection, table, order))
         suffix = path.suffix.lstrip(".")
-        format_name = suffix if suffix in TABLE_FORMATS else "csv"
-        parts = min(jobs, len(table) // SMALLEST_PART) if format_name in _WITHOUT_HEADER else 1
-        ends = np.linspace(0, len(table), max(parts, 1) + 1).astype(np.int64).tolist()
-        ranges = list(pairwise(ends))
-        paths = [path, *(path.with_name(f".{path.name}.{part}") for part in range(1, len(ranges)))]
-
-        def write(part: int) -> None:
-            rows = _batches(table, places, *ranges[part])
-            copy = partial(_copy_rows, connection.cursor(), rows, paths[part], format_name)
-            copy(safe_csv=safe_csv, header=part == 0)
-
-        with ThreadPoolExecutor(len(ranges)) as pool:
-            list(pool.map(write, range(len(ranges))))
-    _put_together(paths)
+        _copy_rows(connection, rows, path, suffix if suffix in TABLE_FORMATS else "csv", safe_csv=safe_csv)
 
 
 def _copy_rows(
@@ -158,41 +133,18 @@ def _copy_rows(
     format_name: str,
     *,
     safe_csv: bool,
-    header: bool,
 ) -> None:
     cells = ", ".join(_cell(field, format_name, safe_csv=safe_csv) for field in rows.schema)
-    options = _COPY_OPTIONS[format_name] if header else _WITHOUT_HEADER[format_name]
     connection.register("rows", rows)
     try:
-        connection.execute(f"COPY (SELECT {cells} FROM rows) TO $path {options}", {"path": str(path)})
+        connection.execute(
+            f"COPY (SELECT {cells} FROM rows) TO $path {_COPY_OPTIONS[format_name]}", {"path": str(path)}
+        )
     except duckdb.IOException as error:
         raise unwritable(path.parent, error) from error
 
 
-def _put_together(paths: Sequence[Path]) -> None:
-    """Append every file to the first one, and let go of it."""
-    with paths[0].open("r+b") as whole:
-        for part in paths[1:]:
-            with part.open("rb") as text:
-                _append(text, whole, part.stat().st_size)
-            part.unlink()
-
-
-def _append(text: BinaryIO, whole: BinaryIO, size: int) -> None:
-    """Copy a file behind another: in the system where it can, since the page is made meanwhile and each turn of a copy here
-    would wait for the interpreter."""
-    whole.seek(0, os.SEEK_END)
-    # no such call, or a disk that does not take it; a full one says so again below
-    with suppress(AttributeError, OSError):
-        while size > 0 and (copied := os.copy_file_range(text.fileno(), whole.fileno(), size)):
-            size -= copied
-    whole.seek(0, os.SEEK_END)
-    shutil.copyfileobj(text, whole, COPIED_AT_ONCE)  # what is left, mostly nothing
-
-
 WRITTEN_AT_ONCE = 5_000  # rows: of hits about 10 MB
-SMALLEST_PART = 20_000  # rows a thread (by judgement: of hits a third of a second)
-COPIED_AT_ONCE = 1 << 20  # bytes
 
 
 def _order_of(
@@ -212,20 +164,25 @@ def _order_of(
     return found["place_of_row"].combine_chunks()
 
 
-def _batches(table: pa.Table, places: pa.Array | None, first: int, behind: int) -> pa.RecordBatchReader:
-    """The rows from `first` to before `behind` in the order of `places`, WRITTEN_AT_ONCE at a time."""
+def _batches(table: pa.Table, places: pa.Array | None) -> pa.RecordBatchReader:
+    """The rows in the order of `places`, WRITTEN_AT_ONCE at a time."""
     batches = table.to_batches()
     starts = np.cumsum([0, *map(len, batches)])[:-1]
     schema = plain_schema(table.schema)
 
     def written() -> Iterator[pa.RecordBatch]:
         if places is None:
-            for batch in table.slice(first, behind - first).to_batches(max_chunksize=WRITTEN_AT_ONCE):
+            for batch in table.to_batches(max_chunksize=WRITTEN_AT_ONCE):
                 yield batch.cast(schema)
             return
-        for start in range(first, behind, WRITTEN_AT_ONCE):
-            wanted = places[start : min(start + WRITTEN_AT_ONCE, behind)].to_numpy()
-            yield from _taken(batches, starts, wanted, schema).to_batches()
+        for start in range(0, len(table), WRITTEN_AT_ONCE):
+            wanted = places[start : start + WRITTEN_AT_ONCE]
+            if (
+                len(batches) == 1
+            ):  # few calls: for each the page that is made beside this lets go of the interpreter late
+                yield batches[0].take(wanted).cast(schema)
+            else:
+                yield from _taken(batches, starts, wanted.to_numpy(), schema).to_batches()
 
     return pa.RecordBatchReader.from_batches(schema, written())
 
