@@ -30,7 +30,7 @@ from resolver.names.countries import country_code
 from resolver.names.identifiers import IdentifierValue, normalise_all, normalise_labelled
 from resolver.names.segment_columns import identifier_lists
 
-_CHUNK = 50_000  # rows that are held as Python objects before they become Arrow columns
+_CHUNK = 25_000  # rows held as Python objects before they become Arrow columns; other processes wait for the last ones
 _NUMBER_FIELDS = ("tax_id", "registration_id", "kpp", "lei", "imo", "swift")
 _PARTY_SCHEMA = pa.schema([field for field in PARTIES if field.name != "party_id"])
 _ONLY_A_FORM = "only a legal form"

@@ -7,23 +7,28 @@ that is nothing but a legal form to the reader (ASC, an alias) is one word that 
 
 from __future__ import annotations
 
-from collections.abc import Set
-from itertools import pairwise
+from collections.abc import Sequence, Set
+from itertools import compress, pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.names.fold import fold_text, split_words
 from resolver.names.parting import part_texts
 
 
 def folded_texts(names: pa.ChunkedArray) -> frozenset[str]:
-    """Names as they are compared with whole fields: `_folded` of each, made together."""
-    parted = part_texts(names.to_pylist())
+    """Names as they are compared with whole fields: letters folded, a blank between words."""
+    return frozenset(_all_folded(names.to_pylist()))
+
+
+def _all_folded(texts: Sequence[str]) -> list[str]:
+    """Each of some texts as it is compared."""
+    parted, folded = part_texts(texts), [""] * len(texts)
     begins = np.flatnonzero(np.diff(parted.text, prepend=-1)).tolist()
-    folded = {" ".join(parted.words[begin:end]) for begin, end in pairwise([*begins, len(parted.words)])}
-    return frozenset(folded | {""} if len(begins) < len(names) else folded)
+    for begin, end in pairwise([*begins, len(parted.words)]):
+        folded[parted.text[begin]] = " ".join(parted.words[begin:end])
+    return folded
 
 
 def as_listed(parties: pa.Table, listed: Set[str]) -> pa.Table:
@@ -34,7 +39,7 @@ def as_listed(parties: pa.Table, listed: Set[str]) -> pa.Table:
     texts = parties["raw_name"].filter(shortened).unique().to_pylist()
     if not texts:
         return parties
-    known = pa.array([text for text in texts if _folded(text) in listed], pa.string())
+    known = pa.array(compress(texts, map(listed.__contains__, _all_folded(texts))), pa.string())
     whole = pc.and_(shortened, pc.is_in(parties["raw_name"], known))
     names = pc.if_else(whole, parties["raw_name"], parties["party_name"])
     return parties.set_column(parties.column_names.index("party_name"), "party_name", names)
@@ -67,10 +72,6 @@ def _as_word(name: dict[str, object]) -> dict[str, object]:
     word = form_word(str(name["key_exact"]))
     keys = ("key_core", "key_skeleton", "key_sorted", "key_joined", "key_letters", "key_concepts")
     return name | dict.fromkeys(keys, word) | {"tokens": [word], "forms": [], "empty_reason": ""}
-
-
-def _folded(text: str) -> str:
-    return " ".join(split_words(fold_text(text)))
 
 
 def _alone(parties: pa.Table) -> pa.Array:
