@@ -28,7 +28,7 @@ from resolver.matching.word_records import (
     records_of,
     traits_of,
 )
-from resolver.matching.word_runs import SHORTEST_RUN, WIDTH, join_runs, meet_initials
+from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
     HOW_BARE,
@@ -237,7 +237,7 @@ def _align_one(
             _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
     initials = False
     p_free, l_free = _free(p_sim), _free(l_sim)
-    if min(p_free, l_free) > 0 and max(p_free, l_free) >= SHORTEST_RUN:
+    if min(p_free, l_free) > 0 and max(p_free, l_free) > 1:
         for j in range(len(lt)):
             before[j] = l_sim[j]
         initials = meet_initials(pt, p_words, p_sim, lt, l_words, l_sim)

@@ -20,6 +20,7 @@ from resolver.matching.encode import Faces, NameArrays, TokenArrays
 from resolver.matching.joining import join, number_strings
 from resolver.matching.letter_rows import buffers
 from resolver.matching.nearest import nearest
+from resolver.names.initialisms import spelt_by
 
 Indices = npt.NDArray[np.int64]
 
@@ -52,6 +53,9 @@ EXACT, GRAMS, RARE_WORD, FUZZY_WORD, SHORT_NAME, INITIALS, IDENTIFIER, GIVEN, CO
     1 << i for i in range(9)
 )
 EXACT_KEYS = ("key_joined", "key_sorted", "key_concepts")
+
+
+SHORTEST_INITIALS, SHORTEST_TRANSLATED = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +167,47 @@ def _by_keys(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indices, i
 
 
 def _by_initials(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indices, int]:
-    """UVZ for Ural Vagon Zavod, either way round; initials of two letters would propose everything."""
-    sides = [(party, listed, False), (listed, party, True)]
-    found: list[tuple[Indices, Indices]] = []
-    for short, long, swapped in sides:
-        letters = pc.if_else(
-            pc.greater_equal(pc.utf8_length(long.table["initials"]), 3), long.table["initials"], ""
-        )
-        i, j = join(*number_strings(short.table["key_joined"], letters))
-        found.append((j, i) if swapped else (i, j))
+    """UVZ for Ural Vagon Zavod, TsKBA for the Central Design Bureau of Automatics, either way round; initials of two letters
+    would propose everything, translated ones of three a firm for most of such words."""
+    found = [
+        _initials_of(party, listed),
+        _initials_of(listed, party)[::-1],
+        _translated_initials(party, listed),
+        _translated_initials(listed, party)[::-1],
+    ]
     return np.concatenate([p for p, _ in found]), np.concatenate([q for _, q in found]), INITIALS
+
+
+def _initials_of(short: NameArrays, long: NameArrays) -> tuple[Indices, Indices]:
+    """Names that are the first letters of the words of others."""
+    letters = pc.if_else(
+        pc.greater_equal(pc.utf8_length(long.table["initials"]), SHORTEST_INITIALS),
+        long.table["initials"],
+        "",
+    )
+    return join(*number_strings(short.table["key_joined"], letters))
+
+
+def _translated_initials(short: NameArrays, long: NameArrays) -> tuple[Indices, Indices]:
+    """Names of one word that others spell in Russian, whatever they are written in (`resolver.names.initialisms`)."""
+    alone = np.flatnonzero(np.diff(short.offset) == 1)
+    words = short.token[short.offset[:-1][alone]]
+    spelt = [spelt_by(short.tokens.text[word]) for word in words.tolist()]
+    readings = [(at, one) for at, ways in enumerate(spelt) for one in ways if len(one) >= SHORTEST_TRANSLATED]
+    texts = pa.chunked_array([[one for _, one in readings]], pa.string())
+    found = [join(*number_strings(texts, _in_russian(long, brought))) for brought in long.tokens.in_russian]
+    i, j = (np.concatenate(side) for side in zip(*found, strict=True))
+    return alone[np.array([at for at, _ in readings], dtype=np.int64)[i]], j
+
+
+def _in_russian(names: NameArrays, brought: pa.Array) -> pa.ChunkedArray:
+    """The initialism of each name, of what its words bring; "" where it is too short."""
+    of_word = pa.ListArray.from_arrays(
+        pa.array(names.offset, pa.int32()), brought.take(pa.array(names.token))
+    )
+    spelt = pc.binary_join(of_word, "")
+    enough = pc.greater_equal(pc.utf8_length(spelt), SHORTEST_TRANSLATED)
+    return pa.chunked_array([pc.if_else(enough, spelt, "")])
 
 
 def _by_grams(party: NameArrays, index: ListedIndex) -> tuple[Indices, Indices, int]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.matching.initials import initial_codes
 from resolver.matching.letter_rows import letter_bags, letter_rows
 from resolver.matching.word_similarity import SHORT
 from resolver.names.blends import shared_parts
@@ -98,6 +99,11 @@ class TokenArrays:
         Bytes  # letters of a Latin word as it is written, without accents, as `letters` holds the skeleton
     )
     written_length: Ints  # 0 for words that are not written in Latin letters
+    spells: Bytes  # what it may stand for as an initialism, (tokens, READINGS, letters), zeros behind each
+    shares: Bytes  # what it may bring to one, (tokens, SHARES, letters)
+    in_russian: tuple[
+        pa.Array, pa.Array
+    ]  # which of these it brings in Russian, without and with the second part of a compound
     written_bag: npt.NDArray[np.int64]
 
 
@@ -145,6 +151,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         spelt=numbered.spelt,
         sound=numbered.sound,
         **_written(spelling.plain),
+        **initial_codes(spelling.plain, described["concept"].to_pylist(), skeletons),
     )
 
 

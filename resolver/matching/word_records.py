@@ -14,6 +14,8 @@ import numpy.typing as npt
 from numba import njit
 
 from resolver.matching.encode import FACES, LETTERS, SCRIPTS, TokenArrays
+from resolver.matching.initials import READINGS
+from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES
 
 # What some word of a name is, a bit each; what no word of two names is need not be asked of the pair.
 NUMBER, WEAK, IN_LATIN, IN_CYRILLIC = 1, 2, 4, 8
@@ -42,6 +44,8 @@ WORD = np.dtype(
         ("faces", np.int32, (FACES,)),
         ("letters", np.uint8, (LETTERS,)),
         ("written", np.uint8, (LETTERS,)),
+        ("spells", np.uint8, (READINGS, LONGEST + 1)),
+        ("shares", np.uint8, (SHARES, LONGEST_SHARE + 1)),
     ],
     align=True,
 )

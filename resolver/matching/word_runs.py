@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from resolver.matching.initials import READINGS
 from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
+from resolver.names.initialisms import SHARES
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 SHORTEST_RUN, LONGEST_RUN = 3, 7  # words that initials may stand for
@@ -154,23 +156,92 @@ def meet_initials(
     long_words: Any,
     long_sim: Any,
 ) -> bool:
-    """An unmatched short word spelt by the first letters of a run of unmatched words of the other name.
+    """An unmatched short word spelt by the first letters of a run of unmatched words of the other name, or by what these
+    bring to an initialism (`resolver.names.initialisms`).
 
     A letter tells INITIAL_BITS at most, so the run matches with that share of its information.
     """
     for i in range(len(short)):
-        n = short_words[short[i]].length
-        if short_sim[i] > 0.0 or n < SHORTEST_RUN or n > LONGEST_RUN:
+        if short_sim[i] > 0.0:
             continue
-        for start in range(len(long) - n + 1):
-            if _spells(short_words[short[i]], long, long_words, start, n) and all_free(long_sim, start, n):
-                told = np.float32(0.0)
-                for k in range(start, start + n):
-                    told += long_words[long[k]].bits
+        word = short_words[short[i]]
+        for start in range(len(long) - 1):
+            letters, count = _spelt_run(word, long, long_words, long_sim, start)
+            if count > 0:
                 short_sim[i] = INITIALS
-                long_sim[start : start + n] = min(INITIALS, INITIAL_BITS * n / max(told, 1.0))
+                told = _bits_of(long, long_words, start, count)
+                long_sim[start : start + count] = min(INITIALS, INITIAL_BITS * letters / max(told, 1.0))
                 return True
     return False
+
+
+@njit(cache=True)
+def _bits_of(name: Any, words: Any, start: int, count: int) -> float:
+    told = np.float32(0.0)
+    for k in range(start, start + count):
+        told += words[name[k]].bits
+    return float(told)
+
+
+@njit(cache=True)
+def _spelt_run(word: Any, long: Any, long_words: Any, long_sim: Any, start: int) -> tuple[int, int]:
+    """Letters of a word that spells the words from `start` on, and how many words these are; (0, 0) where it spells none."""
+    n = word.length
+    if (
+        SHORTEST_RUN <= n <= min(LONGEST_RUN, len(long) - start)
+        and _spells(word, long, long_words, start, n)
+        and all_free(long_sim, start, n)
+    ):
+        return n, n
+    for reading in range(READINGS):
+        letters = _many(word.spells[reading])
+        if letters >= SHORTEST_RUN:
+            count = _shared_run(word.spells[reading], letters, long, long_words, long_sim, start)
+            if count > 0:
+                return letters, count
+    return 0, 0
+
+
+@njit(cache=True)
+def _many(letters: Any) -> int:
+    """Letters before the first zero."""
+    n = 0
+    while letters[n] != 0:
+        n += 1
+    return n
+
+
+@njit(cache=True)
+def _shared_run(code: Any, letters: int, long: Any, long_words: Any, long_sim: Any, start: int) -> int:
+    """How many words from `start` on, two or more, spell a code of so many letters, each by one of its shares; 0 if they do
+    not. `reached` has a bit for each number of letters that the words so far can spell."""
+    reached = 1
+    for k in range(start, len(long)):
+        if long_sim[k] > 0.0:
+            return 0
+        further = 0
+        for share in range(SHARES):
+            own = long_words[long[k]].shares[share]
+            size = _many(own)
+            if size == 0:
+                break
+            for at in range(letters - size + 1):
+                if reached >> at & 1 and _stands_at(own, size, code, at):
+                    further |= 1 << (at + size)
+        if further >> letters & 1 and k > start:
+            return k - start + 1
+        if further == 0:
+            return 0
+        reached = further
+    return 0
+
+
+@njit(cache=True)
+def _stands_at(own: Any, size: int, code: Any, at: int) -> bool:
+    for k in range(size):
+        if own[k] != code[at + k]:
+            return False
+    return True
 
 
 @njit(cache=True)

@@ -108,13 +108,25 @@ def _tokens(side: NameArrays, row: int) -> list[str]:
 
 
 def _side_by_side(words: list[str], others: list[str], alike: Similarities) -> WordsMet:
-    met: list[tuple[int, Met]] = []
-    for value in np.unique(alike.listed[alike.listed > 0]).tolist():
-        ours, theirs = (np.flatnonzero(side == value).tolist() for side in (alike.party, alike.listed))
-        for left, right in _couples(ours, theirs, alike, value):
-            means = MEANS_OF_RUN if len(left) != len(right) else _means(int(alike.how[right[0]]))
-            texts = " ".join(words[i] for i in left), " ".join(others[j] for j in right)
-            met.append((right[0], Met(*texts, means)))
+    by_initials = alike.how & HOW_INITIALS > 0
+    couples = [
+        (left, right, MEANS_OF_RUN if len(left) != len(right) else _means(int(alike.how[right[0]])))
+        for value in np.unique(alike.listed[(alike.listed > 0) & ~by_initials]).tolist()
+        for left, right in _couples(
+            np.flatnonzero(alike.party == value).tolist(),
+            np.flatnonzero((alike.listed == value) & ~by_initials).tolist(),
+            alike,
+            value,
+        )
+    ]
+    if by_initials.any():  # the word and its run reach different similarities
+        coupled = {at for left, _, _ in couples for at in left}
+        spelt = [at for at in np.flatnonzero(alike.party > 0).tolist() if at not in coupled]
+        couples.append((spelt, np.flatnonzero(by_initials).tolist(), _means(HOW_INITIALS)))
+    met = [
+        (right[0], Met(" ".join(words[i] for i in left), " ".join(others[j] for j in right), means))
+        for left, right, means in couples
+    ]
     return WordsMet(
         tuple(one for _, one in sorted(met, key=lambda pair: pair[0])),
         tuple(words[i] for i in np.flatnonzero(alike.party == 0)),

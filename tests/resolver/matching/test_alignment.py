@@ -151,6 +151,8 @@ def test_what_is_left_over_changes_sides_with_the_names() -> None:
         ("uralvagon", "ural vagon", alignment.HOW_JOINED),
         ("urvz", "ural region vagon zelen", alignment.HOW_INITIALS),
         ("ural region vagon zelen", "urvz", alignment.HOW_INITIALS),
+        ("ksz tumanit", "kama stal plant tumanit", alignment.HOW_INITIALS),
+        ("kama stal plant tumanit", "tumanit ksz", alignment.HOW_INITIALS),
         (f"{LONG} tehnopro", f"{LONG} tehnoproektnost", alignment.HOW_TRUNCATED),
         ("thnprkt", "tehnoproekt", alignment.HOW_CONSONANTS),
         ("tahnapraakt", "tehnoproekt", alignment.HOW_VOWELS),

@@ -106,6 +106,8 @@ OTHERS = ("kvartal invest", "severnaya kometa", "tri kita", "yugstroy", "almazna
         ("wegga", "vegga", "short_name"),
         ("urvz", "ural region vagon zavod", "initials"),
         ("ural region vagon zavod", "urvz", "initials"),
+        ("ksmz", "kama stal motor plant", "initials"),
+        ("kama stal motor plant", "ksmz", "initials"),
         ("himprom", "chimprom", "rare_word"),
     ],
 )
@@ -119,6 +121,7 @@ def test_a_channel_finds_its_class(party: str, listed: str, channel: str) -> Non
         ("volga", "kometa"),
         ("trading", "severnaya kometa"),
         ("uz", "ural zavod"),
+        ("ksz", "kama stal plant"),
         ("", "volga"),
         ("volga", ""),
     ],

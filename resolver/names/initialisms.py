@@ -1,0 +1,132 @@
+"""Initialisms: what a short word may spell, and what a word brings to one.
+
+In: words as they are written, and their concepts. Out: codes, a sign for each letter of an initialism, the same in both
+scripts: ЦКБА and TsKBA are one. A compound may bring the first letter of its second part too (электромеханический, ЭМ), a
+word of another language what the Russian word of its meaning brings (plant, З; design bureau, КБ).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from resolver.names.blends import shared_parts
+from resolver.names.lexicon import is_stop
+from resolver.names.skeleton import is_weak, romanise, skeleton
+from resolver.names.tables import read_table
+
+LONGEST = 8
+"""Letters of the longest initialism."""
+
+LONGEST_SHARE = 4
+"""Letters that one word brings at most: a phrase of four words."""
+
+SHARES = 5
+"""Ways in which one word may enter an initialism."""
+
+# One sign for each Russian letter that Latin writes with several; no initialism tells ю from я.
+_SIGNS = {
+    "shch": "w",
+    "sch": "w",
+    "zh": "j",
+    "kh": "h",
+    "ts": "c",
+    "ch": "q",
+    "sh": "w",
+    "yu": "y",
+    "iu": "y",
+    "ju": "y",
+    "ya": "y",
+    "ia": "y",
+    "ja": "y",
+    "y": "i",
+}
+
+_JOINING, _VOWELS = frozenset("oe"), frozenset("aeiou")
+
+
+@cache
+def _code_of_letter(letter: str) -> str:
+    """The sign of one letter that is no plain Latin one; "" where it has no sound."""
+    return _coded(romanise(letter))[:1]
+
+
+def _coded(latin: str) -> str:
+    """Latin letters as signs, several letters for one Russian one read together."""
+    coded, at = "", 0
+    while at < len(latin):
+        several = next((size for size in (4, 3, 2, 1) if latin[at : at + size] in _SIGNS), 0)
+        coded += _SIGNS[latin[at : at + several]] if several else latin[at]
+        at += max(several, 1)
+    return coded
+
+
+def spelt_by(word: str) -> tuple[str, ...]:
+    """What the letters of a word may stand for: one reading of a Cyrillic word, of a Latin one its letters as they stand and
+    as they romanise Russian ones; () for words that are too long, or hold anything but letters of the two scripts."""
+    if not (2 < len(word) <= 2 * LONGEST and word.isalpha()):
+        return ()
+    if not word.isascii():
+        coded = "" if len(word) > LONGEST or is_weak(word) else "".join(map(_code_of_letter, word))
+        return (coded,) if coded.isascii() and len(coded) > 2 else ()
+    readings = dict.fromkeys((word, _coded(word)))
+    return tuple(one for one in readings if 2 < len(one) <= LONGEST)
+
+
+def shares(word: str, concept: str, sound: str) -> tuple[str, ...]:
+    """What a word may bring to an initialism, SHARES ways at most; `sound` is its skeleton."""
+    first = word[:1] if word.isascii() else _code_of_letter(word[0])
+    if not first.isalpha() or is_weak(word):
+        own: tuple[str, ...] = ()
+    else:
+        several = _coded(word[:4])[:1] if word.isascii() else first
+        second = _second(sound)
+        own = (first, *((several,) if several != first else ()), *((several + second,) if second else ()))
+    return tuple(dict.fromkeys((*own, *russian_shares().get(concept, ()))))[:SHARES]
+
+
+def in_russian(brought: Sequence[str], concept: str) -> tuple[str, str]:
+    """Which of its `shares` a word brings where the initialism is a Russian one, that of its meaning or else its own as
+    Russian has it: without and with the second part of a compound."""
+    if known := russian_shares().get(concept):
+        return known[0], known[-1]
+    return ([one for one in brought if len(one) == 1][-1], brought[-1]) if brought else ("", "")
+
+
+@cache
+def russian_shares() -> dict[str, tuple[str, ...]]:
+    """Concept -> what its Russian words bring: an abbreviation its letters, and the first word, or phrase, that is written
+    out its first one."""
+    short: dict[str, tuple[str, ...]] = {}
+    long: dict[str, tuple[str, ...]] = {}
+    for row in read_table("lexicon"):
+        spelling = row["spellings"].split("|")[0].rstrip("*")
+        if row["language"] != "ru" or not _is_russian(spelling):
+            continue
+        if row["kind"] != "abbreviation":
+            long.setdefault(row["concept"], _shares_of(spelling.split()))
+        elif len(spelling) <= LONGEST_SHARE:
+            short.setdefault(row["concept"], ("".join(map(_code_of_letter, spelling)),))
+    return {concept: (*short.get(concept, ()), *long.get(concept, ())) for concept in {**short, **long}}
+
+
+def _is_russian(spelling: str) -> bool:
+    letters = spelling.replace(" ", "").replace("*", "")
+    return letters.isalpha() and not any(map(str.isascii, letters))
+
+
+def _shares_of(words: Sequence[str]) -> tuple[str, ...]:
+    firsts = "".join(_code_of_letter(word[0]) for word in words if not is_stop(word))
+    if len(words) > 1:
+        return (firsts,) if len(firsts) <= LONGEST_SHARE else ()
+    second = _second(skeleton(words[0]))
+    return (firsts, firsts + second) if second else (firsts,)
+
+
+def _second(sound: str) -> str:
+    """The letter by which the second part of a compound begins, behind the vowel that joins both (металл|о|конструкций); ""
+    of other words."""
+    head, _ = shared_parts(sound)
+    rest = sound[head:] if head else ""
+    rest = rest[1:] if rest[:1] in _JOINING else rest
+    return "" if rest[:1] in _VOWELS else rest[:1]
