@@ -29,6 +29,9 @@ def initial_codes(plain: pa.Array, concepts: list[str], skeletons: list[str]) ->
 
 def _rows(codes: list[tuple[str, ...]], many: int, longest: int) -> npt.NDArray[np.uint8]:
     """Up to `many` texts of each word as letters, zeros behind each, shape (words, many, longest + 1)."""
-    padded = [text.ljust(longest + 1, "\0") for of_word in codes for text in (*of_word, *[""] * many)[:many]]
+    distinct = list(dict.fromkeys(codes))
+    place = {texts: at for at, texts in enumerate(distinct)}
+    padded = [text.ljust(longest + 1, "\0") for texts in distinct for text in (*texts, *[""] * many)[:many]]
     letters = np.frombuffer("".join(padded).encode("ascii"), dtype=np.uint8)
-    return letters.reshape(len(codes), many, longest + 1)
+    rows: npt.NDArray[np.uint8] = letters.reshape(len(distinct), many, longest + 1)
+    return rows[[place[texts] for texts in codes]]

@@ -7,22 +7,29 @@ word of another language what the Russian word of its meaning brings (plant, З;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from resolver.names.blends import shared_parts
 from resolver.names.lexicon import is_stop
 from resolver.names.skeleton import is_weak, romanise, skeleton
 from resolver.names.tables import read_table
 
-LONGEST = 8
-"""Letters of the longest initialism."""
+SHORTEST, LONGEST = 3, 7
+"""Letters of an initialism."""
+
+LONGEST_WRITTEN = 10
+"""Latin letters of one that romanises Russian letters."""
 
 LONGEST_SHARE = 4
 """Letters that one word brings at most: a phrase of four words."""
 
 SHARES = 5
 """Ways in which one word may enter an initialism."""
+
+BEGINNINGS_KEPT = 1 << 16
+"""Beginnings of words, with a concept and a second part, of which one process remembers what they bring: about 15 MB."""
 
 # One sign for each Russian letter that Latin writes with several; no initialism tells ю from я.
 _SIGNS = {
@@ -41,8 +48,14 @@ _SIGNS = {
     "ja": "y",
     "y": "i",
 }
-
+_LONGEST_SIGN = 4
+_SEVERAL = re.compile("|".join(_SIGNS))
 _JOINING, _VOWELS = frozenset("oe"), frozenset("aeiou")
+
+
+def _coded(latin: str) -> str:
+    """Latin letters as signs, several letters for one Russian one read together."""
+    return _SEVERAL.sub(lambda found: _SIGNS[found[0]], latin)
 
 
 @cache
@@ -51,38 +64,41 @@ def _code_of_letter(letter: str) -> str:
     return _coded(romanise(letter))[:1]
 
 
-def _coded(latin: str) -> str:
-    """Latin letters as signs, several letters for one Russian one read together."""
-    coded, at = "", 0
-    while at < len(latin):
-        several = next((size for size in (4, 3, 2, 1) if latin[at : at + size] in _SIGNS), 0)
-        coded += _SIGNS[latin[at : at + several]] if several else latin[at]
-        at += max(several, 1)
-    return coded
-
-
 def spelt_by(word: str) -> tuple[str, ...]:
     """What the letters of a word may stand for: one reading of a Cyrillic word, of a Latin one its letters as they stand and
     as they romanise Russian ones; () for words that are too long, or hold anything but letters of the two scripts."""
-    if not (2 < len(word) <= 2 * LONGEST and word.isalpha()):
+    if not (SHORTEST <= len(word) <= LONGEST_WRITTEN and word.isalpha()):
         return ()
-    if not word.isascii():
-        coded = "" if len(word) > LONGEST or is_weak(word) else "".join(map(_code_of_letter, word))
-        return (coded,) if coded.isascii() and len(coded) > 2 else ()
-    readings = dict.fromkeys((word, _coded(word)))
-    return tuple(one for one in readings if 2 < len(one) <= LONGEST)
+    if word.isascii():
+        readings: tuple[str, ...] = (word, _coded(word)) if _SEVERAL.search(word) else (word,)
+    else:
+        readings = () if is_weak(word) else ("".join(map(_code_of_letter, word)),)
+    return tuple(one for one in readings if SHORTEST <= len(one) <= LONGEST and one.isascii())
 
 
 def shares(word: str, concept: str, sound: str) -> tuple[str, ...]:
     """What a word may bring to an initialism, SHARES ways at most; `sound` is its skeleton."""
-    first = word[:1] if word.isascii() else _code_of_letter(word[0])
-    if not first.isalpha() or is_weak(word):
-        own: tuple[str, ...] = ()
-    else:
-        several = _coded(word[:4])[:1] if word.isascii() else first
-        second = _second(sound)
-        own = (first, *((several,) if several != first else ()), *((several + second,) if second else ()))
+    return _shares_of_beginning("" if is_weak(word) else word[:_LONGEST_SIGN], concept, second_part(sound))
+
+
+@lru_cache(maxsize=BEGINNINGS_KEPT)
+def _shares_of_beginning(begin: str, concept: str, second: str) -> tuple[str, ...]:
+    """The same of a word that begins so."""
+    first = begin[:1] if begin[:1].isascii() else _code_of_letter(begin[0])
+    own: tuple[str, ...] = ()
+    if first.isalpha():
+        several = _coded(begin)[:1] if begin.isascii() else first
+        own = (first, several, *((several + second,) if second else ()))
     return tuple(dict.fromkeys((*own, *russian_shares().get(concept, ()))))[:SHARES]
+
+
+def second_part(sound: str) -> str:
+    """The letter by which the second part of a compound begins, behind the vowel that joins both (металл|о|конструкций); ""
+    of other words."""
+    head, _ = shared_parts(sound)
+    rest = sound[head:] if head else ""
+    rest = rest[1:] if rest[:1] in _JOINING else rest
+    return "" if rest[:1] in _VOWELS else rest[:1]
 
 
 def in_russian(brought: Sequence[str], concept: str) -> tuple[str, str]:
@@ -119,14 +135,5 @@ def _shares_of(words: Sequence[str]) -> tuple[str, ...]:
     firsts = "".join(_code_of_letter(word[0]) for word in words if not is_stop(word))
     if len(words) > 1:
         return (firsts,) if len(firsts) <= LONGEST_SHARE else ()
-    second = _second(skeleton(words[0]))
+    second = second_part(skeleton(words[0]))
     return (firsts, firsts + second) if second else (firsts,)
-
-
-def _second(sound: str) -> str:
-    """The letter by which the second part of a compound begins, behind the vowel that joins both (металл|о|конструкций); ""
-    of other words."""
-    head, _ = shared_parts(sound)
-    rest = sound[head:] if head else ""
-    rest = rest[1:] if rest[:1] in _JOINING else rest
-    return "" if rest[:1] in _VOWELS else rest[:1]
