@@ -118,7 +118,15 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
     found = {at for at in _places_in(ends, _NUMBER, whole) if has_signed_number(folded[at])}
     spoken = () if whole.isascii() else (MAY_BE_APART,)
-    glances = (MAY_BE_INITIALS, MAY_BE_SPACED, MAY_BE_GLUED_COMPANY, _MAY_BE_HARD_SIGN, _DOT_INSIDE, _MAY_BE_LOST, _LINE)
+    glances = (
+        MAY_BE_INITIALS,
+        MAY_BE_SPACED,
+        MAY_BE_GLUED_COMPANY,
+        _MAY_BE_HARD_SIGN,
+        _DOT_INSIDE,
+        _MAY_BE_LOST,
+        _LINE,
+    )
     for pattern in (*glances, *MAY_BE_CONTRACTED, *spoken):
         found.update(_places_in(ends, pattern, whole))
     return sorted(found)
