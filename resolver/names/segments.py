@@ -21,6 +21,7 @@ from resolver.names import vocabulary
 from resolver.names.address_marks import trigger_words, words_of_kind
 from resolver.names.addresses import may_hold_address, split_address
 from resolver.names.contacts import cut_contacts, may_hold_contact
+from resolver.names.fold import fold_text
 from resolver.names.form_spans import form_spans, holds_legal_form, may_be_only_form, only_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.mojibake import may_be_spoilt, restored
@@ -271,10 +272,10 @@ _SHORTEST_OWN_WORD = 4
 """Letters of a word that may be a firm's own: shorter ones join others (ДЛЯ ДОМА И ОФИСА)."""
 
 
-def _has_word_of_its_own(keys: Sequence[str]) -> bool:
+def _has_word_of_its_own(words: Iterable[str]) -> bool:
     """Whether any word has no meaning in company names: SELLER KRATON LLC is labelled, Seller Group LLC a name."""
-    long = (key.casefold() for key in keys if len(key) >= _SHORTEST_OWN_WORD)
-    return any(not vocabulary.know(key).concept for key in long)
+    long = (fold_text(word) for word in words if len(word) >= _SHORTEST_OWN_WORD)
+    return any(not vocabulary.know(word).concept for word in long)
 
 
 def _without_label(text: str) -> str:
@@ -295,11 +296,12 @@ def _label_off(text: str) -> str:
 
 def _is_labelled(text: str, mark: str) -> bool:
     """Whether a text is a firm, and its first word by itself no part of the name."""
-    keys = keys_of(text)
-    if not holds_legal_form(keys):
+    words = Words(text)
+    if not holds_legal_form(words.keys):
         return False
-    of_forms = {place for span in form_spans(keys) for place in range(span.start, span.end)}
-    return mark == "form" or _has_word_of_its_own([key for at, key in enumerate(keys) if at not in of_forms])
+    of_forms = {place for span in form_spans(words.keys) for place in range(span.start, span.end)}
+    own = (text[begin:end] for place, (begin, end) in enumerate(words.spans) if place not in of_forms)
+    return mark == "form" or _has_word_of_its_own(own)
 
 
 def segment(text: str) -> Segmentation:
