@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from resolver.names import composed, skeleton, stems
 from resolver.names.kept import kept
-from resolver.names.sequences import Tree, plant
+from resolver.names.sequences import Tree, plant, step, values
 from resolver.names.tables import read_table
 
 GENERIC = frozenset({"company", "corporation", "firm"})
@@ -136,6 +136,7 @@ def phrases() -> Tree:
         elif kind == "abbreviation" or " " in concept:
             plant(tree, [_edge(spelling) if kind == "word" else skeleton.unaccented(spelling)], concept)
     _plant_composed(tree)
+    _plant_by_concepts(tree)
     return tree
 
 
@@ -161,6 +162,26 @@ def _plant_composed(tree: Tree) -> None:
                 plant(tree, [edge], whole or word.concepts)
         if whole not in ("", word.first, word.last) and word.last != composed.NOTHING:
             plant(tree, ["@" + word.first, "@" + word.last], whole)
+
+
+def _plant_by_concepts(tree: Tree) -> None:
+    """English phrases whose concept is that of their words in a row (blue_ocean), by these concepts: they are met in any
+    wording (Blue Ocean, Блю Оушен, Голубой океан). Of other phrases it would be wrong: a trade association is no union."""
+    exact = _words()[0]
+    for kind, language, spelling, concept in _spellings():
+        if kind == "phrase" and language == "en":
+            said = [exact.get(word, "") for word in spelling.split()]
+            if "_".join(said) == concept and all(said):
+                _plant_once(tree, ["@" + one for one in said], concept)
+
+
+def _plant_once(tree: Tree, edges: Sequence[str], concept: str) -> None:
+    """Add an entry where the tree has none."""
+    branches = [tree]
+    for edge in edges:
+        branches = step(branches, edge)
+    if not values(branches):
+        plant(tree, edges, concept)
 
 
 def _meaning(spelling: str, script: str) -> str:
