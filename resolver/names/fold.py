@@ -59,6 +59,9 @@ often."""
 
 _PARTS_WORDS = re.compile(_APART)
 
+MAY_BE_ORNAMENT = re.compile(r"[-–—]ъ(?!\w)")
+"""A hard sign behind a hyphen, which firms add to look old (Коммерсант-Ъ): no sound and no word."""
+
 MAY_BE_GLUED_COMPANY = re.compile(r"\.(?<=[a-z]co\.),")
 """A glance that begins with a sign."""
 
@@ -104,6 +107,8 @@ def mend(folded: str) -> str:
         folded = _contracted().sub(lambda found: _contractions()[found[0].replace(" ", "")], folded)
     if MAY_BE_SPACED.search(folded):
         folded = _SPACED.sub(_join_spaced, folded)
+    if "ъ" in folded:
+        folded = MAY_BE_ORNAMENT.sub("", folded)
     if "co.," in folded:
         folded = _GLUED_COMPANY.sub(" co ", folded)
     if '"' in folded or "”" in folded:

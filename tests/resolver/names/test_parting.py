@@ -23,6 +23,7 @@ SIGNS = st.sampled_from(
         " б в г д",
         " o o o",
         "rongco.,",
+        "-ъ",
         "ltd",
     ]
 )
