@@ -39,13 +39,14 @@ _FIRST_LETTERS = itemgetter(slice(SHORTEST_BEGINNING))
 _ONE_MORE = itemgetter(slice(SHORTEST_BEGINNING + 1))
 
 _ENDING = re.compile(
-    r"(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
+    r"(?!kali$)(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
     r"|ivn|ar|arn|or|er|ur|t|at|ant|ent|ist|l|el|il|iln|ir|irov|ovan?|van|an|et|it|iz|izm|esv|uv|d|j)?"
     r"(?:nost|stv|n|sk|esk|nik|k|ts|ov|tel|teln|on|al|t|ist)?"
     r"(?:[aeiou]{0,3}|ogo|ego|omu|emu|om|em|im|imi|ami|am|ah|ih|oi|ei|s|es|is|as|os|us|um|en|er|ens|ers|at|ata|at[ea]?"
     r"|ats|ite|itei?|oto|ta|to|te|oho|iah|eh|ou|lar|ler|lari|leri|si)"
 )
-"""What may follow a beginning: промышл|енность, aviati|on, prumysl|ovy, not энерго|машстрой or metall|invest."""
+"""What may follow a beginning: промышл|енность, aviati|on, prumysl|ovy, not энерго|машстрой or metall|invest, nor
+Белорус|калий, whose potash is no ending."""
 
 MOST_WORDINGS = 60
 """Wordings of one phrase of concepts, each in other words, that are planted."""
