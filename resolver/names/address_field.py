@@ -18,6 +18,8 @@ _BEHIND_END = 1.0  # behind a form that only stands last, where no name goes on
 _LEAST_COVERAGE = 0.4  # share of the words of a tail that are evidence
 _LEAST_BEHIND_END = 0.25  # the same behind a form that only stands last
 
+_SHORTEST_NAME = 4  # letters of a word that may be a name by itself before a city: not of ТД or НПО
+
 _WRITTEN_TOGETHER = frozenset({"CN", "HK", "MO", "TW"})
 
 
@@ -198,4 +200,17 @@ class AddressField:
         kinds = {"place", "country", "postcode"}
         marks = [mark for mark in self.marks_from(place) if mark.kind in kinds]
         covered = sum(mark.behind - mark.first for mark in marks)
-        return 0 < covered == len(self.keys) - place and any(mark.kind != "postcode" for mark in marks)
+        words = len(self.keys) - place - self.keys[place:].count("/")  # MALTEPE/ISTANBUL
+        return 0 < covered == words and any(mark.kind != "postcode" for mark in marks)
+
+    def has_name_before(self, place: int) -> bool:
+        """Whether a legal form and a word long enough for a name stand before a word."""
+        before = self.keys[self.core : place]
+        return bool(self.forms) and any(len(key) >= _SHORTEST_NAME for key in before)
+
+    def ends_in_bracket(self, city: Mark) -> bool:
+        """Whether the text ends in this city by itself in brackets (ООО РОМАШКА (МОСКВА))."""
+        if city.kind != "place" or city.behind != len(self.keys) or city.first == 0:
+            return False
+        before = self.text[self.end(city.first - 1) : self.start(city.first)].strip()
+        return before == "(" and self.text[self.end(city.behind - 1) :].strip() == ")"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from resolver.names.address_field import COMMA, AddressField, anchor_of, sure_spans
 from resolver.names.address_marks import Mark, find_marks, unglued, words_of_kind
 from resolver.names.form_spans import FormSpan, leading_forms_end
-from resolver.names.phrases import Words
+from resolver.names.phrases import Words, key_of_word
 
 
 class AddressSplit(NamedTuple):
@@ -125,6 +125,23 @@ def _behind_commas(field: AddressField, least: int) -> Iterator[tuple[int, float
             yield place, _BEHIND_ANCHOR
 
 
+def _at_the_end(field: AddressField, least: int) -> Iterator[tuple[int, float]]:
+    """Beginnings of a place alone behind a name with its legal form in front: Г. ТВЕРЬ, (МОСКВА), ТВЕРСКАЯ ОБЛ."""
+    for mark in field.marks_from(least):
+        behind = mark.behind
+        if field.keys[mark.first] in _CITY and behind < len(field.keys):
+            city = field.mark_at(behind)
+            told = city is not None and city.kind == "place" and field.is_only_places(behind)
+            told = told and field.keys[0] not in _TRADERS
+            begin = mark.first
+        else:
+            region = field.keys[mark.first] in _REGION_WORDS and field.keys[mark.first - 1].endswith(_REGION)
+            told = (region and behind == len(field.keys)) or field.ends_in_bracket(mark)
+            begin = mark.first - region
+        if told and begin >= least and field.has_name_before(begin):
+            yield mark.first, 0.0
+
+
 def _beginnings(field: AddressField) -> Iterator[tuple[int, float]]:
     """Words at which the address may begin, each with the evidence that it asks for."""
     least = field.core + 1
@@ -135,6 +152,7 @@ def _beginnings(field: AddressField) -> Iterator[tuple[int, float]]:
         closes = quote in field.behind_commas
         yield from _behind_anchor(field, FormSpan(quote, quote, leads=True, closes=closes, ends=False))
     yield from _behind_commas(field, least)
+    yield from _at_the_end(field, least)
     for mark in field.marks_from(least):
         if field.ends_in_city_and_code(mark) and (field.forms or mark.first in field.behind_commas):
             yield mark.first, 0.0
@@ -177,13 +195,22 @@ def _widen(field: AddressField, begin: int, least: int) -> int:
     return begin
 
 
-_REGION = ("СКАЯ", "ЦКАЯ", "СКИЙ", "SKAYA", "SKAIA", "SKAJA")
+_REGION = tuple(map(key_of_word, ("СКАЯ", "ЦКАЯ", "СКИЙ", "SKAYA", "SKAIA", "SKAJA")))
 """Endings of a region's name before its word (УДМУРТСКАЯ РЕСП)."""
 
-_DANGLING = frozenset({"G", "Г", "GOR", "ГОР", "NO", "N", "NR", "№"})
+_CITY = frozenset(map(key_of_word, ("G", "Г", "GOR", "ГОР")))
+"""Marks of a city before its name."""
+
+_REGION_WORDS = frozenset(map(key_of_word, ("ОБЛ", "ОБЛАСТЬ", "OBL", "OBLAST")))
+"""Words of a region that no firm has for its name: СИБИРСКИЙ КРАЙ may be one."""
+
+_BEHIND_REGION = frozenset(map(key_of_word, ("VILOYATI", "ВИЛОЯТИ", "ОБЛЫСЫ", "OBLYSY", "ОБЛУСУ", "OBLUSU")))
+"""Words of a region behind its name in the nominative (SIRDARYO VILOYATI)."""
+
+_DANGLING = frozenset(map(key_of_word, ("G", "Г", "GOR", "ГОР", "NO", "N", "NR", "№")))
 """Marks of a city or number that belong to the address behind them, and to no name before it ..."""
 
-_TRADERS = frozenset({"IP", "ИП", "ЧП", "ФОП", "FOP", "PE", "ЖК", "ЯТТ"})
+_TRADERS = frozenset(map(key_of_word, ("IP", "ИП", "ЧП", "ФОП", "FOP", "PE", "ЖК", "ЯТТ")))
 """... but for a sole trader's, which ends in initials (IP IVANOV IVAN G)."""
 
 
@@ -193,6 +220,7 @@ def _without_dangling(field: AddressField, begin: int) -> int:
         return begin
     before, mark = field.keys[begin - 1], field.mark_at(begin)
     region = mark is not None and mark.kind == "area" and before.endswith(_REGION)
+    region = region or field.keys[begin] in _BEHIND_REGION
     return begin - 1 if before in _DANGLING or region else begin
 
 
@@ -214,6 +242,13 @@ def _city_and_country(field: AddressField, place: int) -> tuple[str, str]:
     return field.text[field.start(city.first) : field.end(city.behind - 1)], country
 
 
+def _may_end_in_place(words: Words, last: Mark) -> bool:
+    """Whether the last mark may be a place alone at the end, in brackets or a region."""
+    if last.behind != len(words.keys):
+        return False
+    return words.keys[last.first] in _REGION_WORDS or words.text.rstrip().endswith(")")
+
+
 def _may_begin_somewhere(words: Words, marks: Sequence[Mark], forms: Sequence[FormSpan], core: int) -> bool:
     """Whether any beginning could suffice.
 
@@ -225,7 +260,7 @@ def _may_begin_somewhere(words: Words, marks: Sequence[Mark], forms: Sequence[Fo
         return True
     if last.kind == "country" and last.behind == len(words.keys):
         return True
-    if COMMA.search(words.text) is not None:
+    if COMMA.search(words.text) is not None or _may_end_in_place(words, last):
         return True
     behind_name = [mark for mark in marks if mark.first > core]
     is_specific = any(mark.is_specific for mark in behind_name)

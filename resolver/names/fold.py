@@ -59,6 +59,15 @@ often."""
 
 _PARTS_WORDS = re.compile(_APART)
 
+MAY_BE_ORNAMENT = re.compile(r"[-–—]ъ(?!\w)")
+"""A hard sign behind a hyphen, which firms add to look old (Коммерсант-Ъ): no sound and no word."""
+
+MAY_BE_GLUED_COMPANY = re.compile(r"\.(?<=[a-z]co\.),")
+"""A glance that begins with a sign."""
+
+_GLUED_COMPANY = re.compile(r"(?<=[^\W\d_]{4})co\.,[ ]?(?=l(?:td|imited)(?![^\W_]))")
+"""Co., Ltd. behind a word that has lost its blank (BEARINGCO.,LTD): without its dot and comma it may be Texaco Ltd."""
+
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:(?:№|no|nr|n|num)(?:[^\w\0]|_)*)+(?=\d+(?![^\W_]))")
 _DIGIT = re.compile("[0-9]")
 _MAY_BE_SIGNED = re.compile(r"[№onrm](?:[^\w\0]|_)*\d|\d[\s-]{0,3}[srntйяеыаогмх]")
@@ -98,6 +107,10 @@ def mend(folded: str) -> str:
         folded = _contracted().sub(lambda found: _contractions()[found[0].replace(" ", "")], folded)
     if MAY_BE_SPACED.search(folded):
         folded = _SPACED.sub(_join_spaced, folded)
+    if "ъ" in folded:
+        folded = MAY_BE_ORNAMENT.sub("", folded)
+    if "co.," in folded:
+        folded = _GLUED_COMPANY.sub(" co ", folded)
     if '"' in folded or "”" in folded:
         folded = _HARD_SIGN.sub(lambda found: found[0][:-1], folded)
     if has_signed_number(folded):

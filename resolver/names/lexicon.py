@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from resolver.names import composed, skeleton, stems
 from resolver.names.kept import kept
-from resolver.names.sequences import Tree, plant
+from resolver.names.sequences import Tree, plant, step, values
 from resolver.names.tables import read_table
 
 GENERIC = frozenset({"company", "corporation", "firm"})
@@ -39,13 +39,14 @@ _FIRST_LETTERS = itemgetter(slice(SHORTEST_BEGINNING))
 _ONE_MORE = itemgetter(slice(SHORTEST_BEGINNING + 1))
 
 _ENDING = re.compile(
-    r"(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
+    r"(?!kali$)(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
     r"|ivn|ar|arn|or|er|ur|t|at|ant|ent|ist|l|el|il|iln|ir|irov|ovan?|van|an|et|it|iz|izm|esv|uv|d|j)?"
     r"(?:nost|stv|n|sk|esk|nik|k|ts|ov|tel|teln|on|al|t|ist)?"
     r"(?:[aeiou]{0,3}|ogo|ego|omu|emu|om|em|im|imi|ami|am|ah|ih|oi|ei|s|es|is|as|os|us|um|en|er|ens|ers|at|ata|at[ea]?"
     r"|ats|ite|itei?|oto|ta|to|te|oho|iah|eh|ou|lar|ler|lari|leri|si)"
 )
-"""What may follow a beginning: промышл|енность, aviati|on, prumysl|ovy, not энерго|машстрой or metall|invest."""
+"""What may follow a beginning: промышл|енность, aviati|on, prumysl|ovy, not энерго|машстрой or metall|invest, nor
+Белорус|калий, whose potash is no ending."""
 
 MOST_WORDINGS = 60
 """Wordings of one phrase of concepts, each in other words, that are planted."""
@@ -136,6 +137,7 @@ def phrases() -> Tree:
         elif kind == "abbreviation" or " " in concept:
             plant(tree, [_edge(spelling) if kind == "word" else skeleton.unaccented(spelling)], concept)
     _plant_composed(tree)
+    _plant_by_concepts(tree)
     return tree
 
 
@@ -161,6 +163,26 @@ def _plant_composed(tree: Tree) -> None:
                 plant(tree, [edge], whole or word.concepts)
         if whole not in ("", word.first, word.last) and word.last != composed.NOTHING:
             plant(tree, ["@" + word.first, "@" + word.last], whole)
+
+
+def _plant_by_concepts(tree: Tree) -> None:
+    """English phrases whose concept is that of their words in a row (blue_ocean), by these concepts: they are met in any
+    wording (Blue Ocean, Блю Оушен, Голубой океан). Of other phrases it would be wrong: a trade association is no union."""
+    exact = _words()[0]
+    for kind, language, spelling, concept in _spellings():
+        if kind == "phrase" and language == "en":
+            said = [exact.get(word, "") for word in spelling.split()]
+            if "_".join(said) == concept and all(said):
+                _plant_once(tree, ["@" + one for one in said], concept)
+
+
+def _plant_once(tree: Tree, edges: Sequence[str], concept: str) -> None:
+    """Add an entry where the tree has none."""
+    branches = [tree]
+    for edge in edges:
+        branches = step(branches, edge)
+    if not values(branches):
+        plant(tree, edges, concept)
 
 
 def _meaning(spelling: str, script: str) -> str:

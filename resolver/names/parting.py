@@ -19,7 +19,9 @@ from resolver.names.fold import (
     BETWEEN,
     LONGEST_TEXT,
     MAY_BE_CONTRACTED,
+    MAY_BE_GLUED_COMPANY,
     MAY_BE_INITIALS,
+    MAY_BE_ORNAMENT,
     MAY_BE_SPACED,
     fold_letters,
     fold_text,
@@ -116,8 +118,16 @@ def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:
     """Which of the folded texts, joined in `whole`, `mend` may change."""
     ends = np.cumsum(np.fromiter(map(len, folded), np.int64, len(folded)) + 1)
     found = {at for at in _places_in(ends, _NUMBER, whole) if has_signed_number(folded[at])}
-    spoken = () if whole.isascii() else (MAY_BE_APART,)
-    glances = (MAY_BE_INITIALS, MAY_BE_SPACED, _MAY_BE_HARD_SIGN, _DOT_INSIDE, _MAY_BE_LOST, _LINE)
+    spoken = () if whole.isascii() else (MAY_BE_APART, MAY_BE_ORNAMENT)
+    glances = (
+        MAY_BE_INITIALS,
+        MAY_BE_SPACED,
+        MAY_BE_GLUED_COMPANY,
+        _MAY_BE_HARD_SIGN,
+        _DOT_INSIDE,
+        _MAY_BE_LOST,
+        _LINE,
+    )
     for pattern in (*glances, *MAY_BE_CONTRACTED, *spoken):
         found.update(_places_in(ends, pattern, whole))
     return sorted(found)

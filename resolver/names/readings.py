@@ -153,8 +153,12 @@ def _made_by_rules(words: list[str], table: str) -> list[tuple[str, ...]] | None
 
 @cache
 def _rules(table: str) -> tuple[rewriting.Rules, npt.NDArray[np.int64]] | None:
-    """The conventions of a table as passes, one behind the other, and where each ends; None when a pattern is no rule."""
-    passes = [[[(pattern.pattern, means)] for pattern, means in one.rules] for one in _readings(table)]
+    """The conventions of a table as passes, one behind the other, and where each ends; None when a pattern is no rule.
+
+    Those of letters with a sign are left out: words of such letters are not read together.
+    """
+    conventions = [one for one in _readings(table) if one.applies.pattern.isascii()]
+    passes = [[[(pattern.pattern, means)] for pattern, means in one.rules] for one in conventions]
     try:
         rules = rewriting.rules_of([changes for convention in passes for changes in convention])
         growth = max(rewriting.rules_of(convention).growth for convention in passes)

@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from resolver.names import vocabulary
 from resolver.names.address_marks import trigger_words, words_of_kind
 from resolver.names.addresses import may_hold_address, split_address
 from resolver.names.contacts import cut_contacts, may_hold_contact
-from resolver.names.form_spans import holds_legal_form, may_be_only_form, only_legal_form
+from resolver.names.fold import fold_text
+from resolver.names.form_spans import form_spans, holds_legal_form, may_be_only_form, only_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.mojibake import may_be_spoilt, restored
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
@@ -81,7 +83,17 @@ def _may_be_firm(keys: Sequence[str]) -> bool:
     return len(keys) > 1 or holds_legal_form(keys)
 
 
-def _believed(phrase: RolePhrase, before: Sequence[str], after: Sequence[str]) -> bool:
+def _are_firms(before: Sequence[str], after: Sequence[str]) -> bool:
+    """A legal form on one side, two words or a form on the other."""
+    some_form = holds_legal_form(before) or holds_legal_form(after)
+    return some_form and _may_be_firm(before) and _may_be_firm(after)
+
+
+def _ends_in_form(keys: Sequence[str]) -> bool:
+    return holds_legal_form(keys) and form_spans(keys)[-1].end == len(keys)
+
+
+def _believed(phrase: RolePhrase, role: str, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a phrase parts two firms here, or is part of a name ("Drive Through Coffee LLC")."""
     match phrase.strength:
         case "sure":
@@ -91,8 +103,11 @@ def _believed(phrase: RolePhrase, before: Sequence[str], after: Sequence[str]) -
         case "between":
             return bool(before and after)
         case "firms":
-            some_form = holds_legal_form(before) or holds_legal_form(after)
-            return some_form and _may_be_firm(before) and _may_be_firm(after)
+            return _are_firms(before, after)
+        case "behind form":
+            return bool(after) and (_ends_in_form(before) or _are_firms(before, after))
+        case "in care" if role != "care_of":
+            return False
         case _:
             return holds_legal_form(before) and holds_legal_form(after)
 
@@ -102,7 +117,7 @@ def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
     chunks: list[Chunk] = []
     begin, role = 0, ""
     for start, end, phrase in _role_phrases().find(keys):
-        if not _believed(phrase, keys[begin:start], keys[end:]):
+        if not _believed(phrase, role, keys[begin:start], keys[end:]):
             continue
         chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
         begin, role = end, phrase.role if phrase.names == "next" else ""
@@ -229,24 +244,64 @@ def _may_hold_more(text: str, words: Sequence[str]) -> bool:
     return _LETTER_OF_ROLES in words and any(role in " ".join(words) for role in _SPACED_ROLES)
 
 
+_BEHIND_LABEL = {"colon": r"\s*:", "glued": r"\s*:?", "none": r"(?=\s)", "form": r"(?=\s)", "firm": r"(?=\s)"}
+
+
 @cache
-def _labels() -> re.Pattern[str]:
+def _labels(*marks: str) -> re.Pattern[str]:
     """The words of a form that clerks copy into its field, at the start of a text."""
-    rows = sorted(read_table("field_labels"), key=lambda row: -len(row["label"]))
-    told = [re.escape(row["label"]) + (r"\s*:" if row["mark"] == "colon" else r"(?=\s)") for row in rows]
+    rows = [row for row in read_table("field_labels") if row["mark"] in marks]
+    rows.sort(key=lambda row: -len(row["label"]))
+    told = [re.escape(row["label"]) + _BEHIND_LABEL[row["mark"]] for row in rows]
     return re.compile(rf"\s*(?:{'|'.join(told)})\s*(?=\S)", re.IGNORECASE)
 
 
 @cache
+def _first_words_of_bare_labels() -> frozenset[str]:
+    """The keys of the first words of the labels behind which no colon stands."""
+    return frozenset(keys_of(row["label"])[0] for row in read_table("field_labels") if row["mark"] != "colon")
+
+
+@cache
 def _letters_of_bare_labels() -> frozenset[str]:
-    """The first letters of the labels behind which no colon stands."""
+    """Their first letters."""
     return frozenset(row["label"][0] for row in read_table("field_labels") if row["mark"] != "colon")
+
+
+_SHORTEST_OWN_WORD = 4
+"""Letters of a word that may be a firm's own: shorter ones join others (ДЛЯ ДОМА И ОФИСА)."""
+
+
+def _has_word_of_its_own(words: Iterable[str]) -> bool:
+    """Whether any word has no meaning in company names: SELLER KRATON LLC is labelled, Seller Group LLC a name."""
+    long = (fold_text(word) for word in words if len(word) >= _SHORTEST_OWN_WORD)
+    return any(not vocabulary.know(word).concept for word in long)
 
 
 def _without_label(text: str) -> str:
     if ":" not in text and text.lstrip()[:1].upper() not in _letters_of_bare_labels():
         return text
-    return text[found.end() :] if (found := _labels().match(text)) else text
+    return _label_off(text)
+
+
+def _label_off(text: str) -> str:
+    """The text without the label before it; where no colon stands, a firm with a legal form must follow."""
+    if found := _labels("colon", "glued", "none").match(text):
+        return text[found.end() :]
+    for mark in ("form", "firm"):
+        if (found := _labels(mark).match(text)) and _is_labelled(text[found.end() :], mark):
+            return text[found.end() :]
+    return text
+
+
+def _is_labelled(text: str, mark: str) -> bool:
+    """Whether a text is a firm, and its first word by itself no part of the name."""
+    words = Words(text)
+    if not holds_legal_form(words.keys):
+        return False
+    of_forms = {place for span in form_spans(words.keys) for place in range(span.start, span.end)}
+    own = (text[begin:end] for place, (begin, end) in enumerate(words.spans) if place not in of_forms)
+    return mark == "form" or _has_word_of_its_own(own)
 
 
 def segment(text: str) -> Segmentation:
@@ -284,14 +339,10 @@ def plain_names(texts: Sequence[str]) -> list[PlainName | None]:
     The keys of many texts are made at once: of one they cost more than all that is asked of them.
     """
     found: list[PlainName | None] = [None] * len(texts)
-    labels = _letters_of_bare_labels()
     easy = [
         at
         for at, text in enumerate(texts)
-        if len(text) <= LONGEST_FIELD
-        and _EASY.fullmatch(text)
-        and text.lstrip()[:1].upper() not in labels
-        and not may_be_spoilt(text)
+        if len(text) <= LONGEST_FIELD and _EASY.fullmatch(text) and not may_be_spoilt(text)
     ]
     ascii_only = [at for at in easy if texts[at].isascii()]
     others = [at for at in easy if not texts[at].isascii()]
@@ -309,7 +360,7 @@ def _may_be_cut(easy: Words) -> bool:
 
 def _plain_name(text: str, words: list[str]) -> PlainName | None:
     """An easy text as a name, by the words of its key."""
-    if may_be_placeholder(words) or _LETTER_OF_ROLES in words:
+    if may_be_placeholder(words) or _LETTER_OF_ROLES in words or words[0] in _first_words_of_bare_labels():
         return None
     if not _triggers().isdisjoint(words) and _may_be_cut(Words(text, words)):
         return None

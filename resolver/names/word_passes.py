@@ -20,6 +20,7 @@ LETTER, BLANK, NOTHING, AND, END = range(5)
 """What a byte is: of a word, between words, not there at all, a word of its own, behind a text."""
 
 _DOT, _SPACE, _QUOTE, _MARK, _LOW, _DASH, _AND, _SEMICOLON, _STROKE = (ord(sign) for sign in '. "?_-&;/')
+_COMMA, _C = ord(","), ord("c")
 _A, _Z, _0, _9, _E, _I, _J, _Y = (ord(sign) for sign in "az09eijy")
 _M, _N, _O, _R, _S, _T = (ord(sign) for sign in "mnorst")
 _PRIME, _BEGIN, _MIX = np.uint64(0x100000001B3), np.uint64(0xCBF29CE484222325), np.uint64(0x9E3779B97F4A7C15)
@@ -73,9 +74,19 @@ def _needs_thought(letters: Any, at: int) -> bool:
         k = at + 2 if at + 1 < len(letters) and letters[at + 1] == _SPACE else at + 1
         if _is_letter(letters, k) and _ends(letters, k + 1):
             return True
+    if one == _DOT and _closes_company(letters, at):
+        return True
     if one == _QUOTE and at + 1 < len(letters) and letters[at + 1] in (_E, _Y, _I, _J):
         return True
     return one in (_MARK, _LOW) or _are_apart(letters, at)
+
+
+@njit(cache=True)
+def _closes_company(letters: Any, at: int) -> bool:
+    """Whether this dot closes a Co., that may be glued to a word (BEARINGCO.,LTD)."""
+    if at < 3 or at + 1 >= len(letters) or letters[at + 1] != _COMMA:
+        return False
+    return letters[at - 1] == _O and letters[at - 2] == _C and _is_letter(letters, at - 3)
 
 
 @njit(cache=True)

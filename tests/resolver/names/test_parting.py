@@ -22,6 +22,9 @@ SIGNS = st.sampled_from(
         "з-д",
         " б в г д",
         " o o o",
+        "rongco.,",
+        "-ъ",
+        "ltd",
     ]
 )
 TEXTS = st.one_of(st.lists(SIGNS, max_size=9).map("".join), st.text(max_size=20))

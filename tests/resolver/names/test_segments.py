@@ -87,10 +87,15 @@ def test_glances_are_the_patterns_that_they_stand_for(text: str) -> None:
     assert segments._MAY_STAND_BETWEEN.search(text) or not segments._BETWEEN_FIRMS.search(text)
 
 
-@given(TEXTS)
-def test_the_glance_at_labels_misses_none(text: str) -> None:
-    found = segments._labels().match(text)
-    assert segments._without_label(text) == (text[found.end() :] if found else text)
+LABELS = st.sampled_from([row["label"] for row in read_table("field_labels")])
+
+
+@given(
+    st.sampled_from(("", " ", "M")), LABELS, st.sampled_from(("", ":", " : ", " ", " OOO KOSKENTBOR ")), TEXTS
+)
+def test_the_glance_at_labels_misses_none(before: str, label: str, mark: str, rest: str) -> None:
+    text = before + label + mark + rest
+    assert segments._without_label(text) == segments._label_off(text)
 
 
 def test_easy_letters_are_left_as_they_are() -> None:
@@ -103,7 +108,7 @@ def test_easy_letters_are_left_as_they_are() -> None:
 
 EASY_TEXT = (
     "E-MAIL WWW. MOSCOW STREET KING ООО LLC Ltd. ROMASHKA АЛМА «Лютик» (HOLDING) TRADING AS KOREA MESSRS C O B TO ORDER "
-    "XXX ŞTİ - . , ) C.O."
+    "XXX ŞTİ - . , ) C.O. SELLER GRUZOPOLUCHATEL ДЛЯ"
 )
 EASY = st.lists(st.sampled_from((*EASY_TEXT.split(), "", "é", "\u0133")), max_size=6).map(" ".join)
 
@@ -136,7 +141,7 @@ def test_bare_is_a_firm_of_nothing_but_a_legal_form(text: str, bare: bool) -> No
 
 
 def test_every_row_of_the_tables_is_used() -> None:
-    strengths = {"sure", "start", "between", "firms", "forms"}
+    strengths = {"sure", "start", "between", "firms", "behind form", "forms", "in care"}
     for row in read_table("roles"):
         assert row["source"]
         assert row["strength"] in strengths
