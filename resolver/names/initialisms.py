@@ -113,17 +113,27 @@ def in_russian(brought: Sequence[str], concept: str) -> tuple[str, str]:
 def russian_shares() -> dict[str, tuple[str, ...]]:
     """Concept -> what its Russian words bring: an abbreviation its letters, and the first word, or phrase, that is written
     out its first one."""
-    short: dict[str, tuple[str, ...]] = {}
-    long: dict[str, tuple[str, ...]] = {}
+    short: dict[str, str] = {}
+    long: dict[str, list[str]] = {}
     for row in read_table("lexicon"):
         spelling = row["spellings"].split("|")[0].rstrip("*")
-        if row["language"] != "ru" or not _is_russian(spelling):
-            continue
-        if row["kind"] != "abbreviation":
-            long.setdefault(row["concept"], _shares_of(spelling.split()))
-        elif len(spelling) <= LONGEST_SHARE:
-            short.setdefault(row["concept"], ("".join(map(_code_of_letter, spelling)),))
-    return {concept: (*short.get(concept, ()), *long.get(concept, ())) for concept in {**short, **long}}
+        if row["language"] == "ru" and _is_russian(spelling):
+            if row["kind"] != "abbreviation":
+                long.setdefault(row["concept"], []).append(spelling)
+            elif len(spelling) <= LONGEST_SHARE:
+                short.setdefault(row["concept"], spelling)
+    # a word before a phrase, which may be a contraction (ИЗД ВО)
+    found = {concept: _shares_of(min(said, key=_has_blank).split()) for concept, said in long.items()}
+    for concept, letters in short.items():
+        if not any(
+            spelling.startswith(letters) for spelling in long.get(concept, ())
+        ):  # ЗАВО is a word cut off
+            found[concept] = ("".join(map(_code_of_letter, letters)), *found.get(concept, ()))
+    return found
+
+
+def _has_blank(spelling: str) -> bool:
+    return " " in spelling
 
 
 def _is_russian(spelling: str) -> bool:
