@@ -14,6 +14,9 @@ from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES, in_russia
 READINGS = 2
 """Of a word as an initialism."""
 
+SHORTEST_RUN, LONGEST_RUN = 3, 7
+"""Words that initials may stand for."""
+
 
 def initial_codes(plain: pa.Array, concepts: list[str], skeletons: list[str]) -> dict[str, Any]:
     """`spells`, `shares` and `in_russian` of words without accents, each with its concept and its skeleton."""

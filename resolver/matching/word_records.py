@@ -14,7 +14,7 @@ import numpy.typing as npt
 from numba import njit
 
 from resolver.matching.encode import FACES, LETTERS, SCRIPTS, TokenArrays
-from resolver.matching.initials import READINGS
+from resolver.matching.initials import LONGEST_RUN, READINGS, SHORTEST_RUN
 from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES
 
 # What some word of a name is, a bit each; what no word of two names is need not be asked of the pair.
@@ -36,6 +36,11 @@ WORD = np.dtype(
         ("sound", np.int32),
         ("head", np.int32),
         ("tail", np.int32),
+        (
+            "begins",
+            np.int32,
+        ),  # a bit for each letter with which it may begin as an initialism, 0 if it can be none
+        ("brings", np.int32),  # the same of what it brings to one
         ("bits", np.float32),
         ("number", np.bool_),
         ("meant", np.bool_),
@@ -49,23 +54,39 @@ WORD = np.dtype(
     ],
     align=True,
 )
-"""A word: its fields are those of `TokenArrays`, and `face_bits`."""
+"""A word: its fields are those of `TokenArrays`, and what is told of them at a glance."""
+
+_TOLD = {"face_bits", "bits", "begins", "brings"}
+_LETTERS_OF_A_MASK = 31
 
 
 def records_of(tokens: TokenArrays, bits: npt.NDArray[np.float32]) -> Any:
     """The words of one side, shape (tokens,), with the information that they have in this comparison."""
     words = np.zeros(len(tokens.text), dtype=WORD)
     for name in WORD.names or ():
-        if name not in {"face_bits", "bits"}:
+        if name not in _TOLD:
             words[name] = getattr(tokens, name)
     words["bits"] = bits
     words["face_bits"] = _face_bits(tokens.faces)
+    words["begins"] = _letter_bits(tokens.spells[:, :, 0]) | np.where(
+        (tokens.length >= SHORTEST_RUN) & (tokens.length <= LONGEST_RUN),
+        _letter_bits(tokens.letters[:, :1]),
+        0,
+    )
+    words["brings"] = _letter_bits(tokens.shares[:, :, 0]) | _letter_bits(tokens.letters[:, :1])
     return words.view(np.recarray)
 
 
 def _face_bits(faces: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     bits = np.where(faces >= 0, np.int64(1) << (faces.astype(np.int64) % 63), np.int64(0))
     united: npt.NDArray[np.int64] = np.bitwise_or.reduce(bits, axis=1)
+    return united
+
+
+def _letter_bits(letters: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
+    """A bit for each letter of a row; letters of one bit are told apart later, zeros are none."""
+    bits = np.where(letters > 0, np.int32(1) << (letters.astype(np.int32) % _LETTERS_OF_A_MASK), np.int32(0))
+    united: npt.NDArray[np.int32] = np.bitwise_or.reduce(bits, axis=1)
     return united
 
 

@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from resolver.matching.initials import READINGS
+from resolver.matching.initials import LONGEST_RUN, READINGS, SHORTEST_RUN
 from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
 from resolver.names.initialisms import SHARES
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
-SHORTEST_RUN, LONGEST_RUN = 3, 7  # words that initials may stand for
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
 JOIN_MAX = 4
 SHORTEST_EDITED = 4  # letters of a word of a run in which an edit is believed: Nova and Neva are two words
@@ -165,7 +164,11 @@ def meet_initials(
         if short_sim[i] > 0.0:
             continue
         word = short_words[short[i]]
+        if word.begins == 0:
+            continue
         for start in range(len(long) - 1):
+            if long_sim[start] > 0.0 or word.begins & long_words[long[start]].brings == 0:
+                continue
             letters, count = _spelt_run(word, long, long_words, long_sim, start)
             if count > 0:
                 short_sim[i] = INITIALS
