@@ -17,10 +17,11 @@ from scipy import sparse
 from resolver.matching.bare_names import BareKeys, bare_keys, bare_pairs
 from resolver.matching.deletions import DeletionIndex, Deletions, deletions, index_of, meet
 from resolver.matching.encode import Faces, NameArrays, TokenArrays
+from resolver.matching.initials import codes_as_texts
 from resolver.matching.joining import join, number_strings
 from resolver.matching.letter_rows import buffers
 from resolver.matching.nearest import nearest
-from resolver.names.initialisms import spelt_by
+from resolver.names.initialisms import SHORTEST
 
 Indices = npt.NDArray[np.int64]
 
@@ -55,7 +56,8 @@ EXACT, GRAMS, RARE_WORD, FUZZY_WORD, SHORT_NAME, INITIALS, IDENTIFIER, GIVEN, CO
 EXACT_KEYS = ("key_joined", "key_sorted", "key_concepts")
 
 
-SHORTEST_INITIALS, SHORTEST_TRANSLATED = 3, 4
+SHORTEST_TRANSLATED = 4
+"""Letters of an initialism that is looked for in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _by_initials(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indice
 def _initials_of(short: NameArrays, long: NameArrays) -> tuple[Indices, Indices]:
     """Names that are the first letters of the words of others."""
     letters = pc.if_else(
-        pc.greater_equal(pc.utf8_length(long.table["initials"]), SHORTEST_INITIALS),
+        pc.greater_equal(pc.utf8_length(long.table["initials"]), SHORTEST),
         long.table["initials"],
         "",
     )
@@ -192,12 +194,13 @@ def _translated_initials(short: NameArrays, long: NameArrays) -> tuple[Indices, 
     """Names of one word that others spell in Russian, whatever they are written in (`resolver.names.initialisms`)."""
     alone = np.flatnonzero(np.diff(short.offset) == 1)
     words = short.token[short.offset[:-1][alone]]
-    spelt = [spelt_by(short.tokens.text[word]) for word in words.tolist()]
-    readings = [(at, one) for at, ways in enumerate(spelt) for one in ways if len(one) >= SHORTEST_TRANSLATED]
-    texts = pa.chunked_array([[one for _, one in readings]], pa.string())
+    spelt = codes_as_texts(short.tokens.spells[words])
+    enough = np.char.str_len(spelt) >= SHORTEST_TRANSLATED
+    name, _ = np.nonzero(enough)
+    texts = pa.chunked_array([spelt[enough].astype(str).tolist()], pa.string())
     found = [join(*number_strings(texts, _in_russian(long, brought))) for brought in long.tokens.in_russian]
     i, j = (np.concatenate(side) for side in zip(*found, strict=True))
-    return alone[np.array([at for at, _ in readings], dtype=np.int64)[i]], j
+    return alone[name[i]], j
 
 
 def _in_russian(names: NameArrays, brought: pa.Array) -> pa.ChunkedArray:

@@ -101,9 +101,8 @@ class TokenArrays:
     written_length: Ints  # 0 for words that are not written in Latin letters
     spells: Bytes  # what it may stand for as an initialism, (tokens, READINGS, letters), zeros behind each
     shares: Bytes  # what it may bring to one, (tokens, SHARES, letters)
-    in_russian: tuple[
-        pa.Array, pa.Array
-    ]  # which of these it brings in Russian, without and with the second part of a compound
+    # which of these it brings in Russian, without and with the second part of a compound
+    in_russian: tuple[pa.Array, pa.Array]
     written_bag: npt.NDArray[np.int64]
 
 

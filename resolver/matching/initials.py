@@ -14,9 +14,6 @@ from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES, in_russia
 READINGS = 2
 """Of a word as an initialism."""
 
-SHORTEST_RUN, LONGEST_RUN = 3, 7
-"""Words that initials may stand for."""
-
 
 def initial_codes(plain: pa.Array, concepts: list[str], skeletons: list[str]) -> dict[str, Any]:
     """`spells`, `shares` and `in_russian` of words without accents, each with its concept and its skeleton."""
@@ -38,3 +35,9 @@ def _rows(codes: list[tuple[str, ...]], many: int, longest: int) -> npt.NDArray[
     letters = np.frombuffer("".join(padded).encode("ascii"), dtype=np.uint8)
     rows: npt.NDArray[np.uint8] = letters.reshape(len(distinct), many, longest + 1)
     return rows[[place[texts] for texts in codes]]
+
+
+def codes_as_texts(codes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bytes_]:
+    """The texts of such rows, shape (words, many)."""
+    texts: npt.NDArray[np.bytes_] = np.ascontiguousarray(codes).view(f"S{codes.shape[-1]}")[..., 0]
+    return texts

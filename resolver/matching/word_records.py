@@ -14,8 +14,8 @@ import numpy.typing as npt
 from numba import njit
 
 from resolver.matching.encode import FACES, LETTERS, SCRIPTS, TokenArrays
-from resolver.matching.initials import LONGEST_RUN, READINGS, SHORTEST_RUN
-from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES
+from resolver.matching.initials import READINGS
+from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES, SHORTEST
 
 # What some word of a name is, a bit each; what no word of two names is need not be asked of the pair.
 NUMBER, WEAK, IN_LATIN, IN_CYRILLIC = 1, 2, 4, 8
@@ -36,11 +36,10 @@ WORD = np.dtype(
         ("sound", np.int32),
         ("head", np.int32),
         ("tail", np.int32),
-        (
-            "begins",
-            np.int32,
-        ),  # a bit for each letter with which it may begin as an initialism, 0 if it can be none
-        ("brings", np.int32),  # the same of what it brings to one
+        # a bit for each letter with which it may begin as an initialism (none if it can be none), and for those that it
+        # brings to one
+        ("begins", np.int32),
+        ("brings", np.int32),
         ("bits", np.float32),
         ("number", np.bool_),
         ("meant", np.bool_),
@@ -69,7 +68,7 @@ def records_of(tokens: TokenArrays, bits: npt.NDArray[np.float32]) -> Any:
     words["bits"] = bits
     words["face_bits"] = _face_bits(tokens.faces)
     words["begins"] = _letter_bits(tokens.spells[:, :, 0]) | np.where(
-        (tokens.length >= SHORTEST_RUN) & (tokens.length <= LONGEST_RUN),
+        (tokens.length >= SHORTEST) & (tokens.length <= LONGEST),
         _letter_bits(tokens.letters[:, :1]),
         0,
     )

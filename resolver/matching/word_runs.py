@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from resolver.matching.initials import LONGEST_RUN, READINGS, SHORTEST_RUN
+from resolver.matching.initials import READINGS
 from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
-from resolver.names.initialisms import SHARES
+from resolver.names.initialisms import LONGEST, SHARES, SHORTEST
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
@@ -191,14 +191,14 @@ def _spelt_run(word: Any, long: Any, long_words: Any, long_sim: Any, start: int)
     """Letters of a word that spells the words from `start` on, and how many words these are; (0, 0) where it spells none."""
     n = word.length
     if (
-        SHORTEST_RUN <= n <= min(LONGEST_RUN, len(long) - start)
+        SHORTEST <= n <= min(LONGEST, len(long) - start)
         and _spells(word, long, long_words, start, n)
         and all_free(long_sim, start, n)
     ):
         return n, n
     for reading in range(READINGS):
         letters = _many(word.spells[reading])
-        if letters >= SHORTEST_RUN:
+        if letters >= SHORTEST:
             count = _shared_run(word.spells[reading], letters, long, long_words, long_sim, start)
             if count > 0:
                 return letters, count

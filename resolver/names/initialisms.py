@@ -125,9 +125,8 @@ def russian_shares() -> dict[str, tuple[str, ...]]:
     # a word before a phrase, which may be a contraction (ИЗД ВО)
     found = {concept: _shares_of(min(said, key=_has_blank).split()) for concept, said in long.items()}
     for concept, letters in short.items():
-        if not any(
-            spelling.startswith(letters) for spelling in long.get(concept, ())
-        ):  # ЗАВО is a word cut off
+        is_cut = any(spelling.startswith(letters) for spelling in long.get(concept, ()))  # ЗАВО
+        if not is_cut:
             found[concept] = ("".join(map(_code_of_letter, letters)), *found.get(concept, ()))
     return found
 
