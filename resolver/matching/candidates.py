@@ -57,7 +57,8 @@ EXACT_KEYS = ("key_joined", "key_sorted", "key_concepts")
 
 
 SHORTEST_TRANSLATED = 4
-"""Letters of an initialism that is looked for in another language."""
+"""Letters of an initialism that is looked for in another language. Of three, 1,093 pairs are proposed for 1,959 acronyms of
+no list instead of 18, and no pair more reaches an alert (train half)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _by_keys(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indices, i
 
 def _by_initials(party: NameArrays, listed: NameArrays) -> tuple[Indices, Indices, int]:
     """UVZ for Ural Vagon Zavod, TsKBA for the Central Design Bureau of Automatics, either way round; initials of two letters
-    would propose everything, translated ones of three a firm for most of such words."""
+    would propose everything."""
     found = [
         _initials_of(party, listed),
         _initials_of(listed, party)[::-1],
