@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 KILOBYTES_IN_GIGABYTE = 1024 * 1024
+_MEASURED = Path(__file__).with_name("measured.py")
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,18 @@ class Ran:
 def run(command: Sequence[str], *, folder: Path, environment: Mapping[str, str] | None = None) -> Ran:
     """Runs `command`; its output goes to log.txt of `folder`. Never raises for a program that fails."""
     log = folder / "log.txt"
-    started = time.perf_counter()
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
-        )
-        _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
+    told = subprocess.run(
+        [sys.executable, "-I", str(_MEASURED), str(log), *command],
+        stdout=subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
+        check=True,
+    )
+    used = json.loads(told.stdout)
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return Ran(
-        seconds,
-        used.ru_utime + used.ru_stime,
-        used.ru_maxrss / KILOBYTES_IN_GIGABYTE,
-        process.returncode,
+        used["seconds"],
+        used["cpu"],
+        used["kilobytes"] / KILOBYTES_IN_GIGABYTE,
+        used["exit_code"],
         lines[-1] if lines else "",
     )
