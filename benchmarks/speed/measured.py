@@ -15,11 +15,12 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 
 def main(log: str, command: list[str]) -> None:
     started = time.perf_counter()
-    with open(log, "wb") as output:
+    with Path(log).open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
-from numba import njit, prange
+from numba import njit
 
-from resolver.matching.compiled import ALL_CORES
+from resolver.matching.compiled import in_parts
 from resolver.matching.encode import SCRIPTS, NameArrays
 from resolver.matching.word_records import (
     IN_CYRILLIC,
@@ -217,7 +217,7 @@ def _translatable(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_si
 
 @njit(cache=True)
 def _align_one(
-    pt: Any, lt: Any, cut: bool, traits: int, p_words: Any, l_words: Any, scratch: Any, out: Any
+    pt: Any, lt: Any, cut: bool, traits: Any, p_words: Any, l_words: Any, scratch: Any, out: Any
 ) -> None:
     """Features of one pair; `traits`: what words of either name are (`TRAITS`), so that nothing is asked in vain."""
     p_sim, l_sim, before, l_how, rows, a = scratch
@@ -286,8 +286,10 @@ def _scratch(party_words: int, listed_words: int) -> Any:
     )
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@njit(cache=True, nogil=True)
 def align_pairs(
+    start: int,
+    stop: int,
     p_index: Any,
     l_index: Any,
     p_offset: Any,
@@ -300,20 +302,15 @@ def align_pairs(
     p_words: Any,
     l_words: Any,
     longest: Any,
-    chunks: int,
-    columns: int,
-) -> Any:
-    """Features of each pair, shape (pairs, columns). The pairs are split into `chunks` that share no scratch."""
-    out = np.zeros((len(p_index), columns), dtype=np.float32)
-    size = (len(p_index) + chunks - 1) // chunks
-    for chunk in prange(chunks):
-        scratch = _scratch(longest[0], longest[1])
-        for k in range(chunk * size, min(len(p_index), (chunk + 1) * size)):
-            p, q = p_index[k], l_index[k]
-            pt = p_token[p_offset[p] : p_offset[p + 1]]
-            lt = l_token[l_offset[q] : l_offset[q + 1]]
-            _align_one(pt, lt, p_cut[p], p_traits[p] | l_traits[q], p_words, l_words, scratch, out[k])
-    return out
+    out: Any,
+) -> None:
+    """Features of pairs `start` to `stop`, a row of `out` each."""
+    scratch = _scratch(longest[0], longest[1])
+    for k in range(start, stop):
+        p, q = p_index[k], l_index[k]
+        pt = p_token[p_offset[p] : p_offset[p + 1]]
+        lt = l_token[l_offset[q] : l_offset[q + 1]]
+        _align_one(pt, lt, p_cut[p], np.int64(p_traits[p] | l_traits[q]), p_words, l_words, scratch, out[k])
 
 
 def align(
@@ -327,6 +324,7 @@ def align(
 
     Returns float32 of shape (pairs, len(FEATURES)).
     """
+    features = np.zeros((len(p_index), len(FEATURES)), dtype=np.float32)
     p_words, l_words = records_of(party.tokens, party_bits), records_of(listed.tokens, listed.tokens.bits)
     asked = (
         p_index,
@@ -341,11 +339,9 @@ def align(
         p_words,
         l_words,
         np.array([_longest(party), _longest(listed)]),
-        64,
-        len(FEATURES),
+        features,
     )
-    with ALL_CORES:
-        features: npt.NDArray[np.float32] = align_pairs(*asked)
+    in_parts(align_pairs, len(p_index), *asked)
     return features
 
 

@@ -1,11 +1,32 @@
-"""Compiled loops take all cores, one loop at a time.
+"""Compiled loops on all cores: each takes a part of the rows, on a thread of Python.
 
-Two slices of names are compared at once (`linking`); numba's own pool of threads, where no other is installed, ends the
-process when two threads of Python enter it together."""
+numba's own parallel loops would do it too, but their pool of threads, where no other is installed, ends the process when two
+threads of Python enter it together (two slices of names are compared at once, see `linking`), and each such loop is compiled
+three times over: a third of the first run of a new installation."""
 
 from __future__ import annotations
 
-from threading import Lock
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-ALL_CORES = Lock()
-"""Held while a compiled loop runs on all cores."""
+from resolver.config import Config, processes
+
+PARTS = 32  # of all rows for each core: rows are not equally long work
+FEWEST = 64  # rows that are worth a call
+_CORES = processes(Config())
+_THREADS = ThreadPoolExecutor(_CORES, thread_name_prefix="rows")
+
+
+def in_parts(loop: Callable[..., None], rows: int, *given: Any) -> None:
+    """`loop(start, stop, *given)` for parts that together are rows 0 to `rows`, each once, on all cores.
+
+    The loop is compiled with nogil and writes what it finds of a row into arrays of `given`, in the row's place; it is its
+    own plain twin (`loop.py_func`). The first error of a part is raised."""
+    size = max(FEWEST, -(-rows // (PARTS * _CORES)))
+    starts = range(0, rows, size)
+    if len(starts) < 2:
+        loop(0, rows, *given)
+        return
+    for part in [_THREADS.submit(loop, start, min(start + size, rows), *given) for start in starts]:
+        part.result()

@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, prange
+from numba import njit
 
 from resolver.matching import alignment as al
 from resolver.matching import comparisons as co
-from resolver.matching.compiled import ALL_CORES
+from resolver.matching.compiled import in_parts
 from resolver.matching.weights import Model
 
-CHUNKS = 64
 LEVELS_MAX = max(len(comparison.levels) for comparison in co.COMPARISONS)
 _MATCHED, _LISTED_LEFT, _PARTY_LEFT, _EDITS, _BEST = (
     al.FEATURES.index(name) for name in ("matched", "listed_left", "party_left", "edits", "best_word")
@@ -62,14 +61,16 @@ def most_bits(
     other = [c.name for c in co.COMPARISONS if not c.of_name and c.name not in {"identifiers", "place"}]
     sure = model.prior_bits + sum(model.weights(name).max() for name in other)
     near = np.array([letters[0], letters.max()])
-    asked = (features, party_forms, listed_forms, identical, one_meaning, weights, near, sure)
-    with ALL_CORES:
-        most: npt.NDArray[np.float64] = bounds(*asked)
+    most = np.empty(len(features), dtype=np.float64)
+    asked = (features, party_forms, listed_forms, identical, one_meaning, weights, near, sure, most)
+    in_parts(bounds, len(features), *asked)
     return most
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@njit(cache=True, nogil=True)
 def bounds(
+    start: int,
+    stop: int,
     features: Any,
     party_forms: Any,
     listed_forms: Any,
@@ -78,18 +79,16 @@ def bounds(
     weights: Any,
     near: Any,
     sure: Any,
-) -> Any:
-    """`most_bits`, in chunks; `near`: of the comparison `letters`, that of level 0 and that of its best level."""
-    out = np.empty(len(features), dtype=np.float64)
-    size = (len(features) + CHUNKS - 1) // CHUNKS
-    for chunk in prange(CHUNKS):
-        for k in range(chunk * size, min(len(features), (chunk + 1) * size)):
-            forms = _form_state(party_forms[k], listed_forms[k], features[k, _BEST])
-            left_over = max(features[k, _LISTED_LEFT], features[k, _PARTY_LEFT]) >= co.MISSING[1]
-            bits = sure + _of_features(features, k, identical[k], left_over and one_meaning[k], weights)
-            may_slip = left_over and features[k, _NUMBERS] != al.NUMBERS_CONFLICT
-            out[k] = bits + weights[13, forms] + (near[1] if may_slip else near[0])
-    return out
+    out: Any,
+) -> None:
+    """`most_bits` of pairs `start` to `stop`; `near`: of the comparison `letters`,
+    that of level 0 and that of its best level."""
+    for k in range(start, stop):
+        forms = _form_state(party_forms[k], listed_forms[k], features[k, _BEST])
+        left_over = max(features[k, _LISTED_LEFT], features[k, _PARTY_LEFT]) >= co.MISSING[1]
+        bits = sure + _of_features(features, k, identical[k], left_over and one_meaning[k], weights)
+        may_slip = left_over and features[k, _NUMBERS] != al.NUMBERS_CONFLICT
+        out[k] = bits + weights[13, forms] + (near[1] if may_slip else near[0])
 
 
 @njit(cache=True)

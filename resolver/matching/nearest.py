@@ -14,14 +14,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, prange
+from numba import njit
 from scipy import sparse
 
-from resolver.matching.compiled import ALL_CORES
+from resolver.matching.compiled import in_parts
 
 Indices = npt.NDArray[np.int64]
 
-CHUNKS = 64
 BLOCK = 64  # sums that are looked at together
 
 
@@ -30,9 +29,12 @@ def nearest(
 ) -> tuple[Indices, Indices]:
     """(left row, right row) of the `most` nearest right rows of each left row with more than this cosine, nearest first."""
     asked = (*_arrays(left), *_arrays(right_transposed), right_transposed.shape[1], most, np.float32(cosine))
-    with ALL_CORES:
-        found, many, tied = nearest_rows(*asked)
-        settled_rows(np.flatnonzero(tied), *asked, found)
+    rows = left.shape[0]
+    found, many = np.empty((rows, most), dtype=np.uint32), np.zeros(rows, dtype=np.int64)
+    tied = np.zeros(rows, dtype=np.bool_)
+    in_parts(nearest_rows, rows, *asked, found, many, tied)
+    unsettled = np.flatnonzero(tied)
+    in_parts(settled_rows, len(unsettled), unsettled, *asked, found)
     held = np.arange(most) < many[:, None]
     return np.repeat(np.arange(len(many)), many), found[held].astype(np.int64)
 
@@ -43,8 +45,10 @@ def _arrays(matrix: sparse.csr_matrix) -> tuple[Any, Any, Any]:
     return matrix.indptr.astype(np.uint64), matrix.indices.astype(np.uint32), matrix.data
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@njit(cache=True, nogil=True)
 def nearest_rows(
+    start: int,
+    stop: int,
     starts: Any,
     columns: Any,
     values: Any,
@@ -54,24 +58,20 @@ def nearest_rows(
     others: int,
     most: int,
     cosine: Any,
-) -> Any:
-    """For each row the numbers of its nearest others, shape (rows, most), how many there are, and whether one that is as
-    near as the last of them had no room."""
-    rows = len(starts) - 1
-    found = np.empty((rows, most), dtype=np.uint32)
-    many = np.zeros(rows, dtype=np.int64)
-    tied = np.zeros(rows, dtype=np.bool_)
-    size = (rows + CHUNKS - 1) // CHUNKS
-    for chunk in prange(CHUNKS):
-        sums = np.zeros((others + BLOCK - 1) // BLOCK * BLOCK, dtype=np.float32)
-        best = np.empty(most, dtype=np.float32)
-        for row in range(chunk * size, min(rows, (chunk + 1) * size)):
-            for at in range(starts[row], starts[row + 1]):
-                column, value = columns[at], values[at]
-                for other in range(other_starts[column], other_starts[column + np.uint64(1)]):
-                    sums[other_rows[other]] += value * other_values[other]
-            many[row], tied[row] = _take(sums, cosine, best, found[row])
-    return found, many, tied
+    found: Any,
+    many: Any,
+    tied: Any,
+) -> None:
+    """For rows `start` to `stop` the numbers of the nearest others, a row of `found`, how many there are, and whether one
+    that is as near as the last of them had no room."""
+    sums = np.zeros((others + BLOCK - 1) // BLOCK * BLOCK, dtype=np.float32)
+    best = np.empty(most, dtype=np.float32)
+    for row in range(start, stop):
+        for at in range(starts[row], starts[row + 1]):
+            column, value = columns[at], values[at]
+            for other in range(other_starts[column], other_starts[column + np.uint64(1)]):
+                sums[other_rows[other]] += value * other_values[other]
+        many[row], tied[row] = _take(sums, cosine, best, found[row])
 
 
 @njit(cache=True)
@@ -114,8 +114,10 @@ def _insert(number: int, value: Any, best: Any, found: Any, count: int) -> int:
     return min(count + 1, len(best))
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@njit(cache=True, nogil=True)
 def settled_rows(
+    start: int,
+    stop: int,
     rows: Any,
     starts: Any,
     columns: Any,
@@ -128,28 +130,26 @@ def settled_rows(
     cosine: Any,
     found: Any,
 ) -> None:
-    """Write the nearest others of these rows into `found`, of equally near ones those that a heap keeps which is filled in
-    the order, backwards, in which the others are first met."""
-    size = (len(rows) + CHUNKS - 1) // CHUNKS
-    for chunk in prange(CHUNKS):
-        sums, met = np.zeros(others, dtype=np.float32), np.empty(others, dtype=np.uint32)
-        heap = np.empty(most, dtype=np.float32)
-        for k in range(chunk * size, min(len(rows), (chunk + 1) * size)):
-            row, many = rows[k], 0
-            for at in range(starts[row], starts[row + 1]):
-                column, value = columns[at], values[at]
-                for other in range(other_starts[column], other_starts[column + np.uint64(1)]):
-                    place = other_rows[other]
-                    if sums[place] == 0.0 and many < others:
-                        met[many] = place
-                        many += 1
-                    sums[place] += value * other_values[other]
-            heap[:] = cosine
-            for back in range(many - 1, -1, -1):
-                place = met[back]
-                if sums[place] > heap[0]:
-                    _replace_least(heap, found[row], sums[place], place)
-                sums[place] = 0.0
+    """Write the nearest others of rows[start:stop] into `found`, of equally near ones those that a heap keeps which is
+    filled in the order, backwards, in which the others are first met."""
+    sums, met = np.zeros(others, dtype=np.float32), np.empty(others, dtype=np.uint32)
+    heap = np.empty(most, dtype=np.float32)
+    for k in range(start, stop):
+        row, many = rows[k], 0
+        for at in range(starts[row], starts[row + 1]):
+            column, value = columns[at], values[at]
+            for other in range(other_starts[column], other_starts[column + np.uint64(1)]):
+                place = other_rows[other]
+                if sums[place] == 0.0 and many < others:
+                    met[many] = place
+                    many += 1
+                sums[place] += value * other_values[other]
+        heap[:] = cosine
+        for back in range(many - 1, -1, -1):
+            place = met[back]
+            if sums[place] > heap[0]:
+                _replace_least(heap, found[row], sums[place], place)
+            sums[place] = 0.0
 
 
 @njit(cache=True)

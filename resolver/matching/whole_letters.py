@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
-from numba import njit, prange
+from numba import njit
 
-from resolver.matching.compiled import ALL_CORES
+from resolver.matching.compiled import in_parts
 from resolver.matching.encode import NameArrays
 from resolver.matching.letter_rows import letter_rows
 from resolver.matching.word_similarity import edit_distance
@@ -24,7 +24,6 @@ from resolver.matching.word_similarity import edit_distance
 Joined = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
 SLIPS = 2  # most that are told apart; SLIPS + 1 stands for all others
 WIDTH = 96  # letters; of longer names nothing is said
-CHUNKS = 64
 LETTER_NUMBERS = 128  # of ASCII
 WITH_FORMS = "key_exact"
 WAYS = ("key_joined", "key_letters", WITH_FORMS)
@@ -58,8 +57,9 @@ def slips_apart(
 def _slips_between(
     p_index: npt.NDArray[np.int64], l_index: npt.NDArray[np.int64], p: Joined, q: Joined
 ) -> npt.NDArray[np.uint8]:
-    with ALL_CORES:
-        slips: npt.NDArray[np.uint8] = slips_between(p_index, l_index, *p, *q)
+    """Slips of each pair, SLIPS + 1 for more and for names longer than WIDTH."""
+    slips = np.full(len(p_index), SLIPS + 1, dtype=np.uint8)
+    in_parts(slips_between, len(p_index), p_index, l_index, *p, *q, slips)
     return slips
 
 
@@ -69,22 +69,20 @@ def _joined(names: NameArrays, way: str) -> Joined:
     return letter_rows(pc.if_else(pc.string_is_ascii(texts), texts, ""), WIDTH)
 
 
-@njit(cache=True, parallel=True, nogil=True)
-def slips_between(p_index: Any, l_index: Any, p: Any, p_length: Any, q: Any, q_length: Any) -> Any:
-    """Slips of each pair, SLIPS + 1 for more and for names longer than WIDTH."""
-    out = np.full(len(p_index), SLIPS + 1, dtype=np.uint8)
-    size = (len(p_index) + CHUNKS - 1) // CHUNKS
-    for chunk in prange(CHUNKS):
-        rows = np.zeros((3, WIDTH + 1), dtype=np.int32)
-        counts = np.zeros(LETTER_NUMBERS, dtype=np.int32)
-        for k in range(chunk * size, min(len(p_index), (chunk + 1) * size)):
-            i, j = p_index[k], l_index[k]
-            n, m = p_length[i], q_length[j]
-            if abs(n - m) <= SLIPS and min(n, m) > 0 and max(n, m) <= WIDTH:
-                a, n, b, m = _inner(p[i], n, q[j], m)
-                if _may_agree(a, n, b, m, counts):
-                    out[k] = min(edit_distance(a, n, b, m, SLIPS, rows), SLIPS + 1)
-    return out
+@njit(cache=True, nogil=True)
+def slips_between(
+    start: int, stop: int, p_index: Any, l_index: Any, p: Any, p_length: Any, q: Any, q_length: Any, out: Any
+) -> None:
+    """Slips of pairs `start` to `stop`, where few are possible."""
+    rows = np.zeros((3, WIDTH + 1), dtype=np.int32)
+    counts = np.zeros(LETTER_NUMBERS, dtype=np.int32)
+    for k in range(start, stop):
+        i, j = p_index[k], l_index[k]
+        n, m = p_length[i], q_length[j]
+        if abs(n - m) <= SLIPS and min(n, m) > 0 and max(n, m) <= WIDTH:
+            a, n, b, m = _inner(p[i], n, q[j], m)
+            if _may_agree(a, n, b, m, counts):
+                out[k] = min(edit_distance(a, n, b, m, SLIPS, rows), SLIPS + 1)
 
 
 @njit(cache=True)

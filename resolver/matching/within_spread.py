@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, prange
+from numba import njit
 
+from resolver.matching.compiled import in_parts
 from resolver.matching.encode import NameArrays
 from resolver.matching.within_languages import UNKNOWN, languages_of
 
@@ -115,14 +116,16 @@ def spread_features(
     """SPREAD_FEATURES of pairs of names, shape (pairs, len(SPREAD_FEATURES)); the same either way round."""
     arrays = (spread.holders, spread.names, spread.languages, spread.telling, spread.proper)
     longest = int(np.diff(names.offset).max(initial=1))
-    features: Floats = _features(
-        left, right, names.offset, names.token, names.tokens.faces, arrays, longest, 64, len(SPREAD_FEATURES)
-    )
+    features = np.zeros((len(left), len(SPREAD_FEATURES)), dtype=np.float32)
+    asked = (left, right, names.offset, names.token, names.tokens.faces, arrays, longest, features)
+    in_parts(_features, len(left), *asked)
     return features
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, nogil=True)
 def _features(
+    start: int,
+    stop: int,
     left: Any,
     right: Any,
     offset: Any,
@@ -130,18 +133,13 @@ def _features(
     faces: Any,
     spread: Any,
     longest: int,
-    chunks: int,
-    columns: int,
-) -> Any:
-    out = np.zeros((len(left), columns), dtype=np.float32)
-    size = (len(left) + chunks - 1) // chunks
-    for chunk in prange(chunks):
-        met = np.zeros((2, longest), dtype=np.bool_)
-        for k in range(chunk * size, min(len(left), (chunk + 1) * size)):
-            one = token[offset[left[k]] : offset[left[k] + 1]]
-            other = token[offset[right[k]] : offset[right[k] + 1]]
-            _one_pair(one, other, faces, spread, met, out[k])
-    return out
+    out: Any,
+) -> None:
+    met = np.zeros((2, longest), dtype=np.bool_)
+    for k in range(start, stop):
+        one = token[offset[left[k]] : offset[left[k] + 1]]
+        other = token[offset[right[k]] : offset[right[k] + 1]]
+        _one_pair(one, other, faces, spread, met, out[k])
 
 
 @njit(cache=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
@@ -43,19 +47,29 @@ def test_the_rows_are_those_of_every_product(columns: int, others: int) -> None:
         assert not left_out or products[row, left_out].max() <= products[row, list(held)].min() + 1e-6
 
 
+def _nearest_rows(
+    loop: Callable[..., None], rows: int, asked: tuple[Any, ...]
+) -> tuple[npt.NDArray[Any], ...]:
+    """Found, how many, and tied, of all rows."""
+    out = np.empty((rows, MOST), np.uint32), np.zeros(rows, np.int64), np.zeros(rows, np.bool_)
+    loop(0, rows, *asked, *out)
+    return out
+
+
 @pytest.mark.parametrize("others", [7, 200, 1000])
 def test_among_equals_the_library_decides(others: int) -> None:
     left, right = _unit_rows(80, 12, 3), _unit_rows(others, 12, 4)
     asked = (*module._arrays(left), *module._arrays(right.T.tocsr()), others, MOST, np.float32(COSINE))
-    tied = module.nearest_rows(*asked)[2]
-    assert tied.any() == (others > MOST + 2)
+    assert _nearest_rows(module.nearest_rows, 80, asked)[2].any() == (others > MOST + 2)
     assert _sets(80, nearest(left, right.T.tocsr(), MOST, COSINE)) == _of_library(left, right)
 
 
 def test_the_plain_twin_agrees() -> None:
     left, right = _unit_rows(20, 12, 5), _unit_rows(150, 12, 6)
     asked = (*module._arrays(left), *module._arrays(right.T.tocsr()), 150, MOST, np.float32(COSINE))
-    fast, plain = module.nearest_rows(*asked), module.nearest_rows.py_func(*asked)
+    fast, plain = (
+        _nearest_rows(loop, 20, asked) for loop in (module.nearest_rows, module.nearest_rows.py_func)
+    )
     held = np.arange(MOST) < fast[1][:, None]
     assert np.array_equal(fast[0][held], plain[0][held])
     assert np.array_equal(fast[1], plain[1])

@@ -46,8 +46,12 @@ def test_the_compiled_loop_equals_its_plain_twin() -> None:
     letters.setflags(write=False)  # as in a run: no second version is compiled
     length = rng.integers(1, 9, 8)
     p, q = every_pair(8, 8)
-    arrays = (p, q, letters, length, letters, length)
-    assert slips_between(*arrays).tolist() == slips_between.py_func(*arrays).tolist()
+    arrays = (0, len(p), p, q, letters, length, letters, length)
+    fast, plain = np.full((2, len(p)), SLIPS + 1, dtype=np.uint8)
+    slips_between(*arrays, fast)
+    slips_between.py_func(*arrays, plain)
+    assert fast.tolist() == plain.tolist()
+    assert set(fast.tolist()) >= {0, SLIPS, SLIPS + 1}
 
 
 def test_of_long_names_nothing_is_said() -> None:
