@@ -6,7 +6,7 @@ repeated spellings within one listing collapse, to the best quality among them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +22,8 @@ _QUALITY_ORDER = {"primary": 0, "strong": 1, "weak": 2}
 
 def _identifiers(listing: Listing) -> list[dict[str, Any]]:
     """The numbers of a listing, normalised; each once, in the order of the publisher."""
+    if not listing.identifiers:
+        return []
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
     countries = _countries(listing)
     only = (
@@ -35,8 +37,10 @@ def _identifiers(listing: Listing) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _distinct_names(names: Iterable[ListedName]) -> list[ListedName]:
+def _distinct_names(names: Sequence[ListedName]) -> Sequence[ListedName]:
     """Each text once, with the best quality that it has, in the order of the publisher."""
+    if len(names) == 1:
+        return names
     best: dict[str, ListedName] = {}
     for name in names:
         known = best.get(name.text)

@@ -72,6 +72,26 @@ _ID_DIGITS = 12  # hex digits of a content-based ID: 48 bits, no collision expec
 Row = dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table with their places, and those that few tables have."""
+
+    positions: tuple[tuple[str, int], ...]
+    singles: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    others: tuple[str, ...]
+    details: bool  # whether there is any but names, kinds, countries and programs
+
+    @classmethod
+    def of(cls, header: list[str]) -> _Columns:
+        held = dict.fromkeys(filter(None, header))
+        singles, identifiers = (tuple(filter(held.__contains__, all_)) for all_ in (_SINGLE, _IDENTIFIERS))
+        others = tuple(column for column in held if column not in _KNOWN)
+        details = bool(singles or identifiers or others or "address" in held or "city" in held)
+        positions = tuple((column, position) for position, column in enumerate(header) if column)
+        return cls(positions, singles, identifiers, others, details)
+
+
 @dataclass(slots=True)
 class _Draft:
     """A listing while its rows come in."""
@@ -84,9 +104,8 @@ class _Draft:
 
     def add(self, column: str, values: Iterable[str]) -> None:
         """Remember values of a column once each, in the order of the rows."""
-        found = dict.fromkeys(filter(None, values))
-        if found:
-            self.columns.setdefault(column, {}).update(found)
+        for value in filter(None, values):
+            self.columns.setdefault(column, {})[value] = None
 
     def all(self, column: str) -> tuple[str, ...]:
         return tuple(self.columns.get(column, ()))
@@ -181,19 +200,22 @@ def _text(cell: Any) -> str:
 
 def _read(rows: Iterator[tuple[str, list[str]]], *, name: str, reading: Reading) -> Reading:
     header = _header(next(rows, ("", []))[1], name=name)
+    columns = _Columns.of(header)
     drafts: dict[str, _Draft] = {}
     derived = 0
     for where, cells in rows:
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             reading.exclude(where, f"{len(cells)} cells under {len(header)} columns")
             continue
-        row = _filled(header, cells)
-        if not row.get("name"):
+        row = _filled(columns, cells)
+        if "name" not in row:
             reading.exclude(where, "no name")
             continue
         number = row.get("listing_id") or _content_id(row)
-        derived += not row.get("listing_id")
-        _add(row, drafts.setdefault(number, _Draft()), where=where, reading=reading)
+        derived += "listing_id" not in row
+        if (draft := drafts.get(number)) is None:
+            draft = drafts[number] = _Draft()
+        _add(row, draft, columns, where=where, reading=reading)
     if derived:
         reading.warnings.append(
             f"{derived} rows without listing_id: their IDs are derived from their content"
@@ -202,10 +224,13 @@ def _read(rows: Iterator[tuple[str, list[str]]], *, name: str, reading: Reading)
     return reading
 
 
-def _filled(header: list[str], cells: list[str]) -> Row:
-    """The cells that say something, by column; of two columns of one heading the last."""
-    tidy = ((column, " ".join(cell.split())) for column, cell in zip(header, cells, strict=False) if column)
-    return {column: cell for column, cell in dict(tidy).items() if cell}
+def _filled(columns: _Columns, cells: list[str]) -> Row:
+    """The cells that say something, by column; of two columns of one heading the last one that does."""
+    return {
+        column: text
+        for column, position in columns.positions
+        if position < len(cells) and (text := " ".join(cells[position].split()))
+    }
 
 
 def _header(cells: list[str], *, name: str) -> list[str]:
@@ -221,7 +246,7 @@ def _content_id(row: Row) -> str:
     return "row-" + hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS]
 
 
-def _add(row: Row, draft: _Draft, *, where: str, reading: Reading) -> None:
+def _add(row: Row, draft: _Draft, columns: _Columns, *, where: str, reading: Reading) -> None:
     kind = (row.get("type") or row.get("kind", "")).casefold()
     if kind not in _TYPES:
         reading.note_odd(f"type {kind!r} is not known; taken as unknown", where)
@@ -234,28 +259,28 @@ def _add(row: Row, draft: _Draft, *, where: str, reading: Reading) -> None:
         row["name"],
         _QUALITIES.get(quality, "strong"),
         _NAME_KINDS.get(row.get("name_kind", "").casefold(), "aka"),
-        script=row.get("script", ""),
-        language=row.get("language", ""),
+        row.get("script", ""),
+        row.get("language", ""),
     )
     draft.names[name] = None
-    _add_details(row, draft, reading)
-
-
-def _add_details(row: Row, draft: _Draft, reading: Reading) -> None:
     countries = [code for word in _several(row, "country") if (code := reading.country(word))]
     draft.add("country", countries)
-    if "address" in row or "city" in row:
-        address = Address(
-            row.get("address", ""), city=row.get("city", ""), country=countries[0] if countries else ""
-        )
-        draft.addresses[address] = None
     draft.add("program", _several(row, "program"))
-    for column in filter(row.__contains__, _SINGLE):
+    if columns.details:
+        _add_details(row, draft, columns, countries[0] if countries else "")
+
+
+def _add_details(row: Row, draft: _Draft, columns: _Columns, country: str) -> None:
+    """What few tables have columns for."""
+    if "address" in row or "city" in row:
+        address = Address(row.get("address", ""), city=row.get("city", ""), country=country)
+        draft.addresses[address] = None
+    for column in filter(row.__contains__, columns.singles):
         draft.add(column, [row[column]])
-    for column in filter(row.__contains__, _IDENTIFIERS):
+    for column in filter(row.__contains__, columns.identifiers):
         for value in filter(None, _several(row, column)):
             draft.identifiers[_number(_IDENTIFIERS[column], value, column)] = None
-    draft.add("facts", [f"{column}: {row[column]}" for column in row if column not in _KNOWN])
+    draft.add("facts", [f"{column}: {row[column]}" for column in columns.others if column in row])
 
 
 def _several(row: Row, column: str) -> list[str]:

@@ -66,7 +66,7 @@ def csv_rows(content: Content, *, encoding: str, delimiter: str) -> Iterator[tup
         reader = csv.reader(bounded_lines(text, name=content.name), delimiter=delimiter, strict=True)
         try:
             for row in reader:
-                if any(cell.strip() for cell in row):
+                if any(map(str.strip, row)):
                     yield reader.line_num, row
         except csv.Error as error:
             where = f"{content.name} line {reader.line_num}"
