@@ -47,6 +47,7 @@ class _Commands(click.Group):
 
     def main(self, args: Any = None, *rest: Any, **kwargs: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
+        _stand_in_for_closed_streams()
         _speak_utf8()
         as_json = wants_json(words)
         try:
@@ -84,6 +85,14 @@ class _Commands(click.Group):
         except BrokenPipeError:
             _stop_writing()
         return result
+
+
+def _stand_in_for_closed_streams() -> None:
+    """`<&-`, `2>&-`: Python leaves no stream at all; nothing is read from it, and what it would say is not heard."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")
 
 
 def _speak_utf8() -> None:

@@ -33,6 +33,8 @@ _SAMPLE_LINES = 400  # lines with a byte above 127 that are kept to tell the enc
 
 _NOT_TABLES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"PK\x07\x08", "a part of a zip archive; put it together and unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
     (b"Rar!", "a RAR archive; unpack it first"),
     (b"\xfd7zXZ\x00", "an xz archive; unpack it first"),
