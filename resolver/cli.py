@@ -90,9 +90,9 @@ class _Commands(click.Group):
 def _stand_in_for_closed_streams() -> None:
     """`<&-`, `2>&-`: Python leaves no stream at all; nothing is read from it, and what it would say is not heard."""
     if sys.stdin is None:
-        sys.stdin = open(os.devnull)
+        sys.stdin = Path(os.devnull).open()  # noqa: SIM115
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
 
 
 def _speak_utf8() -> None:

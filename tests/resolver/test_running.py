@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from resolver.alone import alone_in
 from resolver.config import PRESETS
 from resolver.matching.measured import read_measured
 from resolver.matching.weights import load_model
@@ -274,3 +275,16 @@ def test_page_and_tables_are_written_both_or_none(
     assert done.exit_code == 2
     assert "No space left on device" in done.stderr
     assert not out.exists() or not list(out.iterdir())
+
+
+def test_two_runs_on_one_registry(
+    parties: Path, invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second waits; while the first is at work it writes nothing."""
+    monkeypatch.setattr("resolver.alone.WAIT", 0.0)
+    words = ["dedupe", parties, "--registry", tmp_path / "registry", "--out", tmp_path / "out"]
+    with alone_in(tmp_path / "registry"):
+        refused = invoke(*words)
+    assert (refused.exit_code, (tmp_path / "out").exists()) == (2, False)
+    assert "another run is writing it" in refused.stderr
+    assert invoke(*words).exit_code == 0

@@ -75,3 +75,15 @@ def test_what_cannot_be_written_is_no_success() -> None:
     with Path("/dev/full").open("w") as full:
         done = resolver("--help", stdout=full.fileno())
     assert done.returncode != 0
+
+
+def test_closed_streams(tmp_path: Path) -> None:
+    """`<&-` and `2>&-`: Python has no stream there at all."""
+    listed = tmp_path / "list.csv"
+    listed.write_text("listing_id,name\n1,VESTROKON LLC\n")
+    words = ("--list", str(listed), "--out", str(tmp_path / "out"))
+    done = resolver("screen", "-", *words, before="import sys; sys.stdin = None")
+    assert (done.returncode, done.stderr) == (3, "error: standard input: is empty\n")
+    done = resolver("screen", str(listed), *words, before="import sys; sys.stderr = None")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "VESTROKON" in (tmp_path / "out" / "hits.csv").read_text()

@@ -170,9 +170,7 @@ def _rows(
             _give_up(pending[:1], reading, name=name)
             pending = pending[1:]
     if pending and ends_within_a_line(content):
-        raise UnreadableList(
-            f"{name} line {pending[-1][0]}: ends in the middle of a row; fetch it again"
-        )
+        raise UnreadableList(f"{name} line {pending[-1][0]}: ends in the middle of a row; fetch it again")
     _give_up(pending, reading, name=name)
 
 
