@@ -64,6 +64,9 @@ class _Commands(click.Group):
         except OSError as error:  # a full disk or a closed stream is no defect of this tool
             _give_up_full_stdout()
             console.fail(_refused(error), UsageError.exit_code, as_json=as_json)
+        except MemoryError:
+            message = "the memory of this machine is too little for this run; close other programs, or split the input"
+            console.fail(message, UsageError.exit_code, as_json=as_json)
         except Exception as error:
             verbose = bool({"-v", "--verbose"} & set(words))
             console.fail_internally(error, EXIT_INTERNAL, verbose=verbose, as_json=as_json)

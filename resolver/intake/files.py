@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
-from resolver.errors import UnreadableInput
+from resolver.errors import UnreadableInput, UnwritableOutput
 from resolver.intake.sheet_extent import reaches_too_far
 from resolver.readable import readable
 
@@ -80,8 +80,13 @@ def _check_path(path: Path, name: str) -> None:
 def spool_standard_input(folder: Path) -> Path:
     """Standard input as a file in `folder`, so that it can be read twice."""
     target = folder / "standard_input"
-    with target.open("wb") as out:
-        shutil.copyfileobj(sys.stdin.buffer, out, _BLOCK)
+    try:
+        with target.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out, _BLOCK)
+    except OSError as error:
+        why = error.strerror or error
+        message = f"standard input cannot be kept in {folder.parent}: {why}; set TMPDIR to a folder with room"
+        raise UnwritableOutput(message) from error
     return target
 
 
