@@ -446,3 +446,19 @@ def test_any_text_below_a_heading_is_accounted_for(tmp_path: Path, text: str, en
     path = tmp_path / "any.csv"
     path.write_bytes(f"name,country\nA LLC,RU\n{text}".encode(encoding, errors="replace"))
     check_accounts(read_parties([path]))
+
+
+def test_frames_as_people_have_them() -> None:
+    """Numbers among texts, half a letter, one heading twice: each would stop Arrow with a word of its own."""
+    mixed = pd.DataFrame(
+        {"name": ["ROMASHKA LLC", None, float("nan"), 1905], "tax_id": ["", 7707083893.0, None, 5]}
+    )
+    intake = from_table(mixed)
+    check_accounts(intake)
+    assert party_names(intake)[0] == "ROMASHKA LLC"
+    assert intake.rows.num_rows == 4
+    assert party_names(from_table(pd.DataFrame({"name": ["LYUTIK \ud800 LLC"]}, dtype=object))) == [
+        "LYUTIK ? LLC"
+    ]
+    twice = pd.DataFrame([["ROMASHKA LLC", "LYUTIK LLC"]], columns=["name", "name"])
+    assert party_names(from_table(twice)) == ["ROMASHKA LLC", "LYUTIK LLC"]
