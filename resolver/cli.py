@@ -47,6 +47,7 @@ class _Commands(click.Group):
 
     def main(self, args: Any = None, *rest: Any, **kwargs: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
+        _stand_in_for_closed_streams()
         _speak_utf8()
         as_json = wants_json(words)
         try:
@@ -63,6 +64,9 @@ class _Commands(click.Group):
         except OSError as error:  # a full disk or a closed stream is no defect of this tool
             _give_up_full_stdout()
             console.fail(_refused(error), UsageError.exit_code, as_json=as_json)
+        except MemoryError:
+            message = "the memory of this machine is too little for this run; close other programs, or split the input"
+            console.fail(message, UsageError.exit_code, as_json=as_json)
         except Exception as error:
             verbose = bool({"-v", "--verbose"} & set(words))
             console.fail_internally(error, EXIT_INTERNAL, verbose=verbose, as_json=as_json)
@@ -84,6 +88,14 @@ class _Commands(click.Group):
         except BrokenPipeError:
             _stop_writing()
         return result
+
+
+def _stand_in_for_closed_streams() -> None:
+    """`<&-`, `2>&-`: Python leaves no stream at all; nothing is read from it, and what it would say is not heard."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open()  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
 
 
 def _speak_utf8() -> None:

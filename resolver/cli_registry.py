@@ -61,7 +61,7 @@ def merge(folder: Path, one: str, other: str, who: str, when: str, why: str) -> 
     """Decide that two entities (IDs) are one firm."""
     from resolver.entities.decisions import MUST, Decision
 
-    opened = _opened(folder)
+    opened = _opened(folder, to_write=True)
     ids = [opened.ledger.resolve(one), opened.ledger.resolve(other)]
     if ids[0] == ids[1]:
         raise UsageError(f"{one} and {other} are one entity already: {ids[0]}")
@@ -79,7 +79,7 @@ def split(folder: Path, entity: str, members: tuple[str, ...], who: str, when: s
     """Decide that MEMBERS (keys M-..., see `show --entity`) are not of an ENTITY's firm."""
     from resolver.entities.decisions import split_decisions
 
-    opened = _opened(folder)
+    opened = _opened(folder, to_write=True)
     held = set(opened.ledger.members_of(entity)["member"].to_pylist())
     strange = sorted(set(members) - held)
     if strange:
@@ -102,7 +102,7 @@ def undo(folder: Path) -> None:
     from resolver.entities.decisions import FILE, undone, write_decisions
     from resolver.report.text_table import count
 
-    opened = _opened(folder)
+    opened = _opened(folder, to_write=True)
     if not opened.decisions:
         raise UsageError(f"registry {folder} holds no decisions")
     left = undone(opened.decisions)
@@ -110,11 +110,15 @@ def undo(folder: Path) -> None:
     click.echo(f"{count(len(opened.decisions) - len(left), 'line')} taken back", err=True)
 
 
-def _opened(folder: Path) -> Registry:
+def _opened(folder: Path, *, to_write: bool = False) -> Registry:
+    """The registry; nobody else writes it until the command has ended when it is opened `to_write`."""
+    from resolver.alone import alone_in
     from resolver.entities.registry import open_registry
 
     if not folder.is_dir():
         raise UsageError(f"registry {folder} does not exist; a run with --registry makes it")
+    if to_write:
+        click.get_current_context().with_resource(alone_in(folder))
     opened = open_registry(folder)
     if not opened.ledger.run:
         raise UsageError(f"{folder} holds no registry; a run with --registry makes one")

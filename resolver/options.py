@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -68,7 +69,7 @@ def distinct_inputs(parties: Sequence[str]) -> tuple[list[str], list[str]]:
     for name in parties:
         if not name:
             raise UsageError("the name of an input file is empty")
-        file = name if name == STANDARD_INPUT else str(Path(name).resolve())
+        file = name if name == STANDARD_INPUT else os.path.realpath(name)
         if file in first:
             again.append(name)
         first.setdefault(file, name)
@@ -79,7 +80,7 @@ def keep_apart(inputs: Iterable[str | Path], out: Path, written: Collection[str]
     """UsageError when a run would replace or remove one of its own inputs: `written` are names in `out`."""
     for name in inputs:
         path = Path(name)
-        if path.name in written and path.parent.resolve() == out.resolve():
+        if path.name in written and os.path.realpath(path.parent) == os.path.realpath(out):
             raise UsageError(f"{path} would be replaced by a result of that name; name another --out")
 
 
@@ -90,7 +91,7 @@ def table_file(out: Path, inputs: Iterable[Path]) -> Path:
     if out.suffix not in TABLE_ENDINGS:
         raise UsageError(f"--out {out} must end in {', '.join(TABLE_ENDINGS[:-1])} or {TABLE_ENDINGS[-1]}")
     for path in inputs:
-        if path.resolve() == out.resolve():
+        if os.path.realpath(path) == os.path.realpath(out):
             raise UsageError(f"--out {out} is the file that is read; name another")
     return out
 
@@ -101,7 +102,7 @@ def model_file(out: Path, pairs: Path) -> Path:
         raise UsageError(f"--out {out} is a folder; name a file")
     if not out.parent.is_dir():
         raise UsageError(f"{out.parent} is no folder; --out must name a file in an existing one")
-    if out.resolve() == pairs.resolve():
+    if os.path.realpath(out) == os.path.realpath(pairs):
         raise UsageError(f"--out {out} is the file that is read; name another")
     return out
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from resolver import console, pipeline, report
 from resolver.ahead import begin
+from resolver.alone import alone_in
 from resolver.config import Config, processes
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.measured import measured_figures
@@ -49,6 +50,18 @@ def run_files(
 ) -> int:
     """`screen`, `resolve` or `dedupe` on files; `command` is how it was called, `reading` has its lists, unless it has none.
     Returns the exit code."""
+    with ExitStack() as held:
+        return _run_files(verb, options, command, reading, held)
+
+
+def _run_files(
+    verb: str,
+    options: Mapping[str, Any],
+    command: Sequence[str],
+    reading: Reading | None,
+    held: ExitStack,
+) -> int:
+    """The same; `held` is what is kept until the end."""
     out: Path = options["out"]
     config = configuration(options)
     chosen = formats(options["formats"], (*report.TABLE_FORMATS, *report.EXPORT_FILES))
@@ -56,7 +69,7 @@ def run_files(
     report.require_writable(out)
     _warn_of_options(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    story = pipeline.Story(report=_progress(options), registry=_registry(options))
+    story = pipeline.Story(report=_progress(options), registry=_registry(options, held))
     with story.stage("intake"):
         intake = _read(options, jobs=processes(config))
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
@@ -149,13 +162,14 @@ def _warn(warnings: Iterable[str], options: Mapping[str, Any]) -> None:
         console.warn(warning, quiet=options["quiet"], as_json=options["log_format"] == "json")
 
 
-def _registry(options: Mapping[str, Any]) -> Registry | None:
+def _registry(options: Mapping[str, Any], held: ExitStack) -> Registry | None:
     folder: Path | None = options.get("registry")
     if folder is None:
         return None
     from resolver.entities import open_registry
 
     report.require_writable(folder, option="--registry")
+    held.enter_context(alone_in(folder))
     return open_registry(folder)
 
 

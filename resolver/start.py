@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+import threading
 
 from resolver.errors import EXIT_INTERRUPTED, wants_json
 
@@ -24,6 +25,7 @@ took half a second of a run of 100,000 parties. Of this many the memory of a lar
 def main() -> None:
     """`resolver`, with the words of the command line."""
     gc.set_threshold(COLLECT_AFTER)
+    sys.unraisablehook = _heard_again
     try:
         from resolver.cli import main as command
 
@@ -32,6 +34,14 @@ def main() -> None:
         _interrupted()
     except SystemExit as ended:
         _leave(ended)
+
+
+def _heard_again(lost: sys.UnraisableHookArgs) -> None:
+    """Ctrl-C while compiled code called back into Python is dropped there: it is sent once more a moment later."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
 
 
 def _leave(ended: SystemExit) -> None:

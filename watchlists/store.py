@@ -124,7 +124,9 @@ def read_stored(stored: Stored) -> Snapshot:
     try:
         listings = from_table(pq.read_table(stored.folder / "listings.parquet"))
     except (OSError, ValueError, TypeError, pa.ArrowException) as error:
-        raise UnreadableList(f"{stored.folder}: listings.parquet is damaged ({str(error)[:80]})") from None
+        reason = str(error).rpartition("': ")[2][:80]  # without the path again
+        message = f"{stored.folder}: listings.parquet is damaged ({reason}); delete the folder and fetch the list again"
+        raise UnreadableList(message) from None
     return Snapshot(
         source=str(record["source"]),
         publisher=str(record.get("publisher", "")),

@@ -37,9 +37,15 @@ def read_decisions(path: Path) -> list[Decision]:
         return []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            rows, header = list(reader), reader.fieldnames or ()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnreadableInput(f"decisions {path} cannot be read: {error}") from error
+    if header and (lacking := [column for column in COLUMNS if column not in header]):
+        message = (
+            f"decisions {path}, line 1: the heading lacks {', '.join(lacking)}; it is {','.join(COLUMNS)}"
+        )
+        raise UnreadableInput(message)
     return [_checked(row, number, path) for number, row in enumerate(rows, start=2)]
 
 

@@ -25,6 +25,7 @@ from resolver.intake.grids import Grid, TextOptions, grid_of_table, read_grids
 from resolver.intake.headings import same_heading
 from resolver.intake.listings import listing_tables
 from resolver.intake.parties import Read, party_table, read_rows
+from resolver.intake.workbooks import cell_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,7 +133,7 @@ def from_table(
 ) -> Intake:
     """Read parties from an Arrow or pandas table with the columns of a manifest; `source` stands as its
     file name. `jobs` processes take names apart."""
-    arrow: Any = table if isinstance(table, pa.Table) else pa.Table.from_pandas(table, preserve_index=False)
+    arrow: Any = table if isinstance(table, pa.Table) else _arrow_of(table)
     wanted = dict(columns or {})
     check_wanted(wanted)
     _check_found(wanted, arrow.column_names)
@@ -140,3 +141,22 @@ def from_table(
     outcomes: Counter[str] = Counter()
     reads = list(read_rows(source, grid.layout, grid.records, outcomes, Fields(jobs)))
     return _assemble(reads, [_input_file(source, "", grid, outcomes)], grid.warnings)
+
+
+def _arrow_of(frame: pd.DataFrame) -> pa.Table:
+    """The frame as it is; as texts where its columns hold values of several kinds (numbers among texts, as spreadsheets
+    give them), texts that are no Unicode, or one heading twice."""
+    try:
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    except (pa.ArrowException, ValueError):
+        columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
+        texts = [
+            [
+                "" if gone else cell_text(value).encode("utf-8", "replace").decode()
+                for value, gone in zip(column, column.isna(), strict=True)
+            ]
+            for column in columns
+        ]
+        return pa.table(
+            [pa.array(column, pa.string()) for column in texts], [str(name) for name in frame.columns]
+        )

@@ -12,11 +12,13 @@ import shutil
 import sys
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
-from resolver.errors import UnreadableInput
+from resolver.errors import UnreadableInput, UnwritableOutput
+from resolver.intake.sheet_extent import reaches_too_far
 from resolver.readable import readable
 
 Kind = Literal["text", "workbook", "parquet"]
@@ -33,6 +35,8 @@ _SAMPLE_LINES = 400  # lines with a byte above 127 that are kept to tell the enc
 
 _NOT_TABLES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"PK\x07\x08", "a part of a zip archive; put it together and unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
     (b"Rar!", "a RAR archive; unpack it first"),
     (b"\xfd7zXZ\x00", "an xz archive; unpack it first"),
@@ -76,8 +80,13 @@ def _check_path(path: Path, name: str) -> None:
 def spool_standard_input(folder: Path) -> Path:
     """Standard input as a file in `folder`, so that it can be read twice."""
     target = folder / "standard_input"
-    with target.open("wb") as out:
-        shutil.copyfileobj(sys.stdin.buffer, out, _BLOCK)
+    try:
+        with target.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out, _BLOCK)
+    except OSError as error:
+        why = error.strerror or error
+        message = f"standard input cannot be kept in {folder.parent}: {why}; set TMPDIR to a folder with room"
+        raise UnwritableOutput(message) from error
     return target
 
 
@@ -105,12 +114,18 @@ def _check_archive(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+            sheets = [entry for entry in entries if entry.filename.startswith("xl/worksheets/sheet")]
+            far = next(filter(None, (reaches_too_far(archive, sheet) for sheet in sheets)), "")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise _refuse(name, f"is a damaged archive or workbook ({error})") from error
     if not any(entry.filename.startswith(("xl/", "content.xml")) for entry in entries):
         raise _refuse(name, "is a zip archive, not a workbook; unpack it first")
     if sum(entry.file_size for entry in entries) > _LARGEST_WORKBOOK:
         raise _refuse(name, "unpacks to more than 4 GB; export the sheet as CSV")
+    if far:
+        raise _refuse(
+            name, f"has cells as far out as {far}; delete what stands outside the table, or export it as CSV"
+        )
 
 
 class _Scan:

@@ -13,6 +13,7 @@ from resolver.intake.columns import Layout, find_heading, one_column_of_names, p
 from resolver.intake.delimited import DELIMITERS, Record, read_records, usual_width
 from resolver.intake.encodings import detect_encoding
 from resolver.intake.files import RawFile
+from resolver.intake.headings import meaning_of
 from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, table_rows
 from resolver.names.countries import country_code
 
@@ -140,9 +141,17 @@ def _is_list_of_names(lines: Sequence[str], wanted: Mapping[str, str]) -> bool:
     or a code."""
     rows = [line.split(",") for line in lines if line.strip()]
     cells = [cell.strip() for row in rows for cell in row]
-    return find_heading(rows, wanted) is None and not any(
-        cell.isdigit() or (len(cell) == 2 and country_code(cell)) for cell in cells
+    titled = any(len(row) > 2 and any(_means_name(cell) for cell in row) for row in rows[:1])
+    return (
+        not titled
+        and find_heading(rows, wanted) is None
+        and not any(cell.isdigit() or (len(cell) == 2 and country_code(cell)) for cell in cells)
     )
+
+
+def _means_name(cell: str) -> bool:
+    meaning = meaning_of(cell.strip())
+    return meaning is not None and meaning.field == "name"
 
 
 def _separator_line(line: str) -> str:

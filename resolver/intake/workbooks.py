@@ -67,8 +67,17 @@ def read_sheets(raw: RawFile) -> Iterator[Sheet]:
 def table_rows(table: pa.Table) -> Iterator[tuple[str, ...]]:
     """The rows of an Arrow table as texts, a batch at a time."""
     for batch in table.to_batches(max_chunksize=_BATCH):
-        columns = [[cell_text(value) for value in column.to_pylist()] for column in batch.columns]
+        columns = [[cell_text(value) for value in _values(column)] for column in batch.columns]
         yield from zip(*columns, strict=True)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """The values of a column; days beyond the years that Python knows as Arrow writes them."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        values = column.cast(pa.string()).to_pylist()
+    return values
 
 
 def read_parquet(raw: RawFile) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
@@ -77,7 +86,13 @@ def read_parquet(raw: RawFile) -> tuple[tuple[str, ...], Iterator[tuple[str, ...
         file = pq.ParquetFile(raw.path)
     except (pa.ArrowException, OSError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error
-    rows = chain.from_iterable(
-        table_rows(pa.Table.from_batches([batch])) for batch in file.iter_batches(batch_size=_BATCH)
-    )
-    return tuple(file.schema_arrow.names), rows
+    return tuple(file.schema_arrow.names), _parquet_rows(raw, file)
+
+
+def _parquet_rows(raw: RawFile, file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:
+    """Damage inside shows only when it is come to."""
+    try:
+        for batch in file.iter_batches(batch_size=_BATCH):
+            yield from table_rows(pa.Table.from_batches([batch]))
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error

@@ -45,13 +45,15 @@ def waterfall(evidence: Mapping[str, Any] | str) -> list[Step]:
     names = sorted(comparisons, key=lambda name: (name != PRIOR, -abs(_bits(comparisons[name])), name))
     compared: Mapping[str, Any] = next((one for one in comparisons.values() if one.keys() >= VALUES), {})
     words = {key: compared.get(key) for key in VALUES}
+    none_met = levels(comparisons).get("words_met", "").startswith("0 words")
     steps: list[Step] = []
     total = 0.0
     for name in names:
         bits = _bits(comparisons[name])
         detail = comparisons[name] if name == PRIOR else words | comparisons[name]
-        texts = (str(detail.get(key) or "") for key in ("party", "listed", "level"))
-        steps.append(Step(name, bits, total, total + bits, *texts))
+        party, listed, level = (str(detail.get(key) or "") for key in ("party", "listed", "level"))
+        level = level.replace("same words", "no word met") if name == "spelling" and none_met else level
+        steps.append(Step(name, bits, total, total + bits, party, listed, level))
         total += bits
     return steps
 

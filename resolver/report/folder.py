@@ -45,7 +45,10 @@ def run_folder(out: Path) -> Iterator[Path]:
     with _staging(out) as staging:
         try:
             yield staging
-        except UnwritableOutput as error:  # it names the temporary folder, which means nothing to the user
+        except UnwritableOutput as error:
+            if str(staging) not in str(error):  # of something else, such as a registry
+                raise
+            # it names the temporary folder, which means nothing to the user
             raise unwritable(out, error.__cause__ or error) from error
         _publish(staging, out, stale=RUN_FILES)
 

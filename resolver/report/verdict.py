@@ -21,7 +21,7 @@ KINDS = {
 LISTED_AS = {"individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
 """What an entry of this type is called; any other is a firm."""
 HOLDS_A_NAME = (
-    "the party's name holds the name of a listed {what}: {what} and party may be linked, or alike by chance"
+    "the party's name holds {how_much} of a listed {what}: {what} and party may be linked, or alike by chance"
 )
 """`contains`, where the listed name is not that of a firm: it has no branches."""
 SAYS_OTHER_THINGS = (
@@ -46,7 +46,7 @@ def band_reason(band: str, score: float, settings: Mapping[str, Any]) -> str:
             f"probability {shown} would be a match, but a weak alias alone is never one: no identifier agrees"
         )
     if band == "possible" and score < possible:
-        return f"probability {shown} is under {possible:g}; reported because it holds the telling words of the listed name"
+        return f"probability {shown} is under {possible:g}; reported because it holds telling words of the listed name"
     lowest = match if band == "match" else possible
     return f"probability {shown}; {band} from {lowest:g}"
 
@@ -63,7 +63,7 @@ def kind_reason(kind: str, evidence: Mapping[str, Any] | str = "", listing_type:
         return A_SLIP_AWAY
     missing = not found.get("words_missing", "none").startswith("none")  # more than "the" and "company"
     if what != "firm":
-        return HOLDS_A_NAME.format(what=what)
+        return HOLDS_A_NAME.format(what=what, how_much="part of the name" if missing else "the name")
     return SAYS_OTHER_THINGS if missing else KINDS[kind]
 
 

@@ -52,6 +52,8 @@ _NOTHING = {
 }
 # A common word that is misspelt is taken by its meaning too: "translated" would be said of "Syrina" and "Syrian".
 _BY_MEANING = (re.compile(r"^translated"), "by meaning (translated, or a common word misspelt)")
+# "Kontsern" and "NPO" may be left over: a kind of enterprise tells next to nothing.
+_TELLING = (re.compile(r"^all words agree"), "all telling words agree")
 # A level may end in the group of names for which it stands: how much the name, its rarest word, or what was found tells.
 _BITS = r"((?:under )?[\d.]+(?: to [\d.]+)? bits)"
 _GROUPS = (
@@ -85,6 +87,7 @@ def plain_level(comparison: str, level: str) -> str:
     pattern, plain = _NOTHING.get(comparison, (None, ""))
     level = pattern.sub(plain, level) if pattern else level
     level = _BY_MEANING[0].sub(_BY_MEANING[1], level) if comparison == "spelling" else level
+    level = _TELLING[0].sub(_TELLING[1], level) if comparison == "whole_name" else level
     for group, words in _GROUPS:
         level, changed = group.subn(words, level)
         if changed:

@@ -28,6 +28,7 @@ RANKS = {
     **dict.fromkeys(("names", "config"), -1),
     **dict.fromkeys((*STAGES, "samples"), 1),
     "preparing": 2,
+    "alone": 2,
     "options": 2,
     "loading": 2,
     "pair_files": 2,

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from resolver.alone import alone_in
 from resolver.config import PRESETS
 from resolver.matching.measured import read_measured
 from resolver.matching.weights import load_model
@@ -274,3 +275,56 @@ def test_page_and_tables_are_written_both_or_none(
     assert done.exit_code == 2
     assert "No space left on device" in done.stderr
     assert not out.exists() or not list(out.iterdir())
+
+
+def test_two_runs_on_one_registry(
+    parties: Path, invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second waits; while the first is at work it writes nothing."""
+    monkeypatch.setattr("resolver.alone.WAIT", 0.0)
+    words = ["dedupe", parties, "--registry", tmp_path / "registry", "--out", tmp_path / "out"]
+    with alone_in(tmp_path / "registry"):
+        refused = invoke(*words)
+    assert (refused.exit_code, (tmp_path / "out").exists()) == (2, False)
+    assert "another run is writing it" in refused.stderr
+    assert invoke(*words).exit_code == 0
+
+
+def test_a_full_registry_is_not_taken_for_the_results(
+    parties: Path, invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("resolver.entities.ledger._write_table", full)
+    words = ["dedupe", parties, "--registry", tmp_path / "registry", "--out", tmp_path / "out"]
+    refused = invoke(*words)
+    assert (refused.exit_code, (tmp_path / "out").exists()) == (2, False)
+    assert refused.stderr.splitlines()[-1] == (
+        f"error: registry {tmp_path / 'registry'} cannot be written: No space left on device"
+    )
+
+
+def test_standard_input_that_cannot_be_kept(
+    parties: Path, invoke: Invoke, samples: SamplePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    refused = invoke("screen", "-", "--list", samples.ofac, "--out", tmp_path / "out")
+    assert refused.exit_code == 2
+    assert "standard input cannot be kept in" in refused.stderr
+    assert "No space left on device; set TMPDIR" in refused.stderr
+
+
+def test_too_little_memory_is_no_defect(
+    parties: Path, invoke: Invoke, samples: SamplePaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starved(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("resolver.pipeline.screen", starved)
+    refused = invoke("screen", parties, "--list", samples.ofac, "--out", tmp_path / "out")
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines()[-1].startswith("error: the memory of this machine is too little")

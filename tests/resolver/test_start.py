@@ -75,3 +75,36 @@ def test_what_cannot_be_written_is_no_success() -> None:
     with Path("/dev/full").open("w") as full:
         done = resolver("--help", stdout=full.fileno())
     assert done.returncode != 0
+
+
+def test_closed_streams(tmp_path: Path) -> None:
+    """`<&-` and `2>&-`: Python has no stream there at all."""
+    listed = tmp_path / "list.csv"
+    listed.write_text("listing_id,name\n1,VESTROKON LLC\n")
+    words = ("--list", str(listed), "--out", str(tmp_path / "out"))
+    done = resolver("screen", "-", *words, before="import sys; sys.stdin = None")
+    assert (done.returncode, done.stderr) == (3, "error: standard input: is empty\n")
+    done = resolver("screen", str(listed), *words, before="import sys; sys.stderr = None")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "VESTROKON" in (tmp_path / "out" / "hits.csv").read_text()
+
+
+LOST_IN_A_CALLBACK = """
+import ctypes, signal, sys, time
+from resolver import start
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Slow:
+    def find_spec(self, name, *_):
+        if name == "click":
+            ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(signal.SIGINT))()
+            time.sleep(20)
+sys.meta_path.insert(0, Slow())
+start.main()
+"""
+
+
+def test_an_interrupt_lost_in_compiled_code_is_heard_again() -> None:
+    """Python cannot raise it through the machine code that called back; the run would go on as if nothing had been."""
+    program = [sys.executable, "-c", LOST_IN_A_CALLBACK, "--version"]
+    done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=15)
+    assert (done.returncode, done.stderr.strip()) == (130, "error: interrupted")

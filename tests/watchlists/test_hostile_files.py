@@ -76,6 +76,18 @@ CASES: dict[str, tuple[bytes, str]] = {
 }
 
 
+@pytest.mark.parametrize(
+    "name", ["sdn.csv", "eu_1_1.csv", "eu_1_0.csv", "uk.csv", "csl.csv", "opensanctions.csv"]
+)
+def test_a_table_cut_in_its_last_row_is_refused(name: str, tmp_path: Path) -> None:
+    whole = (SAMPLES / name).read_bytes().rstrip(b"\x1a\r\n")
+    last = whole[whole.rindex(b"\n") + 1 :]
+    for kept in range(3, len(last) // 2):
+        (tmp_path / name).write_bytes(whole[: len(whole) - len(last) + kept])
+        with pytest.raises(UnreadableList, match=r"fetch (or save )?it again"):
+            read_file(tmp_path / name)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_refused_with_one_clear_line(case: str, tmp_path: Path, effort: Effort) -> None:
     content, wanted = CASES[case]

@@ -121,6 +121,15 @@ def bounded_lines(stream: IO[AnyStr], *, name: str) -> Iterator[AnyStr]:
         yield line
 
 
+def ends_within_a_line(content: Content) -> bool:
+    """Whether the last line has no end: publishers write one, a file that was cut off seldom has it."""
+    last = b""
+    with open_content(content) as stream:
+        while chunk := stream.read(1 << 20):
+            last = chunk
+    return not last.endswith((b"\n", b"\r", b"\x1a"))
+
+
 def _hash(path: Path) -> tuple[str, bytes]:
     digest = hashlib.sha256()
     with path.open("rb") as file:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from watchlists.errors import UnreadableList
 from watchlists.identifiers import telling_label
 from watchlists.model import Address, Identifier, ListedName, Listing
-from watchlists.readers.content import Content, bounded_lines, open_content
+from watchlists.readers.content import Content, bounded_lines, ends_within_a_line, open_content
 from watchlists.readers.eu_xml import TYPES
 from watchlists.readers.names import primary_first
 from watchlists.readers.reading import Reading
@@ -110,7 +110,7 @@ def _read(content: Content, *, form: int) -> Reading:
     if "entity" not in places or "name" not in places:
         raise UnreadableList(f"{content.name}: its header lacks the column of the entity or of the name")
     reading, drafts = Reading(), dict[str, _Draft]()
-    for where, cells in _rows(lines, width=len(header), reading=reading, name=content.name):
+    for where, cells in _rows(lines, width=len(header), reading=reading, content=content):
         row = {name: " ".join(cells[place].split()) for name, place in places.items()}
         reading.published = reading.published or _iso(cells[0].strip())
         if row["entity"]:
@@ -153,8 +153,9 @@ def _unquote(cell: str) -> str:
 
 
 def _rows(
-    lines: Iterator[tuple[int, str]], *, width: int, reading: Reading, name: str
+    lines: Iterator[tuple[int, str]], *, width: int, reading: Reading, content: Content
 ) -> Iterator[tuple[str, list[str]]]:
+    name = content.name
     pending: list[tuple[int, str]] = []
     for line in lines:
         pending.append(line)
@@ -168,6 +169,8 @@ def _rows(
         elif len(pending) >= _MOST_LINES_OF_A_ROW:
             _give_up(pending[:1], reading, name=name)
             pending = pending[1:]
+    if pending and ends_within_a_line(content):
+        raise UnreadableList(f"{name} line {pending[-1][0]}: ends in the middle of a row; fetch it again")
     _give_up(pending, reading, name=name)
 
 

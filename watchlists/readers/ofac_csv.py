@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from watchlists.errors import UnreadableList
 from watchlists.identifiers import identifier
 from watchlists.model import Address, ListedName, Listing, ListingType, NameKind
-from watchlists.readers.content import Content, bounded_lines, examine, open_content
+from watchlists.readers.content import Content, bounded_lines, ends_within_a_line, examine, open_content
 from watchlists.readers.ofac_remarks import Remarks, read_remarks
 from watchlists.readers.ofac_terms import named_region
 from watchlists.readers.reading import Reading
@@ -129,14 +129,19 @@ def _rows(content: Content) -> Iterator[tuple[str, list[str]]]:
     with open_content(content) as stream, io.TextIOWrapper(stream, "latin-1", newline="") as text:
         lines = (_utf8_if_it_is(line.replace("\x1a", "")) for line in bounded_lines(text, name=content.name))
         reader = csv.reader(lines, strict=True)
+        widest, row = 0, list[str]()
         try:
-            for row in reader:
-                if row:
-                    yield f"{content.name} line {reader.line_num}", row
+            for row in filter(None, reader):
+                widest = max(widest, len(row))
+                yield f"{content.name} line {reader.line_num}", row
         except csv.Error as error:
             raise UnreadableList(
                 f"{content.name} line {reader.line_num}: not whole CSV ({error}); fetch it again"
             ) from None
+    if len(row) < widest and ends_within_a_line(content):
+        raise UnreadableList(
+            f"{content.name} line {reader.line_num}: ends in the middle of a row; fetch it again"
+        )
 
 
 def _utf8_if_it_is(line: str) -> str:

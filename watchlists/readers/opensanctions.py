@@ -20,7 +20,7 @@ from watchlists.model import Address, Identifier, ListedName, Listing, ListingTy
 from watchlists.readers.content import bounded_lines, open_content
 from watchlists.readers.prose import numbers_in_prose
 from watchlists.readers.reading import Reading
-from watchlists.readers.text import csv_rows
+from watchlists.readers.text import published_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ Properties = dict[str, list[Any]]
 def read_csv(content: Content) -> Reading:
     """`targets.simple.csv`: every row is one target."""
     reading, header = Reading(), list[str]()
-    for line, cells in csv_rows(content, encoding="utf-8-sig", delimiter=","):
+    for line, cells in published_rows(content):
         if not header:
             header = [cell.strip().casefold() for cell in cells]
             continue

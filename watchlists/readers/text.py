@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnreadableList
-from watchlists.readers.content import Content, bounded_lines, open_content
+from watchlists.readers.content import Content, bounded_lines, ends_within_a_line, open_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,16 @@ def _best_single_byte(sample: bytes, *, name: str) -> str:
     if best is None:
         raise UnreadableList(f"{name}: its encoding cannot be told; save it as UTF-8")
     return str(best.encoding)
+
+
+def published_rows(content: Content) -> Iterator[tuple[int, list[str]]]:
+    """`csv_rows` of a publisher's file. Raises UnreadableList when it ends in the middle of a row."""
+    widest, line, cells = 0, 0, list[str]()
+    for line, cells in csv_rows(content, encoding="utf-8-sig", delimiter=","):
+        widest = max(widest, len(cells))
+        yield line, cells
+    if len(cells) < widest and ends_within_a_line(content):
+        raise UnreadableList(f"{content.name} line {line}: ends in the middle of a row; fetch it again")
 
 
 def csv_rows(content: Content, *, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

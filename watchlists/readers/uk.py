@@ -19,7 +19,7 @@ from watchlists.model import Address, Identifier, ListedName, Listing, ListingTy
 from watchlists.readers.names import primary_first
 from watchlists.readers.prose import numbers_in_prose
 from watchlists.readers.reading import Reading
-from watchlists.readers.text import csv_rows
+from watchlists.readers.text import published_rows
 from watchlists.readers.xml import child_text, collapse, fields, local_name, open_root, stream_elements
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class _Draft:
 def read_csv(content: Content) -> Reading:
     """The CSV form; a "Report Date" line may stand before the header."""
     reading, drafts, header = Reading(), dict[str, _Draft](), list[str]()
-    for line, cells in csv_rows(content, encoding="utf-8-sig", delimiter=","):
+    for line, cells in published_rows(content):
         if not header:
             if cells[0].casefold().startswith("report date"):
                 reading.published = _iso(" ".join(cells).partition(":")[2])

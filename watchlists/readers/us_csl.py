@@ -21,7 +21,7 @@ from watchlists.readers.content import read_bytes
 from watchlists.readers.ofac_remarks import read_remarks
 from watchlists.readers.ofac_terms import TYPES
 from watchlists.readers.reading import Reading
-from watchlists.readers.text import csv_rows
+from watchlists.readers.text import published_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,7 @@ class _Draft:
 def read_csv(content: Content) -> Reading:
     """The CSV form: several values in a cell are joined by "; "."""
     reading, entries, header = Reading(), list[Entry](), list[str]()
-    for line, cells in csv_rows(content, encoding="utf-8-sig", delimiter=","):
+    for line, cells in published_rows(content):
         if not header:
             header = [cell.strip().casefold() for cell in cells]
         elif len(cells) != len(header):

@@ -6,10 +6,11 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
+from resolver import alone
 from resolver.cli_registry import registry
 from resolver.config import Config
 from resolver.entities.registry import open_registry, save_registry, settle_entities, with_remembered
-from resolver.errors import UsageError
+from resolver.errors import UnreadableInput, UnwritableOutput, UsageError
 from resolver.matching.within import link_within
 from resolver.model import PARTIES
 
@@ -86,3 +87,20 @@ def test_mistakes_are_one_clear_error(folder, words, fault):
 def test_a_folder_that_is_none_is_said_so(tmp_path):
     with pytest.raises(UsageError, match="does not exist"):
         call("show", tmp_path / "none")
+
+
+def test_two_at_once_lose_nothing(folder, monkeypatch):
+    """Who comes second waits, and says so when that takes too long."""
+    monkeypatch.setattr(alone, "WAIT", 0.0)
+    ids = run_once(folder)
+    with alone.alone_in(folder), pytest.raises(UnwritableOutput, match="another run is writing it"):
+        call("merge", folder, ids[0], ids[3], "--why", "one address")
+    assert "2 runs" in call("show", folder).output
+    call("merge", folder, ids[0], ids[3], "--why", "one address")
+    assert "1 decision" in call("show", folder).output
+
+
+def test_decisions_without_their_heading_are_not_passed_over(folder):
+    (folder / "decisions.csv").write_text("must-link,M-A,M-B,an analyst,2026-07-11,one address\n")
+    with pytest.raises(UnreadableInput, match="line 1: the heading lacks decision"):
+        call("show", folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -184,6 +185,7 @@ def test_list_of_names_without_heading(tmp_path: Path) -> None:
         (b"%PDF-1.7 ...", "PDF"),
         (b"\x1f\x8b\x08\x00abc", "gzip"),
         (b"PK\x03\x04 broken", "damaged archive"),
+        (b"PK\x05\x06" + bytes(18), "empty zip"),
         (b"PAR1 broken", "damaged Parquet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "damaged workbook"),
     ],
@@ -199,6 +201,9 @@ def test_what_is_no_table_is_refused_in_one_line(tmp_path: Path, content: bytes,
 
 
 def test_missing_file_and_directory(tmp_path: Path) -> None:
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    with pytest.raises(UnreadableInput, match="no such file"):
+        read_parties([tmp_path / "loop.csv"])
     with pytest.raises(UnreadableInput, match="no such file"):
         read_parties([tmp_path / "absent.csv"])
     with pytest.raises(UnreadableInput, match="is a directory"):
@@ -230,6 +235,62 @@ def test_workbook(tmp_path: Path) -> None:
     assert intake.files[0].rows == 3
     assert intake.parties["identifiers"].to_pylist()[0][0]["value"] == "7707083893"
     assert intake.warnings[-1].endswith("sheets not read: Notes")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_read"),
+    [('<c r="XFD1048576"><v>1</v></c>', False), ('<c r="XFD1048576" s="1"/>', False), ("", True)],
+)
+def test_a_stray_cell_far_out_takes_no_memory(cell: str, is_read: bool, tmp_path: Path) -> None:
+    """What the sheet declares of itself alone does no harm."""
+    path = write_workbook(tmp_path / "plain.xlsx", {"Data": []})
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>ROMASHKA LLC</t></is></c></row>'
+        f'<row r="1048576">{cell}</row></sheetData></worksheet>'
+    )
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "far.xlsx", "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, sheet if "sheet1" in entry.filename else old.read(entry))
+    if is_read:
+        assert party_names(read_parties([tmp_path / "far.xlsx"])) == ["ROMASHKA LLC"]
+    else:
+        with pytest.raises(UnreadableInput, match="as far out as XFD1048576; delete"):
+            read_parties([tmp_path / "far.xlsx"])
+
+
+def test_parquet_of_odd_days_and_of_damage_inside(tmp_path: Path) -> None:
+    days = pa.array([2**40, None], pa.timestamp("s"))
+    pq.write_table(
+        pa.table({"name": ["ROMASHKA LLC", "LYUTIK LLC"], "date": days}), tmp_path / "days.parquet"
+    )
+    assert party_names(read_parties([tmp_path / "days.parquet"])) == ["ROMASHKA LLC", "LYUTIK LLC"]
+    names = pa.table({"name": [f"ROMASHKA {n} LLC" for n in range(2000)]})
+    pq.write_table(names, tmp_path / "m.parquet", compression="none", row_group_size=500)
+    content = bytearray((tmp_path / "m.parquet").read_bytes())
+    content[len(content) // 3 : len(content) // 3 + 3000] = b"\xff" * 3000
+    (tmp_path / "m.parquet").write_bytes(content)
+    with pytest.raises(UnreadableInput, match=r"m\.parquet: is a damaged Parquet file"):
+        read_parties([tmp_path / "m.parquet"])
+
+
+def test_a_few_damaged_bytes_make_no_other_encoding(tmp_path: Path) -> None:
+    """A file cut in a letter, or joined from two: the other rows are read as what they are, the damaged one is marked."""
+    path = tmp_path / "m.csv"
+    path.write_bytes("Наименование;Страна\nООО Сантехника Север;RU\nАО Яна;RU\nООО Рома".encode()[:-1])
+    intake = read_parties([path])
+    check_accounts(intake)
+    assert party_names(intake)[:2] == ["ООО Сантехника Север", "АО Яна"]
+    assert intake.rows["reason"].to_pylist() == ["", "", "holds bytes that are no text in this encoding"]
+
+
+def test_lines_of_a_table_are_no_names(tmp_path: Path) -> None:
+    """Of four columns only the name is known: the user is to say which they are, no line is taken as one name."""
+    path = write(tmp_path / "m.csv", "name,colour,taste,smell\nROMASHKA LLC,white,none,some\n")
+    with pytest.raises(UnreadableInput, match="--columns name=COLUMN"):
+        read_parties([path])
+    assert party_names(read_parties([path], columns={"name": "name"})) == ["ROMASHKA LLC"]
 
 
 def test_every_sheet_with_names_is_read(tmp_path: Path) -> None:
@@ -385,3 +446,19 @@ def test_any_text_below_a_heading_is_accounted_for(tmp_path: Path, text: str, en
     path = tmp_path / "any.csv"
     path.write_bytes(f"name,country\nA LLC,RU\n{text}".encode(encoding, errors="replace"))
     check_accounts(read_parties([path]))
+
+
+def test_frames_as_people_have_them() -> None:
+    """Numbers among texts, half a letter, one heading twice: each would stop Arrow with a word of its own."""
+    mixed = pd.DataFrame(
+        {"name": ["ROMASHKA LLC", None, float("nan"), 1905], "tax_id": ["", 7707083893.0, None, 5]}
+    )
+    intake = from_table(mixed)
+    check_accounts(intake)
+    assert party_names(intake)[0] == "ROMASHKA LLC"
+    assert intake.rows.num_rows == 4
+    assert party_names(from_table(pd.DataFrame({"name": ["LYUTIK \ud800 LLC"]}, dtype=object))) == [
+        "LYUTIK ? LLC"
+    ]
+    twice = pd.DataFrame([["ROMASHKA LLC", "LYUTIK LLC"]], columns=["name", "name"])
+    assert party_names(from_table(twice)) == ["ROMASHKA LLC", "LYUTIK LLC"]

@@ -91,3 +91,13 @@ def test_names_cannot_steer_the_terminal() -> None:
 @pytest.mark.parametrize("evidence", ["", "{}", {}])
 def test_no_evidence_is_said(evidence: str | dict[str, object]) -> None:
     assert render_explanation(evidence) == "no comparison was made\n"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("met", "told"), [("0", "no word met"), ("2", "sound by sound")])
+def test_how_words_agree_is_not_said_where_none_did(met: str, told: str) -> None:
+    evidence = {
+        "prior": {"bits": -8.0},
+        "words_met": {"bits": -0.6, "level": f"{met} words, under 9 bits the best word"},
+        "spelling": {"bits": 0.1, "level": "same words, under 11 bits"},
+    }
+    assert f"{told}, in a name of under 11 bits" in render_explanation(evidence)

@@ -19,7 +19,7 @@ SETTINGS = Config(match_threshold=0.6, possible_threshold=0.2).as_dict()
         ("possible", 0.59, "probability 0.5900; possible from 0.2"),
         ("possible", 0.2, "probability 0.2000; possible from 0.2"),
         ("possible", 0.9, "a weak alias alone is never one"),
-        ("possible", 0.03, "is under 0.2; reported because it holds the telling words of the listed name"),
+        ("possible", 0.03, "is under 0.2; reported because it holds telling words of the listed name"),
     ],
 )
 def test_band(band: str, score: float, told: str) -> None:
@@ -108,3 +108,8 @@ def test_only_a_difference_speaks_against_a_pair_in_the_bits_of_the_waterfall() 
 )
 def test_a_person_or_a_vessel_is_not_called_a_firm(kind: str, listing_type: str, told: str) -> None:
     assert told in kind_reason(kind, "", listing_type)
+
+
+def test_a_part_of_a_name_is_not_called_the_name() -> None:
+    evidence = {"words_missing": {"bits": -1.0, "level": "15 to 20 bits, 13 to 22 bits found"}}
+    assert "holds part of the name of a listed person" in kind_reason("contains", evidence, "individual")

@@ -27,7 +27,7 @@ from resolver.report.wording import label, plain_level
         (
             "whole_name",
             "all words agree, 13 to 17 bits",
-            "all words agree, in a name of 13 to 17 bits",
+            "all telling words agree, in a name of 13 to 17 bits",
         ),
         ("words_extra", "under 0.5 bits", "none"),
         ("spelling", "same words, under 11 bits", "sound by sound, in a name of under 11 bits"),
