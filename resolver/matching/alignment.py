@@ -28,9 +28,10 @@ from resolver.matching.word_records import (
     records_of,
     traits_of,
 )
-from resolver.matching.word_runs import WIDTH, join_runs, meet_initials
+from resolver.matching.word_runs import WIDTH, free_words, join_runs, meet_initials
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
+    HOW_APART,
     HOW_BARE,
     HOW_CONCEPT,
     HOW_CONSONANTS,
@@ -43,6 +44,7 @@ from resolver.matching.word_similarity import (
     HOW_TRUNCATED,
     HOW_VOWELS,
     HOW_WEAK,
+    are_two_words,
     cannot_meet,
     edit_distance,
     is_spelt_otherwise,
@@ -53,6 +55,7 @@ from resolver.matching.word_similarity import (
 __all__ = [
     "FEATURES",
     "HOW_ALTERNATE",
+    "HOW_APART",
     "HOW_BARE",
     "HOW_CONCEPT",
     "HOW_CONSONANTS",
@@ -99,9 +102,10 @@ def _meet_equal(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim:
     """Equal words first, so that a near miss never takes the place of an equal word."""
     for j in range(len(lt)):
         for i in range(len(pt)):
-            if p_sim[i] == 0.0 and same_skeleton(p_words[pt[i]], l_words[lt[j]]):
+            p, t = p_words[pt[i]], l_words[lt[j]]
+            if p_sim[i] == 0.0 and same_skeleton(p, t) and not are_two_words(p, t):
                 p_sim[i] = l_sim[j] = 1.0
-                if is_spelt_otherwise(p_words[pt[i]], l_words[lt[j]]):
+                if is_spelt_otherwise(p, t):
                     l_how[j] = HOW_SHORT
                 break
 
@@ -109,8 +113,10 @@ def _meet_equal(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim:
 @njit(cache=True)
 def _meet_near(
     pt: Any, lt: Any, cut: bool, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, l_how: Any, rows: Any
-) -> None:
-    """Each listed word that is left takes the most similar party word that is left."""
+) -> bool:
+    """Each listed word that is left takes the most similar party word that is left. Whether one that is left is near a word
+    of which it is known that it is another one."""
+    apart = False
     for j in range(len(lt)):
         if l_sim[j] > 0.0:
             continue
@@ -121,9 +127,11 @@ def _meet_near(
                 value, how = word_similarity(p_words[pt[i]], l_words[lt[j]], cut_off, rows)
                 if value > best:
                     best, best_i, best_how = value, i, how
+                apart |= how == HOW_APART
         if best_i >= 0:
             l_sim[j] = p_sim[best_i] = best
             l_how[j] = best_how
+    return apart
 
 
 @njit(cache=True)
@@ -225,18 +233,18 @@ def _align_one(
     p_sim[:] = 0.0
     l_sim[:] = 0.0
     l_how[:] = 0
-    joined = False
+    joined, apart = False, False
     _meet_equal(pt, lt, p_words, l_words, p_sim, l_sim, l_how)
     for near in (False, True):
-        p_free, l_free = _free(p_sim), _free(l_sim)
+        p_free, l_free = free_words(p_sim), free_words(l_sim)
         if p_free > 1 and l_free > 0:
             joined = join_runs(lt, l_words, l_sim, pt, p_words, p_sim, near, a, rows) or joined
         if l_free > 1 and p_free > 0:
             joined = join_runs(pt, p_words, p_sim, lt, l_words, l_sim, near, a, rows) or joined
-        if not near and _free(l_sim) > 0 and _free(p_sim) > 0:
-            _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
+        if not near and free_words(l_sim) > 0 and free_words(p_sim) > 0:
+            apart = _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
     initials = False
-    p_free, l_free = _free(p_sim), _free(l_sim)
+    p_free, l_free = free_words(p_sim), free_words(l_sim)
     if min(p_free, l_free) > 0 and max(p_free, l_free) > 1:
         for j in range(len(lt)):
             before[j] = l_sim[j]
@@ -253,6 +261,8 @@ def _align_one(
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
     if traits & WEAK and (_met_weakly(lt, l_words, l_sim) or _met_weakly(pt, p_words, p_sim)):
         how |= HOW_WEAK
+    if apart and out[1] > 0.0 and out[2] > 0.0:
+        how |= HOW_APART
     out[8] = how
 
 
@@ -262,15 +272,6 @@ def _met_weakly(tokens: Any, words: Any, similarity: Any) -> bool:
         if words[tokens[k]].weak and similarity[k] > 0.0:
             return True
     return False
-
-
-@njit(cache=True)
-def _free(similarity: Any) -> int:
-    """How many words have met none so far."""
-    free = 0
-    for k in range(len(similarity)):
-        free += 1 if similarity[k] == 0.0 else 0
-    return free
 
 
 @njit(cache=True)

@@ -207,8 +207,15 @@ def _letters(
     f: Columns, slips: npt.NDArray[np.uint8], longer: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """Slips between whole names where words are left over. Where all have met, the words say it better: a letter of Volga
-    (Volna) is one in five, whatever stands behind it. Where numbers differ it is no slip: SU-4 and SU-14 are two firms."""
-    near = _left_over(f) & (slips >= 1) & (slips <= len(SLIPS)) & (f["numbers"] != al.NUMBERS_CONFLICT)
+    (Volna) is one in five, whatever stands behind it. It is no slip where numbers differ (SU-4 and SU-14 are two firms), nor
+    where two words are known to be two (Guangzhou, Hangzhou)."""
+    near = (
+        _left_over(f)
+        & (f["how"].astype(np.int32) & al.HOW_APART == 0)
+        & (slips >= 1)
+        & (slips <= len(SLIPS))
+        & (f["numbers"] != al.NUMBERS_CONFLICT)
+    )
     step = len(SLIPS) - np.clip(slips, 1, len(SLIPS)).astype(np.int64)
     return np.where(near, 1 + _step(step, longer.astype(np.float32), LETTERS), 0)
 

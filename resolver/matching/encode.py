@@ -21,6 +21,7 @@ from resolver.matching.initials import initial_codes
 from resolver.matching.letter_rows import letter_bags, letter_rows
 from resolver.matching.word_similarity import SHORT
 from resolver.names.blends import shared_parts
+from resolver.names.known_words import known_words
 from resolver.names.lexicon import key_of
 from resolver.names.skeleton import is_weak, sounds, unaccented
 from resolver.names.skeleton import skeleton as skeleton_of
@@ -87,6 +88,8 @@ class TokenArrays:
     bits: Floats
     number: npt.NDArray[np.bool_]
     meant: npt.NDArray[np.bool_]  # it has a concept, whether the other side knows it or not
+    known: Ints  # number of what it means as it stands, -1 for a word that is none or only resembles one
+    languages: npt.NDArray[np.int64]  # a bit per language that writes it so (see `known_words`)
     weak: npt.NDArray[np.bool_]
     bag: npt.NDArray[np.int64]  # a bit per letter: a cheap bound on the edit distance
     bare: npt.NDArray[np.bool_]  # written without its vowels, but perhaps the first letter
@@ -132,8 +135,10 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
     parts = np.array([shared_parts(word) for word in skeletons], dtype=np.int32).reshape(-1, 2)
     spelling = _spelling(_column(described, "token"), length, grow=grow)
     numbered = _grown(described, spelling, faces) if grow else known_faces(described, spelling, faces)
+    words, concepts = described["token"].to_pylist(), described["concept"].to_pylist()
+    known, languages = known_words(words, concepts)
     return TokenArrays(
-        text=described["token"].to_pylist(),
+        text=words,
         faces=numbered.faces,
         letters=letters,
         length=length,
@@ -141,6 +146,8 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         bits=described["bits"].to_numpy().astype(np.float32),
         number=described["is_number"].to_numpy(zero_copy_only=False).astype(np.bool_),
         meant=pc.not_equal(described["concept"], "").to_numpy(zero_copy_only=False).astype(np.bool_),
+        known=known,
+        languages=languages,
         weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),
         bag=letter_bags(letters),
         bare=_bare(letters, length),
@@ -150,7 +157,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         spelt=numbered.spelt,
         sound=numbered.sound,
         **_written(spelling.plain),
-        **initial_codes(spelling.plain, described["concept"].to_pylist(), skeletons),
+        **initial_codes(spelling.plain, concepts, skeletons),
     )
 
 

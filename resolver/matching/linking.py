@@ -19,7 +19,7 @@ import pyarrow as pa
 from resolver.child_processes import Child, lent
 from resolver.config import Config, processes
 from resolver.matching import candidates, context
-from resolver.matching.alignment import FEATURES, align
+from resolver.matching.alignment import FEATURES, HOW_APART, align
 from resolver.matching.bare_names import CONSONANT_BITS, bare_pairs
 from resolver.matching.beside import ready_beside
 from resolver.matching.candidates import Candidates
@@ -281,7 +281,7 @@ def _near(
 
 def _met(party: NameArrays, proposed: Candidates, listed: ListedSide) -> Met:
     features = align(party, listed.names, proposed.party, proposed.listed, party_bits(party, listed))
-    same = _same_letters(party, proposed, listed)
+    same = _same_letters(party, proposed, listed) & ~_are_apart(features)
     met_joined(features, same)
     _meet_bare(features, party, proposed, listed, same)
     return Met(proposed, features, _identical(party, proposed, listed), _one_meaning(party, proposed, listed))
@@ -300,6 +300,12 @@ def _same_letters(party: NameArrays, proposed: Candidates, listed: ListedSide) -
     letters_p, letters_l = number_strings(party.table["key_joined"], listed.names.table["key_joined"])
     same: npt.NDArray[np.bool_] = letters_p[proposed.party] == letters_l[proposed.listed]
     return same & (letters_p[proposed.party] >= 0)
+
+
+def _are_apart(features: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Two words of one sound are known to be two: Shanxi, Shaanxi."""
+    apart: npt.NDArray[np.bool_] = features[:, FEATURES.index("how")].astype(np.int32) & HOW_APART > 0
+    return apart
 
 
 def _meet_bare(

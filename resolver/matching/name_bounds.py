@@ -88,6 +88,7 @@ def bounds(
         left_over = max(features[k, _LISTED_LEFT], features[k, _PARTY_LEFT]) >= co.MISSING[1]
         bits = sure + _of_features(features, k, identical[k], left_over and one_meaning[k], weights)
         may_slip = left_over and features[k, _NUMBERS] != al.NUMBERS_CONFLICT
+        may_slip = may_slip and int(features[k, _HOW]) & al.HOW_APART == 0
         out[k] = bits + weights[13, forms] + (near[1] if may_slip else near[0])
 
 

@@ -45,6 +45,8 @@ WORD = np.dtype(
         ("meant", np.bool_),
         ("weak", np.bool_),
         ("bare", np.bool_),
+        ("known", np.int32),
+        ("languages", np.int64),
         ("faces", np.int32, (FACES,)),
         ("letters", np.uint8, (LETTERS,)),
         ("written", np.uint8, (LETTERS,)),

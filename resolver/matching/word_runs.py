@@ -147,6 +147,15 @@ def all_free(similarity: Any, start: int, count: int) -> bool:
 
 
 @njit(cache=True)
+def free_words(similarity: Any) -> int:
+    """How many words have met none so far."""
+    free = 0
+    for k in range(len(similarity)):
+        free += 1 if similarity[k] == 0.0 else 0
+    return free
+
+
+@njit(cache=True)
 def meet_initials(
     short: Any,
     short_words: Any,

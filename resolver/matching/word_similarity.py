@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from resolver.names.known_words import PLACE
+
 HOW_EDIT, HOW_CONCEPT, HOW_ALTERNATE, HOW_JOINED = 1, 2, 4, 8
 HOW_INITIALS, HOW_TRUNCATED, HOW_CONSONANTS, HOW_WEAK, HOW_VOWELS = 16, 32, 64, 128, 256
 HOW_BARE = 512  # the whole name, not a word (see `bare_names`)
@@ -22,9 +24,14 @@ HOW_SHORT = 2048  # short words of one sound in other letters (see `is_spelt_oth
 # train half's pairs in which all other words agree 42 of 95 of real and damaged names are one firm, and none of 297 of
 # invented ones, most of which were made to look so.
 HOW_KNOWN = 4096
+# Two words that are both known as they stand did not meet, however near their letters are (see `are_two_words`).
+HOW_APART = 8192
 # Letters at the start from which two known words are forms of one (administration, administrative): of those 95 pairs 8 of
 # 10 that begin with so many are one firm, 34 of 85 of the others.
 KNOWN_STEM = 7
+# ... and from which words of one language are (engine, engineer; electric, electronic), not two words of different meaning
+# (painting, printing).
+ONE_STEM = 5
 
 
 # Similarities of ways of meeting that are weaker than equal words; they scale the word's bits. Start values by
@@ -146,10 +153,20 @@ def cannot_meet(p: Any, t: Any) -> bool:
 
 @njit(cache=True)
 def word_similarity(p: Any, t: Any, cut: bool, rows: Any) -> tuple[float, int]:
-    """Similarity (0 to 1) of a party's word and a listed one, and the means (HOW bits) by which they met.
+    """Similarity (0 to 1) of a party's word and a listed one, and the means (HOW bits) by which they met; (0, HOW_APART) of
+    two known words that would have met by their letters.
 
     `cut`: the party's word may be the beginning of a word, cut off where a field of fixed length ended.
     """
+    value, how = _likeness(p, t, cut, rows)
+    if value > 0.0 and how & (HOW_CONCEPT | HOW_TRUNCATED) == 0 and are_two_words(p, t):
+        return 0.0, HOW_APART
+    return value, how
+
+
+@njit(cache=True)
+def _likeness(p: Any, t: Any, cut: bool, rows: Any) -> tuple[float, int]:
+    """`word_similarity` by faces and letters alone."""
     face = face_similarity(p, t)
     if face == CONCEPT:
         return face, HOW_CONCEPT
@@ -194,6 +211,20 @@ def are_known_apart(p: Any, t: Any) -> bool:
         if p.letters[i] != t.letters[i]:
             return True
     return bool(shorter < KNOWN_STEM)
+
+
+@njit(cache=True)
+def are_two_words(p: Any, t: Any) -> bool:
+    """Whether two words are known as they stand and mean two things: two places (Guangzhou, Hangzhou), or two words of one
+    language (shipping, shopping) that are not forms of one. A slip makes a word that nobody knows."""
+    if p.known < 0 or t.known < 0 or p.known == t.known or p.languages & t.languages == 0:
+        return False
+    if p.languages & t.languages & PLACE:
+        return True
+    for i in range(min(p.length, t.length, ONE_STEM)):
+        if p.letters[i] != t.letters[i]:
+            return True
+    return False
 
 
 @njit(cache=True)

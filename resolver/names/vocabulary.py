@@ -158,6 +158,15 @@ def is_told(word: str) -> bool:
     )
 
 
+def means_itself(word: str) -> bool:
+    """Whether a word has its concept as it stands, and not because it looks like a slip of one that has."""
+    spelling = know(word).spelling
+    sound = skeleton.skeleton(spelling)
+    its_script = script.script_of_word(spelling)
+    exact = skeleton.unaccented(spelling)
+    return lexicon.concept_of_word(exact, sound, stems.cut_ending(sound), its_script) != ""
+
+
 def edges_of(spelling: str, exact: str, stem: str) -> tuple[str, ...]:
     """The edges that a word takes by its letters."""
     return (spelling, "~" + stem) if exact == spelling else (spelling, exact, "~" + stem)

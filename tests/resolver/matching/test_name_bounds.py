@@ -49,7 +49,7 @@ def _features() -> np.ndarray:
     features[on_edge] = chance.choice(np.array(EDGES, dtype=np.float32), int(on_edge.sum()))
     for name, values in {
         "numbers": chance.integers(0, 4, PAIRS),
-        "how": np.where(chance.random(PAIRS) < 0.4, 0, 1 << chance.integers(0, 13, PAIRS))
+        "how": np.where(chance.random(PAIRS) < 0.4, 0, 1 << chance.integers(0, 14, PAIRS))
         | chance.choice([0, 1], PAIRS),
         "matched_words": chance.integers(0, 8, PAIRS),
     }.items():
