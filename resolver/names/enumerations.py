@@ -21,7 +21,7 @@ _BETWEEN_FIRMS = re.compile(r"[;|\n]|\s/\s|//|/(?=\s)|(?<=\s)/")
 _MAY_STAND_BETWEEN = re.compile(r"[;|\n/]")
 _NUMBER = re.compile(r"(?:^|(?<=\s))([1-9])[.)]\s*(?=[^\W\d])")
 _COMMA = re.compile(r",\s*")
-_AND = re.compile(r"\s(?:and/or|and|и/или|и|та|і|й|ve|və|va|und|et|және|жана|ва)\s|\s?&\s?", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and/or|and|и/или|и|та|і|й|ve|və|va|und|et|және|жана|ва)\s", re.IGNORECASE)
 
 _FEWEST_FIRMS = 2
 

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 _FIRST, _LAST = "가", "힣"
 _VOWELS, _ENDS = 21, 28
-_INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
-_REVISED = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
-_USUAL = "a ae ya yae u e yu ye o wa wae oe yo oo won we wi yu u ui i".replace("won", "wo").split()
+_NONE = "-"  # of a sound that a syllable lacks
+
+
+def _sounds(text: str) -> list[str]:
+    return [sound.replace(_NONE, "") for sound in text.split()]
+
+
+_INITIALS = _sounds("g kk n d tt r m b pp s ss - j jj ch k t p h")
+_REVISED = _sounds("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+_USUAL = _sounds("a ae ya yae u e yu ye o wa wae oe yo oo wo we wi yu u ui i")
 """Vowels as firms write them: 성 is sung, 현 hyun, 우 woo."""
-_FINALS = ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"]
-_LINKED = ["", "g", "kk", "gs", "n", "nj", "nh", "d", "r", "lg", "lm", "lb", "ls", "lt", "lp", "lh", "m", "b", "bs", "s", "ss", "ng", "j", "ch", "k", "t", "p", "h"]
+_FINALS = _sounds("- k k k n n n t l k m l l l p l m p p t t ng t t k t p t")
+_LINKED = _sounds("- g kk gs n nj nh d r lg lm lb ls lt lp lh m b bs s ss ng j ch k t p h")
 _SILENT = 11
 
 

@@ -7,6 +7,7 @@ In: a tidy field. Out: the same without tag and account before the name, and wit
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TAG = r":?5[0-9][A-Z]?:"
 _ACCOUNT = r"/(?:[A-Z]{2}\d{2}[0-9A-Z]{8,30}|\d[0-9A-Z]{7,33})(?=\s)"
@@ -20,19 +21,18 @@ def payment_party(text: str) -> str:
     if "/" not in text:
         return text
     found = _HEAD.match(text)
-    return _without_lines(text[found.end() :] if found else text)
-
-
-def _without_lines(text: str) -> str:
-    """ "1/ROMASHKA LLC 2/LENINA 5 3/RU/MOSCOW" -> "ROMASHKA LLC, LENINA 5, RU, MOSCOW"."""
-    lines = list(_LINE.finditer(text))
+    rest = text[found.end() :] if found else text
+    lines = list(_LINE.finditer(rest))
     numbers = [line[1] for line in lines]
-    if not lines or lines[0].start() > 0 or numbers[0] != _NAME or numbers != sorted(numbers):
-        return text
-    if len(set(numbers)) == 1 and len(lines) == 1 and text[lines[0].end()].isdigit():
-        return text  # a fraction
+    is_fraction = found is None and len(lines) == 1  # 1/F
+    if not lines or lines[0].start() > 0 or numbers[0] != _NAME or numbers != sorted(numbers) or is_fraction:
+        return rest
+    return _without_lines(rest, lines)
+
+
+def _without_lines(text: str, lines: Sequence[re.Match[str]]) -> str:
+    """ "1/ROMASHKA LLC 2/LENINA 5 3/RU/MOSCOW" -> "ROMASHKA LLC, LENINA 5, RU, MOSCOW"."""
     ends = [line.start() for line in lines[1:]] + [len(text)]
-    said = [text[line.end() : end].strip() for line, end in zip(lines, ends, strict=True)]
-    name = " ".join(part for part, number in zip(said, numbers, strict=True) if number == _NAME)
-    rest = (part.replace("/", ", ") for part, number in zip(said, numbers, strict=True) if number != _NAME)
-    return ", ".join([name, *rest])
+    said = [(line[1], text[line.end() : end].strip()) for line, end in zip(lines, ends, strict=True)]
+    name = " ".join(part for number, part in said if number == _NAME)
+    return ", ".join([name, *(part.replace("/", ", ") for number, part in said if number != _NAME)])

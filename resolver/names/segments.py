@@ -218,7 +218,9 @@ def _segment_closely(words: Words) -> Segmentation:
 @cache
 def _triggers() -> frozenset[str]:
     common = words_of_kind("common")
-    words = trigger_words() | frozenset(telling_word(row["phrase"], common) for row in read_table("roles"))
+    phrases = [row["phrase"] for row in read_table("roles")]
+    phrases += [row["words"] for row in read_table("address_words") if row["kind"] == "person"]
+    words = trigger_words() | frozenset(telling_word(phrase, common) for phrase in phrases)
     return frozenset(word for word in words if len(word) > 1) | {"WWW", "HTTP", "HTTPS"}
 
 
