@@ -18,7 +18,7 @@ _NAME = "1"
 
 def payment_party(text: str) -> str:
     """The name and address of a field of a payment order, as other fields say them."""
-    if "/" not in text:
+    if "/" not in text and text.lstrip()[:1] != ":":
         return text
     found = _HEAD.match(text)
     rest = text[found.end() :] if found else text
