@@ -19,8 +19,9 @@ from resolver.names.phrases import PhraseTable, keys_of, telling_word
 from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
-# Kinds of address_words.csv that are no marks: words that bind, endings, phones, words that tell nothing.
-_NO_MARKS = frozenset({"connector", "ending", "phone", "common"})
+# Kinds of address_words.csv that are no marks: words that bind, endings, phones, words before a person,
+# words that tell nothing.
+_NO_MARKS = frozenset({"connector", "ending", "phone", "common", "person"})
 
 # Weights of evidence, chosen by hand on the train half of benchmarks/quality/segments.py: what only an
 # address holds counts 1.5 and more, what a name may hold as well less.

@@ -1,10 +1,12 @@
-"""Phones, fax numbers, e-mail and web addresses inside a name field: found and taken off."""
+"""Phones, fax numbers, e-mail and web addresses and persons (ATTN MR KARIM) inside a name field: found and taken off."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from resolver.names.form_spans import holds_legal_form
+from resolver.names.phrases import keys_of
 from resolver.names.tables import read_table
 
 # Every repetition is bounded, so that a hostile field costs no more time than an honest one.
@@ -30,11 +32,30 @@ def _contact() -> re.Pattern[str]:
     )
 
 
+@cache
+def _person() -> re.Pattern[str]:
+    """The words before a person of the firm, and what follows them up to a mark."""
+    rows = [row["words"] for row in read_table("address_words") if row["kind"] == "person"]
+    words = "|".join(
+        re.escape(word).replace(r"\ ", r"[\s.]{1,3}") for word in sorted(rows, key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?<=[\w\"».)])[\s,;(/-]{{1,4}}(?:{words})(?![^\W_])([^,;()\d]{{2,60}})", re.IGNORECASE
+    )
+
+
+def _without_person(found: re.Match[str]) -> str:
+    """A comma; a firm behind the words stays."""
+    return found[0] if holds_legal_form(keys_of(found[1])) else ", "
+
+
 def may_hold_contact(text: str) -> bool:
     """Whether `cut_contacts` must be asked."""
-    return _SIGN.search(text) is not None
+    return _SIGN.search(text) is not None or _person().search(text) is not None
 
 
 def cut_contacts(text: str) -> str:
-    """The text with every phone, e-mail and web address replaced by a comma."""
-    return _contact().sub(", ", text) if may_hold_contact(text) else text
+    """The text with every phone, e-mail and web address, and every person of the firm, replaced by a comma."""
+    if _SIGN.search(text) is not None:
+        text = _contact().sub(", ", text)
+    return _person().sub(_without_person, text)

@@ -264,7 +264,7 @@ def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierV
 
 _LONGEST_LABEL = 3  # words
 _LABEL_REACH = 40  # characters before a number in which its label stands
-_NUMBER_TOKEN = re.compile(r"(?<![^\W_])[0-9A-Za-z]{5,20}(?![^\W_])")
+_NUMBER_TOKEN = re.compile(r"(?<![^\W_])[0-9A-Za-z]{5,34}(?![^\W_])")  # an IBAN has 34 at the most
 _NUMBER_SIGNS = frozenset({"№", "#", "N", "NO", "NR", "/"})
 _BARE = re.compile(r"(?<![0-9A-Za-z+])(?:\d{10}|\d{12,15}|[0-9A-Z]{18}|[0-9A-Z]{20})(?![0-9A-Za-z])")
 

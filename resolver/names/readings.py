@@ -3,8 +3,9 @@
 In: one folded word. Out: at most MOST_ALTERNATES skeletons besides its own, the likeliest first: letters that an optical
 reader took for digits (N0RD) or for those of the other script (BOCTOK), the word without its signs (Güneş, gunes), the
 conventions of tables/latin_readings.csv (c = ц, x = х, German, French, ...) or tables/cyrillic_readings.csv, and for
-Cyrillic words made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv, of letter names (ЭйБиСи)
-their letters. Nothing here knows words or legal forms.
+Cyrillic words made of Chinese syllables (Сямэнь) the pinyin by tables/palladius.csv, of Japanese ones (Сёдзи) the
+Hepburn spelling by tables/polivanov.csv, of letter names (ЭйБиСи) their letters; Hangul as Koreans write their firms.
+Nothing here knows words or legal forms.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from resolver.names import rewriting
+from resolver.names import hangul, rewriting
 from resolver.names.letter_names import initials_of
 from resolver.names.script import other_word, other_words
 from resolver.names.skeleton import (
@@ -75,15 +76,18 @@ def _readings(table: str) -> tuple[_Reading, ...]:
     )
 
 
-@cache
-def _syllables() -> dict[str, str]:
-    return {row["syllable"]: row["pinyin"] for row in read_table("palladius")}
+class _Syllabary(NamedTuple):
+    """Syllables of another language as Russian writes them, how that language is romanised, and a glance at a word:
+    whether it is made of them only."""
+
+    romanised: dict[str, str]
+    only: re.Pattern[str]
 
 
 @cache
-def _syllabic() -> re.Pattern[str]:
-    """A glance at a word: whether it is made of Chinese syllables only."""
-    return re.compile(f"(?:{'|'.join(sorted(_syllables(), key=len, reverse=True))})+")
+def _syllabary(table: str, column: str) -> _Syllabary:
+    romanised = {row["syllable"]: row[column] for row in read_table(table)}
+    return _Syllabary(romanised, re.compile(f"(?:{'|'.join(sorted(romanised, key=len, reverse=True))})+"))
 
 
 _alternates: dict[str, tuple[str, ...]] = {}
@@ -118,7 +122,11 @@ def learn(words: Iterable[str]) -> None:
         _alternates.clear()
     latin = [word for word in new if word.isascii()]
     _alternates.update(zip(latin, _made_together(latin, "latin_readings"), strict=True))
-    cyrillic = [word for word in new if _is_cyrillic(word) and not (_pinyin(word) or initials_of(word))]
+    cyrillic = [
+        word
+        for word in new
+        if _is_cyrillic(word) and not (_pinyin(word) or _hepburn(word) or initials_of(word))
+    ]
     _alternates.update(zip(cyrillic, _made_together(cyrillic, "cyrillic_readings"), strict=True))
 
 
@@ -213,6 +221,9 @@ def _other_skeletons(word: str) -> Iterator[str]:
     if _is_cyrillic(word):
         yield from _of_cyrillic(word)
         return
+    if hangul.is_hangul(word):
+        yield from map(skeleton_of_latin, hangul.spellings(word))
+        return
     plain = word if word.isascii() else unaccented(word)
     if plain.isascii():
         if plain != word:
@@ -239,6 +250,8 @@ def _of_cyrillic(word: str) -> Iterator[str]:
     yield from map(skeleton, _respelled(word, "cyrillic_readings"))
     if pinyin := _pinyin(word):
         yield skeleton_of_latin(pinyin)
+    if hepburn := _hepburn(word):
+        yield skeleton_of_latin(hepburn)
 
 
 def _without_digits(word: str) -> Iterator[str]:
@@ -254,14 +267,25 @@ def _without_digits(word: str) -> Iterator[str]:
 
 def _pinyin(word: str) -> str:
     """A Cyrillic word of two Chinese syllables or more in pinyin, else ""."""
-    if not _syllabic().fullmatch(word):
+    return _by_syllables(word, _syllabary("palladius", "pinyin"))
+
+
+_TWICE = re.compile(r"([кстп])\1")
+
+
+def _hepburn(word: str) -> str:
+    """A Cyrillic word of two Japanese syllables or more in Hepburn's romanisation, else ""."""
+    return _by_syllables(_TWICE.sub(r"\1", word), _syllabary("polivanov", "romaji"))
+
+
+def _by_syllables(word: str, syllabary: _Syllabary) -> str:
+    if not syllabary.only.fullmatch(word):
         return ""
     readings: list[str | None] = [None] * len(word) + [""]
     for start in range(len(word) - 1, -1, -1):
         for end in range(min(len(word), start + 6), start, -1):
-            rest, syllable = readings[end], _syllables().get(word[start:end])
+            rest, syllable = readings[end], syllabary.romanised.get(word[start:end])
             if rest is not None and syllable:
                 readings[start] = syllable + rest
                 break
-    whole = _syllables().get(word)
-    return "" if whole else (readings[0] or "")
+    return "" if word in syllabary.romanised else (readings[0] or "")

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from resolver.names import vocabulary
 from resolver.names.address_marks import trigger_words, words_of_kind
 from resolver.names.addresses import may_hold_address, split_address
 from resolver.names.contacts import cut_contacts, may_hold_contact
-from resolver.names.fold import fold_text
+from resolver.names.enumerations import has_word_of_its_own, may_be_several, split_by_marks
 from resolver.names.form_spans import form_spans, holds_legal_form, may_be_only_form, only_legal_form
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.mojibake import may_be_spoilt, restored
+from resolver.names.payments import payment_party
 from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
 from resolver.names.placeholders import may_be_placeholder, placeholder_reason
 from resolver.names.tables import read_table
@@ -125,20 +125,6 @@ def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
     return [chunk for chunk in chunks if chunk[1] < chunk[2]]
 
 
-_BETWEEN_FIRMS = re.compile(r"[;|\n]|\s/\s|//|/(?=\s)|(?<=\s)/")
-_MAY_STAND_BETWEEN = re.compile(r"[;|\n/]")
-
-
-def _split_by_marks(text: str) -> list[str]:
-    """ "A LLC; B LLC" -> both, when every part holds a legal form; otherwise the text stays in one piece."""
-    if _MAY_STAND_BETWEEN.search(text) is None:
-        return [text]
-    parts = [part for part in _BETWEEN_FIRMS.split(text) if part.strip()]
-    if len(parts) > 1 and all(holds_legal_form(keys_of(part)) for part in parts):
-        return parts
-    return [text]
-
-
 _EDGES = " \t,;:.-–—/|\\"
 _BEFORE_NAME = _EDGES.replace(".", "") + ")]"
 _BEHIND_NAME = _EDGES.replace(".", "") + "(["
@@ -156,9 +142,16 @@ def _trim(text: str) -> str:
 _LONG_NUMBER = re.compile(r"\d(?:[0-9A-Za-z]{4}|(?<=[0-9A-Za-z]{4}\d))")
 
 
+_GLUED_LABEL = re.compile(
+    r"(?<![^\W_])(ИНН|INN|КПП|KPP|КИО|KIO|ОГРН|OGRN|БИН|BIN|УНП|UNP|STIR|VKN)(?=\d{8})", re.IGNORECASE
+)
+"""Words for a number that clerks and banks write without a blank: INN7701000000."""
+
+
 def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
     if _LONG_NUMBER.search(text) is None:
         return text, ()
+    text = _GLUED_LABEL.sub(r"\1 ", text)
     found = find_in_text(text)
     rest, behind = [], 0
     for _, start, end in found:
@@ -209,7 +202,7 @@ def _segment_closely(words: Words) -> Segmentation:
     for role, first, behind in _split_by_roles(words.keys):
         start = 0 if first == 0 else words.spans[first][0]
         end = words.spans[behind][0] if behind < len(words.keys) else len(text)
-        for part in _split_by_marks(text[start:end]):
+        for part in split_by_marks(text[start:end]):
             whole = part == text
             reason = "" if whole else placeholder_reason(part)
             if reason:
@@ -225,7 +218,9 @@ def _segment_closely(words: Words) -> Segmentation:
 @cache
 def _triggers() -> frozenset[str]:
     common = words_of_kind("common")
-    words = trigger_words() | frozenset(telling_word(row["phrase"], common) for row in read_table("roles"))
+    phrases = [row["phrase"] for row in read_table("roles")]
+    phrases += [row["words"] for row in read_table("address_words") if row["kind"] == "person"]
+    words = trigger_words() | frozenset(telling_word(phrase, common) for phrase in phrases)
     return frozenset(word for word in words if len(word) > 1) | {"WWW", "HTTP", "HTTPS"}
 
 
@@ -241,7 +236,9 @@ def _may_hold_more(text: str, words: Sequence[str]) -> bool:
     """Whether a text, and the words of its key, could be more than one plain name; most end here."""
     if _MARKS.search(text) is not None or not _triggers().isdisjoint(words):
         return True
-    return _LETTER_OF_ROLES in words and any(role in " ".join(words) for role in _SPACED_ROLES)
+    if _LETTER_OF_ROLES in words and any(role in " ".join(words) for role in _SPACED_ROLES):
+        return True
+    return may_be_several(text, words)
 
 
 _BEHIND_LABEL = {"colon": r"\s*:", "glued": r"\s*:?", "none": r"(?=\s)", "form": r"(?=\s)", "firm": r"(?=\s)"}
@@ -268,16 +265,6 @@ def _letters_of_bare_labels() -> frozenset[str]:
     return frozenset(row["label"][0] for row in read_table("field_labels") if row["mark"] != "colon")
 
 
-_SHORTEST_OWN_WORD = 4
-"""Letters of a word that may be a firm's own: shorter ones join others (ДЛЯ ДОМА И ОФИСА)."""
-
-
-def _has_word_of_its_own(words: Iterable[str]) -> bool:
-    """Whether any word has no meaning in company names: SELLER KRATON LLC is labelled, Seller Group LLC a name."""
-    long = (fold_text(word) for word in words if len(word) >= _SHORTEST_OWN_WORD)
-    return any(not vocabulary.know(word).concept for word in long)
-
-
 def _without_label(text: str) -> str:
     if ":" not in text and text.lstrip()[:1].upper() not in _letters_of_bare_labels():
         return text
@@ -301,7 +288,7 @@ def _is_labelled(text: str, mark: str) -> bool:
         return False
     of_forms = {place for span in form_spans(words.keys) for place in range(span.start, span.end)}
     own = (text[begin:end] for place, (begin, end) in enumerate(words.spans) if place not in of_forms)
-    return mark == "form" or _has_word_of_its_own(own)
+    return mark == "form" or has_word_of_its_own(own)
 
 
 def segment(text: str) -> Segmentation:
@@ -310,7 +297,7 @@ def segment(text: str) -> Segmentation:
     Never raises; every text with a letter or digit that is no placeholder gives at least one party with a
     name.
     """
-    tidy = _without_label(_tidy(text))
+    tidy = payment_party(_without_label(_tidy(text)))
     words = key_words(tidy)
     reason = placeholder_reason(tidy) if may_be_placeholder(words) else ""
     if reason:
@@ -363,6 +350,8 @@ def _plain_name(text: str, words: list[str]) -> PlainName | None:
     if may_be_placeholder(words) or _LETTER_OF_ROLES in words or words[0] in _first_words_of_bare_labels():
         return None
     if not _triggers().isdisjoint(words) and _may_be_cut(Words(text, words)):
+        return None
+    if may_be_several(text, words):
         return None
     is_trim = text[0].isalnum() and text[-1].isalnum() and "  " not in text
     name = text if is_trim else _trim(text)

@@ -50,7 +50,7 @@ def test_tables_have_sources_and_load() -> None:
         assert all(row["source"] for row in rows)
     for row in read_table("places"):
         assert len(row["country"]) == 2
-    kinds = {"street", "unit", "area", "label", "branch", "connector", "ending", "common", "phone"}
+    kinds = {"street", "unit", "area", "label", "branch", "connector", "ending", "common", "phone", "person"}
     for row in read_table("address_words"):
         assert row["kind"] in kinds
         assert row["strength"] in {"strong", "weak"}

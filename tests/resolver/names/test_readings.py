@@ -88,3 +88,26 @@ def test_codes_are_not_read_as_words(code: str) -> None:
 def test_no_word_has_more_alternates_than_are_read() -> None:
     words = [word for row in read_table("lexicon") for word in row["spellings"].replace("|", " ").split()]
     assert max(len(alternates(word)) for word in words) <= MOST_ALTERNATES
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("сёдзи", "shoji"),  # Japanese by Polivanov
+        ("мицубиси", "mitsubishi"),
+        ("матти", "machi"),
+        ("цайсвальд", "zeisswald"),  # German ei, eu
+        ("кройцнагель", "kreuznagel"),
+        ("тиҷорат", "тиджорат"),  # Tajik
+        ("гёрлинген", "gorlingen"),  # German and Turkish ö
+        ("ракаўскі", "раковскi"),  # Belarusian
+        ("xezerçay", "hezerchay"),
+    ],
+)
+def test_readings_of_other_languages(left: str, right: str) -> None:
+    assert faces(left) & faces(right)
+
+
+@pytest.mark.parametrize("word", ["москва", "система", "сименс", "актив"])
+def test_only_whole_words_of_japanese_syllables(word: str) -> None:
+    assert not any("sh" in face or "ch" in face for face in alternates(word))

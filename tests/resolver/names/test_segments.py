@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.names import segments
+from resolver.names import enumerations, segments
 from resolver.names.segments import Segmentation, SegmentedParty, plain_names, segment, segment_many
 from resolver.names.tables import read_table
 from tests.resolver.names.hostile import TEXTS
@@ -84,7 +84,7 @@ LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z]{4}|[0-9A-Za-z]{4}\d")
 def test_glances_are_the_patterns_that_they_stand_for(text: str) -> None:
     assert bool(segments._MARKS.search(text)) == bool(MARKS.search(text))
     assert bool(segments._LONG_NUMBER.search(text)) == bool(LONG_NUMBER.search(text))
-    assert segments._MAY_STAND_BETWEEN.search(text) or not segments._BETWEEN_FIRMS.search(text)
+    assert enumerations._MAY_STAND_BETWEEN.search(text) or not enumerations._BETWEEN_FIRMS.search(text)
 
 
 LABELS = st.sampled_from([row["label"] for row in read_table("field_labels")])
