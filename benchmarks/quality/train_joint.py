@@ -65,7 +65,8 @@ def graph_and_truth(rows: pd.DataFrame, columns: list[str]) -> tuple[Graph, list
     firm = dict(zip(rows["id"], rows["truth"], strict=True))
     held: list[Counter[str]] = [Counter() for _ in range(len(edges.contexts.name))]
     for party, node in zip(parties["party_id"].to_pylist(), edges.contexts.of_party.tolist(), strict=True):
-        held[node][firm[party]] += 1
+        row, _, _ = party.partition(":")  # of a listed name that is two firms, the second is called "ID:"
+        held[node][firm[row]] += 1
     return graph_of(edges, None, None), held
 
 
