@@ -43,14 +43,14 @@ def bits(text: str) -> float:
 
 
 def test_the_compiled_kernel_equals_its_plain_twin() -> None:
-    pairs = plain_alignment.every_pair(range(1, 3), 60)
-    found = plain_alignment.features(pairs, 60)
+    pairs = plain_alignment.every_pair(range(1, 3), 45)
+    found = plain_alignment.features(pairs, 45)
     script = Path(plain_alignment.__file__)
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
     given = io.BytesIO()
     np.save(given, pairs)
     plain = subprocess.run(
-        [sys.executable, str(script), "60"],
+        [sys.executable, str(script), "45"],
         input=given.getvalue(),
         capture_output=True,
         check=True,

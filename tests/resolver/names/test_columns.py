@@ -22,7 +22,7 @@ NAMES_LIKE = st.builds(str.join, st.sampled_from([" ", "-", ". "]), st.lists(PIE
 TEXTS = st.one_of(NAMES_LIKE, NAMES_LIKE.map(str.upper), st.text(max_size=40))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.lists(TEXTS, max_size=12))
 def test_columns_equal_the_plain_twin(texts: list[str]) -> None:
     assert table_of(texts).to_pylist() == plain_table_of(texts).to_pylist()
@@ -70,7 +70,7 @@ def test_names_of_one_look_share_their_forms_and_others_do_not() -> None:
     assert table_of(names).equals(plain_table_of(names))
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.lists(LETTERS.map(str.lower), max_size=20))
 def test_learning_together_changes_nothing(words: list[str]) -> None:
     latin = [skeleton.romanise(word) for word in words]

@@ -68,7 +68,7 @@ def slips(draw: st.DrawFn) -> str:
 FOLDED = st.one_of(WORDS, slips()).filter(bool)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.lists(FOLDED, max_size=20, unique=True))
 def test_words_learned_together_equal_words_made_singly(words: list[str]) -> None:
     readings._alternates.clear()
@@ -88,14 +88,14 @@ def test_all_words_of_the_tables_are_learned_alike(
     assert learning.records_of(KNOWN) == [vocabulary.made(word) for word in KNOWN]
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(st.lists(FOLDED, max_size=20))
 def test_name_stems_are_those_of_single_names(words: list[str]) -> None:
     sounds = skeleton.skeletons(words)
     assert stems.name_stems(sounds) == list(map(stems.name_stem, sounds))
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(st.lists(FOLDED.filter(str.isalpha), max_size=20))
 def test_no_slip_is_cleared_by_the_glance(words: list[str]) -> None:
     sounds = skeleton.skeletons(words)
@@ -106,7 +106,7 @@ def test_no_slip_is_cleared_by_the_glance(words: list[str]) -> None:
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(st.lists(FOLDED, max_size=20))
 def test_glances_at_many_words_say_what_is_said_of_each(words: list[str]) -> None:
     records = list(map(vocabulary.made, words))
@@ -148,7 +148,7 @@ def test_a_shared_flag_makes_no_word_near() -> None:
     assert words.may_be(table).all()
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(
     st.lists(
         st.one_of(FOLDED, st.sampled_from(["@steel", "@cyber.steel", "007", "ssa", "aeio"])), max_size=20
@@ -165,7 +165,7 @@ def test_keys_lose_their_vowels_together_as_they_do_singly(keys: list[str]) -> N
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(
     st.lists(st.one_of(FOLDED, st.sampled_from(["@steel", "@plant", "007", "i", "ssa", "oao"])), max_size=20)
 )
