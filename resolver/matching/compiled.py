@@ -6,6 +6,7 @@ three times over: a third of the first run of a new installation."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,7 +16,21 @@ from resolver.config import Config, processes
 PARTS = 32  # of all rows for each core: rows are not equally long work
 FEWEST = 64  # rows that are worth a call
 _CORES = processes(Config())
-_THREADS = ThreadPoolExecutor(_CORES, thread_name_prefix="rows")
+
+
+class _Threads:
+    """The threads of this process: a service that prepares its lists and then forks has none of them in its children."""
+
+    def __init__(self) -> None:
+        self.renew()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self.renew)
+
+    def renew(self) -> None:
+        self.pool = ThreadPoolExecutor(_CORES, thread_name_prefix="rows")
+
+
+_THREADS = _Threads()
 
 
 def in_parts(loop: Callable[..., None], rows: int, *given: Any) -> None:
@@ -28,5 +43,5 @@ def in_parts(loop: Callable[..., None], rows: int, *given: Any) -> None:
     if len(starts) < 2:
         loop(0, rows, *given)
         return
-    for part in [_THREADS.submit(loop, start, min(start + size, rows), *given) for start in starts]:
+    for part in [_THREADS.pool.submit(loop, start, min(start + size, rows), *given) for start in starts]:
         part.result()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -37,6 +40,25 @@ def test_two_callers_at_once() -> None:
 
     with ThreadPoolExecutor(4) as callers:
         assert all(callers.map(counted, range(1, 40)))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes do not fork here")
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    """In an interpreter of its own, since a fork of one with many threads is not safe by itself."""
+    code = """
+import os, signal
+import numpy as np
+from resolver.matching.compiled import in_parts
+def count(start, stop, out): out[start:stop] += 1
+in_parts(count, 10_000, np.zeros(10_000))
+if (child := os.fork()) == 0:
+    signal.alarm(20)
+    out = np.zeros(10_000)
+    in_parts(count, 10_000, out)
+    os._exit(0 if (out == 1).all() else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_an_error_of_a_part_is_raised() -> None:
