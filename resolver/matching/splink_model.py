@@ -12,10 +12,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
+from resolver.database import connected
 from resolver.matching.comparisons import COMPARISONS, Comparison, Levels
 from resolver.matching.weights import Model
 
@@ -47,7 +47,7 @@ def _open(model: Model, comparisons: tuple[Comparison, ...], *, ahead: bool = Fa
     # half a second of loading, which a large run spends beside the comparing of names
     from splink import DuckDBAPI, Linker
 
-    connection = duckdb.connect(":memory:")
+    connection = connected()
     columns = ", ".join(f'"level_{c.name}" SMALLINT' for c in comparisons)
     for side in SIDES:
         connection.execute(f'CREATE TABLE "{side}" (pattern BIGINT, {columns})')

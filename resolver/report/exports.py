@@ -65,9 +65,9 @@ SELECT party_id, min(party_name) AS party_name FROM hits GROUP BY party_id ORDER
 
 def rows_of(query: str, tables: Tables, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """The rows of a query over the named tables of a run, a batch at a time."""
-    import duckdb
+    from resolver.database import connected
 
-    with duckdb.connect() as connection:
+    with connected() as connection:
         for name in names:
             connection.register(name, tables[name])
         for batch in connection.sql(query).to_arrow_table().to_batches(max_chunksize=10_000):

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from resolver.database import connected
 from resolver.errors import UsageError
 from resolver.model import plain_schema
 from resolver.report.exports import write_export
@@ -120,7 +121,7 @@ def _require_known(formats: Sequence[str]) -> None:
 def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, memory: str) -> None:
     """Write a table. The database asks for rows as it needs them, and writes them with a thread for each core."""
     spill = str(path.parent / ".spill")
-    with duckdb.connect(config={"temp_directory": spill, "memory_limit": memory}) as connection:
+    with connected(temp_directory=spill, memory_limit=memory) as connection:
         rows = _batches(table, _order_of(connection, table, order))
         suffix = path.suffix.lstrip(".")
         _copy_rows(connection, rows, path, suffix if suffix in TABLE_FORMATS else "csv", safe_csv=safe_csv)

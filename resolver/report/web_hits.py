@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.database import connected
 from resolver.report.explanation import probability_text
 from resolver.report.summary import short_names
 from resolver.report.text_table import printable
@@ -87,7 +87,7 @@ def strongest_hits(hits: pa.Table, *, limit: int) -> list[dict[str, Any]]:
     evidence = hits["evidence"].combine_chunks()
     numbered = hits.drop_columns(["evidence"]).append_column("evidence_number", evidence.indices)
     numbered = numbered.filter(pa.array(_may_be_shown(numbered, limit)))
-    with duckdb.connect() as connection:
+    with connected() as connection:
         connection.register("hits", numbered)
         relation = connection.sql(GROUPED_HITS, params={"hits": limit, "places": SHOWN_ROWS})
         rows: list[dict[str, Any]] = relation.to_arrow_table().to_pylist()

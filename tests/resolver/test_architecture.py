@@ -20,11 +20,12 @@ FOR_ALL = (
     "resolver.errors",
     "resolver.readable",
     "resolver.config",
+    "resolver.database",
     "watchlists.model",
 )
 # A module imports from lower ranks only. The stages have rank 1, what they stand on is below 0.
 RANKS = {
-    **dict.fromkeys(("model", "errors", "readable", "child_processes", "messages"), -2),
+    **dict.fromkeys(("model", "errors", "readable", "child_processes", "messages", "database"), -2),
     **dict.fromkeys(("names", "config"), -1),
     **dict.fromkeys((*STAGES, "samples"), 1),
     "preparing": 2,
@@ -129,6 +130,19 @@ def test_the_package_face_is_lazy() -> None:
 def test_one_module_imports_splink() -> None:
     found = [name for name, tree in KNOWN.items() if any(within(other, "splink") for other in imports(tree))]
     assert found == ["resolver.matching.splink_model"]
+
+
+def test_one_module_opens_databases() -> None:
+    found = [
+        name
+        for name, tree in KNOWN.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "connect"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "duckdb"
+    ]
+    assert found == ["resolver.database"]
 
 
 @pytest.mark.parametrize("stage", [*STAGES, "names"])
