@@ -29,9 +29,11 @@ has an answer of megabytes waits for this process at each filling, and this one 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Child:
-    """A child interpreter; `busy` is held by the thread that asks it, from the question to the end of the answer."""
+    """A child interpreter; `busy` is held by the thread that asks it, from the question to the end of the answer. `room` are
+    the bytes of a question that may lie in its pipe while it is at another one; 0 where nobody knows."""
 
     process: subprocess.Popen[bytes]
+    room: int = 0
     busy: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -86,21 +88,20 @@ def living(wanted: int) -> list[Child]:
 def _started() -> Child:
     command = [sys.executable, "-P", "-c", _START, str(_ROOT)]
     # a session of its own: Ctrl-C at the terminal is for the caller alone, whose end ends the child
-    child = Child(
-        subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-        )
+    process = subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )
-    _widen(child.asks)
-    _widen(child.answers)
-    return child
+    _widen(cast(BinaryIO, process.stdout))
+    return Child(process, _widen(cast(BinaryIO, process.stdin)))
 
 
-def _widen(pipe: BinaryIO) -> None:
+def _widen(pipe: BinaryIO) -> int:
+    """What the pipe holds now; 0 where that is not known."""
     with suppress(ImportError, AttributeError, OSError):  # another system, or a user who has many wide ones
         import fcntl
 
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    return 0
 
 
 def engaged() -> Child | None:

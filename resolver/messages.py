@@ -35,10 +35,15 @@ def read_message(stream: BinaryIO) -> bytes | None:
 
 def write_table(stream: BinaryIO, table: pa.Table) -> None:
     """Send one table."""
+    write_message(stream, as_message(table))
+
+
+def as_message(table: pa.Table) -> pa.Buffer:
+    """The bytes of a message that is one table."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    write_message(stream, sink.getvalue())
+    return sink.getvalue()
 
 
 def read_table(stream: BinaryIO) -> pa.Table | None:

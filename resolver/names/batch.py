@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from resolver.child_processes import are_living
 from resolver.model import NAMES
+from resolver.names import rewriting
 from resolver.names.canonical import canonical_name
 from resolver.names.children import Task, share_out
 from resolver.names.collector import collector_paused
@@ -67,6 +68,8 @@ def _made(distinct: list[str], jobs: int) -> pa.Table:
     """The rows of NAMES of distinct texts."""
     jobs = min(jobs, len(distinct) // _smallest_share())
     chunks = _chunks(distinct, jobs)
+    if jobs > 1:
+        rewriting.expect_many()
     with collector_paused():
         made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)
         return pa.concat_tables(made).combine_chunks()

@@ -10,15 +10,20 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from resolver.child_processes import Child, discard, living, warn_of_ended
-from resolver.messages import question, read_table, write_table
+from resolver.messages import LENGTH_BYTES, as_message, question, read_table, write_message
 from resolver.names.tokens import remember
 
 Chunk = list[str]
+
+AHEAD = 2
+"""Chunks that a child has at once: what it is at, and one that lies in its pipe. It would wait for the next one otherwise
+until this process, which is at its own chunk, has taken the answer."""
 
 A_MOMENT = 0.02
 """Seconds after which it is seen whether a chunk is left for a child that was busy."""
@@ -83,15 +88,49 @@ def _feed(child: Child, work: _Work) -> None:
 
 
 def _hand_over(child: Child, work: _Work) -> None:
-    """Chunks one after the other; one that gets lost with the child is made by the caller."""
-    while not child.has_ended() and (at := work.next()) is not None:
-        try:
-            write_table(child.asks, question(work.task.name, work.chunks[at]))
-            made, described = (read_table(child.answers) for _ in range(2))
-        except (OSError, EOFError, pa.ArrowInvalid):
-            made = described = None
-        if made is None or described is None:
-            discard(child)
-            return
-        work.done[at] = made
-        work.tokens.append(described)
+    """Chunks one after the other; those that get lost with the child are made by the caller."""
+    asked: deque[int] = deque()
+    held: tuple[int, pa.Buffer] | None = None
+    with suppress(_Lost):
+        while not child.has_ended():
+            if held is None and len(asked) < AHEAD and (at := work.next()) is not None:
+                held = at, as_message(question(work.task.name, work.chunks[at]))
+            if held is not None and (not asked or _fits(held[1], child)):
+                _ask(child, held[1])
+                asked.append(held[0])
+                held = None
+            elif not asked:
+                return
+            else:
+                made, described = _answered(child)
+                work.done[asked.popleft()] = made
+                work.tokens.append(described)
+    discard(child)
+
+
+class _Lost(Exception):
+    """A child that ends within a question or an answer."""
+
+
+def _fits(message: pa.Buffer, child: Child) -> bool:
+    """Whether a question can lie in the pipe of a child. A longer one would wait there for the child to read it, which
+    would wait for us to read its answer."""
+    return bool(message.size + LENGTH_BYTES <= child.room)
+
+
+def _ask(child: Child, message: pa.Buffer) -> None:
+    try:
+        write_message(child.asks, message)
+    except OSError as error:
+        raise _Lost from error
+
+
+def _answered(child: Child) -> tuple[pa.Table, pa.Table]:
+    """What a child has made of the chunk that it was asked first, and what it says of the tokens."""
+    try:
+        made, described = (read_table(child.answers) for _ in range(2))
+    except (OSError, EOFError, pa.ArrowInvalid) as error:
+        raise _Lost from error
+    if made is None or described is None:
+        raise _Lost
+    return made, described

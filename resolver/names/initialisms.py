@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from resolver.names.blends import shared_parts
+from resolver.names.kept import kept
 from resolver.names.lexicon import is_stop
 from resolver.names.skeleton import is_weak, romanise, skeleton
 from resolver.names.tables import read_table
@@ -109,7 +110,7 @@ def in_russian(brought: Sequence[str], concept: str) -> tuple[str, str]:
     return ([one for one in brought if len(one) == 1][-1], brought[-1]) if brought else ("", "")
 
 
-@cache
+@kept
 def russian_shares() -> dict[str, tuple[str, ...]]:
     """Concept -> what its Russian words bring: an abbreviation its letters, and the first word, or phrase, that is written
     out its first one."""

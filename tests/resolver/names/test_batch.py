@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +96,49 @@ def test_children_segment_as_this_process_does(monkeypatch: pytest.MonkeyPatch) 
     texts += ["TO ORDER", "", "N/A"]
     assert batch.segment_all(texts, jobs=2).equals(segmented_table(texts))
     assert len(child_processes._children) == 1
+
+
+def hand_over(child: child_processes.Child, work: children._Work) -> None:
+    """`children._hand_over`, given up where both sides wait for one another."""
+    asking = threading.Thread(target=children._hand_over, args=(child, work), daemon=True)
+    asking.start()
+    asking.join(timeout=20)
+    if asking.is_alive():
+        child.process.kill()
+        pytest.fail("both sides wait")
+
+
+def test_a_child_has_its_next_chunk_while_it_is_at_one(tmp_path: Path) -> None:
+    patient = tmp_path / "patient.py"  # answers nothing before it has been asked twice
+    patient.write_text(
+        "import sys\n"
+        "from resolver.messages import read_table, write_table\n"
+        "from resolver.names.worker import named\n"
+        "asked = [read_table(sys.stdin.buffer) for _ in range(2)]\n"
+        "for one in asked:\n"
+        "    for table in named(one['text'].to_pylist()):\n"
+        "        write_table(sys.stdout.buffer, table)\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(patient)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )
+    work = children._Work([TEXTS[:10], TEXTS[10:20]], children.Task("names", batch.table_of), deque([0, 1]))
+    with process:
+        hand_over(child_processes.Child(process, room=child_processes.PIPE_BYTES), work)
+    assert pa.concat_tables([work.done[0], work.done[1]]).equals(batch.table_of(TEXTS[:20]))
+
+
+@pytest.mark.usefixtures("small_shares")
+def test_a_question_longer_than_the_pipe_waits_for_the_answer_before() -> None:
+    child = child_processes.living(1)[0]
+    long = ["ООО " + "Вектор " * 30 + str(number) for number in range(6_000)]  # 2.4 MB each
+    work = children._Work([long, long, TEXTS], children.Task("names", batch.table_of), deque(range(3)))
+    hand_over(child, work)
+    assert [len(work.done[at]) for at in range(3)] == [len(long), len(long), len(TEXTS)]
 
 
 class SlowFirst:
