@@ -72,7 +72,7 @@ def prepare(snapshots: Sequence[Snapshot], config: Config, story: Story) -> List
 def names_ahead(
     parties: pa.Table, config: Config, story: Story, goes_on: Callable[[], bool]
 ) -> pa.Table | None:
-    """NAMES rows of party names, as many as are made while the lists are still being read (`goes_on`)."""
+    """NAMES rows of party names, as many as are made while nothing is wrong with the lists (`goes_on`)."""
     if not goes_on():
         return None
     with story.stage("names"):

@@ -31,9 +31,10 @@ class Reading:
             self._asking = threading.Thread(target=self._ask, args=(child,), daemon=True)
             self._asking.start()
 
-    def is_going_on(self) -> bool:
-        """Whether a child is at work, so that the caller has to wait."""
-        return self._asking is not None and self._asking.is_alive()
+    def is_good_so_far(self) -> bool:
+        """Whether a child reads the lists, or has read them: nothing is wrong with them yet, so that the caller may go on
+        with the parties."""
+        return self._asking is not None and (self._asking.is_alive() or bool(self._answer))
 
     def result(self) -> RunLists:
         """The lists. Raises what `resolver.run_lists.read_lists` raises."""

@@ -74,7 +74,7 @@ def _run_files(
         intake = _read(options, jobs=processes(config))
     story.label = f"{started} {', '.join(file.name for file in intake.files)}"
     _show_inputs(intake, options)
-    known = pipeline.names_ahead(intake.parties, config, story, reading.is_going_on) if reading else None
+    known = pipeline.names_ahead(intake.parties, config, story, reading.is_good_so_far) if reading else None
     with story.stage("lists"):
         lists = reading.result() if reading else None
     warned = (*intake.warnings, *_nothing_screened(intake))

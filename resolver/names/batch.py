@@ -29,6 +29,10 @@ SMALLEST_LIVING_SHARE = 5_000
 SEGMENTED_AT_ONCE = 2_500
 """Texts per task of `segment_all`: a tenth of a second."""
 
+ASKED_AFTER = 100_000
+"""Texts of `canonicalise_while` between two questions whether to go on: some five seconds. Processes wait for one another at
+the end of each."""
+
 CHUNK, LAST_CHUNK = 20_000, 2_500
 """Texts per task at most: what is known grows once for each. Where processes share the work tasks get smaller towards its
 end, down to the second, so that they end together."""
@@ -56,11 +60,11 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1, known: pa.Table | None 
 def canonicalise_while(goes_on: Callable[[], bool], texts: Sequence[str], *, jobs: int = 1) -> pa.Table:
     """The rows of NAMES of the first distinct texts, as many as are made while `goes_on` says so."""
     distinct = list(dict.fromkeys(texts))
-    made, size = [NAMES.empty_table()], jobs * CHUNK
-    for at in range(0, len(distinct), size):
+    made = [NAMES.empty_table()]
+    for at in range(0, len(distinct), ASKED_AFTER):
         if not goes_on():
             break
-        made.append(_made(distinct[at : at + size], jobs))
+        made.append(_made(distinct[at : at + ASKED_AFTER], jobs))
     return pa.concat_tables(made)
 
 

@@ -74,7 +74,10 @@ def test_words_that_the_child_described_are_known_here(
     listed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tokens, "_kept", tokens.TOKENS.empty_table())
-    Reading(listed, CONFIG).result()
+    reading = Reading(listed, CONFIG)
+    assert reading.is_good_so_far()
+    reading.result()
+    assert reading.is_good_so_far()
     assert {"вестрокон", "kvazar"} <= set(tokens.all_kept()["token"].to_pylist())
 
 
@@ -82,9 +85,11 @@ def test_what_is_wrong_with_a_list_is_said_as_ever(tmp_path: Path) -> None:
     missing = [str(tmp_path / "nowhere.csv")]
     with pytest.raises(WatchlistError) as here:
         read_lists(missing, CONFIG)
+    reading = Reading(missing, CONFIG)
     with pytest.raises(WatchlistError) as there:
-        Reading(missing, CONFIG).result()
+        reading.result()
     assert str(here.value) == str(there.value)
+    assert not reading.is_good_so_far()
     assert child_processes.are_living(), "the child is ready for more"
 
 
@@ -93,7 +98,7 @@ def test_without_a_free_child_this_process_reads(listed: list[str]) -> None:
     assert child is not None
     try:
         reading = Reading(listed, CONFIG)
-        assert not reading.is_going_on()
+        assert not reading.is_good_so_far()
         assert len(_hits(reading.result())) > 0
     finally:
         child.busy.release()
