@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -161,11 +162,14 @@ def _compared(names: pa.Table, start: int, against: Comparing) -> tuple[Pairs, i
 
 
 def _slices(names: int, config: Config) -> list[tuple[int, int]]:
-    """Beginning and end of each slice; half as large where two are compared at once, to take no more memory."""
-    size = config.slice_names
+    """Beginning and end of each slice; half as large where two are compared at once, to take no more memory, and the first
+    one half as large again: the two would be at one stage otherwise, both in the interpreter or both in compiled code."""
+    size = first = config.slice_names
     if processes(config) > 1:
         size = min(size, max(SMALLEST_SLICE, min(size, names) // AT_ONCE))
-    return [(start, min(start + size, names)) for start in range(0, names, size)]
+        first = max(1, size // 2) if names > size else size
+    starts = [0, *range(first, names, size)] if names else []
+    return list(pairwise([*starts, names]))
 
 
 def _are_at_once(slices: list[tuple[int, int]], config: Config) -> bool:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from resolver.config import Config, with_preset
+from resolver.matching import linking
 from resolver.matching.comparisons import NAMES as COMPARISON_NAMES
 from resolver.matching.weights import load_model
 from resolver.model import HITS
@@ -170,6 +171,20 @@ def test_one_name_on_two_lists_gives_two_hits() -> None:
         ("other-list", "1"),
         ("test-list", "1"),
     ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("size", [1, 3, 20_000])
+@pytest.mark.parametrize("names", [0, 1, 2, 10_001, 40_000])
+def test_slices_are_all_names_once(names: int, size: int, jobs: int) -> None:
+    slices = linking._slices(names, Config(slice_names=size, jobs=jobs))
+    assert [name for start, stop in slices for name in range(start, stop)] == list(range(names))
+    assert max((stop - start for start, stop in slices), default=0) <= size
+
+
+def test_two_slices_at_once_are_not_at_the_same_stage() -> None:
+    (start, middle), (_, end), *_ = linking._slices(100_000, Config(jobs=2))
+    assert middle - start == (end - middle) // 2
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
