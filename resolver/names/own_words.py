@@ -10,7 +10,7 @@ import re
 from functools import cache
 from zlib import crc32
 
-from resolver.names import skeleton, stems
+from resolver.names import skeleton
 from resolver.names.kept import kept
 from resolver.names.tables import read_table
 
@@ -35,10 +35,11 @@ _CHINESE = re.compile("ng|zh|x|q|[iu][aeo]|[aeo][iou]")
 
 def own_word(word: str, sound: str) -> tuple[int, int] | None:
     """The number and the bit of a name, or None."""
-    if number := _names().get(stems.cut_ending(sound)):
+    if number := _names().get(sound):
         return number, NAMES
-    if len(word) >= SHORTEST_SYLLABIC and word.isascii() and _is_syllabic(word):
-        return _number(_DIALECT.sub("", sound)), SYLLABLES
+    if word.isascii():
+        is_syllabic = len(word) >= SHORTEST_SYLLABIC and _is_syllabic(word)
+        return (_number(_DIALECT.sub("", sound)), SYLLABLES) if is_syllabic else None
     return (_number(sound), HAN) if _is_han(word) else None
 
 
@@ -48,7 +49,7 @@ def _number(sound: str) -> int:
 
 def _is_han(word: str) -> bool:
     """Whether a word is two Chinese characters or more."""
-    return len(word) > 1 and all("\u4e00" <= letter <= "\u9fff" for letter in word)
+    return len(word) > 1 and "\u4e00" <= min(word) and max(word) <= "\u9fff"
 
 
 def _is_syllabic(word: str) -> bool:
@@ -57,10 +58,14 @@ def _is_syllabic(word: str) -> bool:
 
 @kept
 def _names() -> dict[str, int]:
-    """Numbers of the names by their sounds without an ending: Иванов and Ivanova are one."""
-    words = (word for row in read_table("own_names") for word in row["names"].split("|"))
-    sounds = {stems.cut_ending(skeleton.skeleton(skeleton.unaccented(word))) for word in words}
-    return {sound: _number(sound) for sound in sorted(sounds)}
+    """Numbers of the names by their sounds, of a man or a woman: Иванов and Ivanova are one."""
+    words = (skeleton.unaccented(word) for row in read_table("own_names") for word in row["names"].split("|"))
+    numbers: dict[str, int] = {}
+    for word in words:
+        number = _number(skeleton.skeleton(word))
+        for gender in (word,) if word.isascii() else (word, word + "а"):
+            numbers.setdefault(skeleton.skeleton(gender), number)
+    return numbers
 
 
 @cache
