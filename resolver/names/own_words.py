@@ -49,7 +49,7 @@ def _number(sound: str) -> int:
 
 def _is_han(word: str) -> bool:
     """Whether a word is two Chinese characters or more."""
-    return len(word) > 1 and "\u4e00" <= min(word) and max(word) <= "\u9fff"
+    return len(word) > 1 and min(word) >= "\u4e00" and max(word) <= "\u9fff"
 
 
 def _is_syllabic(word: str) -> bool:
