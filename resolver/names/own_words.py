@@ -29,6 +29,9 @@ SHORTEST_SYLLABIC = 6
 _DIALECT = re.compile(r"(?<=[zcs])h|(?<=n)g")
 """What the south of China does not hear: zh is z, sh is s, ch is c, and ng is n. Clerks write either."""
 
+_STOPS = str.maketrans("bdg", "ptk")
+"""What older romanisations, and those of Korea, do not tell apart: Dongbang and Tongbang are one."""
+
 _CHINESE = re.compile("ng|zh|x|q|[iu][aeo]|[aeo][iou]")
 """Letters of which a word of Chinese syllables has some: marina and panama have none."""
 
@@ -39,7 +42,7 @@ def own_word(word: str, sound: str) -> tuple[int, int] | None:
         return number, NAMES
     if word.isascii():
         is_syllabic = len(word) >= SHORTEST_SYLLABIC and _is_syllabic(word)
-        return (_number(_DIALECT.sub("", sound)), SYLLABLES) if is_syllabic else None
+        return (_number(_DIALECT.sub("", sound).translate(_STOPS)), SYLLABLES) if is_syllabic else None
     return (_number(sound), HAN) if _is_han(word) else None
 
 
@@ -70,5 +73,6 @@ def _names() -> dict[str, int]:
 
 @cache
 def _syllables() -> re.Pattern[str]:
+    """Words of two syllables: of three a letter changed is a slip as often."""
     known = sorted({row["pinyin"] for row in read_table("palladius")} - {""}, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, known))}){{2,3}}")
+    return re.compile(f"(?:{'|'.join(map(re.escape, known))}){{2}}")
