@@ -28,7 +28,7 @@ from resolver.matching.word_records import (
     records_of,
     traits_of,
 )
-from resolver.matching.word_runs import WIDTH, free_words, join_runs, meet_initials
+from resolver.matching.word_runs import WIDTH, are_opposed, free_words, join_runs, meet_initials
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
     HOW_APART,
@@ -81,7 +81,7 @@ FEATURES = (
     "best_word",  # the most telling matched word
     "listed_left_best",  # the most telling listed word not found
     "party_left_best",
-    "numbers",  # 0 none, 1 agree, 2 on one side, 3 conflict
+    "numbers",  # 0 none, 1 agree, 2 on one side, 3 conflict: of them, or of words of which a name has one (`are_opposed`)
     "how",  # bits of HOW: by which means words met
     "listed_words",
     "matched_words",
@@ -256,6 +256,8 @@ def _align_one(
     _sum_up(pt, lt, p_words, l_words, p_sim, l_sim, l_how, out)
     if traits & NUMBER:
         out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
+    if out[1] > 0.0 and out[2] > 0.0 and are_opposed(pt, p_words, p_sim, lt, l_words, l_sim):
+        out[7] = NUMBERS_CONFLICT
     if out[1] > 0.0 and out[2] > 0.0 and traits & IN_LATIN and traits & IN_CYRILLIC:
         out[13] = _translatable(pt, lt, p_words, l_words, p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)

@@ -136,7 +136,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
     spelling = _spelling(_column(described, "token"), length, grow=grow)
     numbered = _grown(described, spelling, faces) if grow else known_faces(described, spelling, faces)
     words, concepts = described["token"].to_pylist(), described["concept"].to_pylist()
-    known, languages = known_words(words, concepts)
+    known, languages = known_words(words, concepts, skeletons)
     return TokenArrays(
         text=words,
         faces=numbered.faces,

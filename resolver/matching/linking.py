@@ -288,7 +288,10 @@ def _met(party: NameArrays, proposed: Candidates, listed: ListedSide) -> Met:
     same = _same_letters(party, proposed, listed) & ~_are_apart(features)
     met_joined(features, same)
     _meet_bare(features, party, proposed, listed, same)
-    return Met(proposed, features, _identical(party, proposed, listed), _one_meaning(party, proposed, listed))
+    one_meaning = _one_meaning(party, proposed, listed) & ~_are_apart(
+        features
+    )  # 航空, 航天: one family, two words
+    return Met(proposed, features, _identical(party, proposed, listed), one_meaning)
 
 
 def _levels(party: NameArrays, met: Met, listed: ListedSide) -> Levels:

@@ -14,6 +14,7 @@ from numba import njit
 from resolver.matching.initials import READINGS
 from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
 from resolver.names.initialisms import LONGEST, SHARES, SHORTEST
+from resolver.names.known_words import CONTRASTS
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
@@ -262,3 +263,15 @@ def _spells(word: Any, long: Any, long_words: Any, start: int, n: int) -> bool:
         if long_words[long[start + k]].letters[0] != word.letters[k]:
             return False
     return True
+
+
+@njit(cache=True)
+def are_opposed(pt: Any, p_words: Any, p_sim: Any, lt: Any, l_words: Any, l_sim: Any) -> bool:
+    """Whether of a word left over on either side a name has one only: North, South; Plant Four, Plant 5."""
+    for j in range(len(lt)):
+        opposed = l_words[lt[j]].languages & CONTRASTS
+        if opposed != 0 and l_sim[j] == 0.0:
+            for i in range(len(pt)):
+                if p_sim[i] == 0.0 and p_words[pt[i]].languages & opposed != 0:
+                    return True
+    return False

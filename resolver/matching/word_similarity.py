@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from resolver.names.known_words import PLACE
+from resolver.names.known_words import LANGUAGES, PLACE
+from resolver.names.own_words import OWN, SYLLABLES
 
 HOW_EDIT, HOW_CONCEPT, HOW_ALTERNATE, HOW_JOINED = 1, 2, 4, 8
 HOW_INITIALS, HOW_TRUNCATED, HOW_CONSONANTS, HOW_WEAK, HOW_VOWELS = 16, 32, 64, 128, 256
@@ -159,7 +160,14 @@ def word_similarity(p: Any, t: Any, cut: bool, rows: Any) -> tuple[float, int]:
     `cut`: the party's word may be the beginning of a word, cut off where a field of fixed length ended.
     """
     value, how = _likeness(p, t, cut, rows)
-    if value > 0.0 and how & (HOW_CONCEPT | HOW_TRUNCATED) == 0 and are_two_words(p, t):
+    if value == 0.0 or p.known == t.known or p.languages & t.languages == 0:
+        return value, how
+    if how == HOW_CONCEPT:  # of one family: two words in a language that nobody has translated them into
+        two = p.known >= 0 and t.known >= 0 and p.languages & t.languages & LANGUAGES > 0
+        return (0.0, HOW_APART) if two else (value, how)
+    if how & HOW_TRUNCATED == 0 and are_two_words(p, t):
+        return 0.0, HOW_APART
+    if how & (HOW_EDIT | HOW_VOWELS) > 0 and are_two_names(p, t):
         return 0.0, HOW_APART
     return value, how
 
@@ -217,7 +225,7 @@ def are_known_apart(p: Any, t: Any) -> bool:
 def are_two_words(p: Any, t: Any) -> bool:
     """Whether two words are known as they stand and mean two things: two places (Guangzhou, Hangzhou), or two words of one
     language (shipping, shopping) that are not forms of one. A slip makes a word that nobody knows."""
-    if p.known < 0 or t.known < 0 or p.known == t.known or p.languages & t.languages == 0:
+    if p.known < 0 or t.known < 0 or p.known == t.known or p.languages & t.languages & LANGUAGES == 0:
         return False
     if p.languages & t.languages & PLACE:
         return True
@@ -225,6 +233,14 @@ def are_two_words(p: Any, t: Any) -> bool:
         if p.letters[i] != t.letters[i]:
             return True
     return False
+
+
+@njit(cache=True)
+def are_two_names(p: Any, t: Any) -> bool:
+    """Whether two words that differ are known as two names (Karpov, Karasev; 金龙, 金凤), or are of Chinese syllables with
+    a letter changed (Haitong, Haitang): one letter less is a slip as often."""
+    shared = p.languages & t.languages & OWN
+    return bool(p.known != t.known and shared != 0 and (shared != SYLLABLES or p.length == t.length))
 
 
 @njit(cache=True)

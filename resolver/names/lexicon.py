@@ -247,6 +247,11 @@ def single_words(*, syllabic: bool = False) -> tuple[SingleWord, ...]:
     return tuple(found)
 
 
+def phrase_concepts() -> Set[str]:
+    """The concepts that some phrase or abbreviation stands for."""
+    return {part for _, _, spelling, concept in _spellings() if " " in spelling for part in concept.split()}
+
+
 def is_ending(rest: str) -> bool:
     """Whether letters of a skeleton may follow a known beginning of a word."""
     return _ENDING.fullmatch(rest) is not None

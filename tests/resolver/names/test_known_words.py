@@ -1,13 +1,15 @@
 """Words that are known as they stand."""
 
 from resolver.names import lexicon
-from resolver.names.known_words import PLACE, UNKNOWN, known_words
+from resolver.names.known_words import CONTRASTS, LANGUAGES, PLACE, UNKNOWN, known_words
+from resolver.names.own_words import HAN, NAMES, OWN, SYLLABLES
 from resolver.names.tables import read_table
 from resolver.names.vocabulary import know
 
 
 def known(word: str) -> tuple[int, int]:
-    numbers, languages = known_words([word], [know(word).concept])
+    meant = know(word)
+    numbers, languages = known_words([word], [meant.concept], [meant.skeleton])
     return int(numbers[0]), int(languages[0])
 
 
@@ -40,3 +42,51 @@ def test_every_place_is_a_concept() -> None:
     assert {row["concept"] for row in rows} <= concepts | {"black_sea"}
     assert all(row["source"] for row in rows)
     assert len({row["concept"] for row in rows}) == len(rows)
+
+
+def test_a_phrase_is_known_in_every_language_and_so_is_a_word_of_all() -> None:
+    phrase = known_words(["@printing"], ["printing"], ["printing"])
+    for word in ("shipping", "завод", "aero"):
+        assert int(phrase[1][0]) & known(word)[1] & LANGUAGES
+    assert int(phrase[0][0]) == known("printing")[0]
+
+
+def test_a_surname_is_one_in_both_letters_and_genders() -> None:
+    number, kind = known("иванов")
+    assert kind == NAMES
+    assert known("ivanova") == (number, NAMES)
+    assert known("иванишин") != (number, NAMES)
+
+
+def test_chinese_syllables_are_numbered_as_the_south_hears_them() -> None:
+    for one, same, other in (("haishun", "haisun", "haishan"), ("baozhang", "baozan", "baozhong")):
+        number, kind = known(one)
+        assert kind == SYLLABLES
+        assert known(same)[0] == number
+        assert known(other)[0] != number
+    assert known("金龙")[1] == HAN
+    assert known("panama")[1] & OWN == known("lanvik")[1] & OWN == 0
+
+
+def test_a_chinese_word_has_its_own_meaning_and_others_that_of_their_family() -> None:
+    assert known("航空")[0] != known("航天")[0]
+    assert known("aviation")[0] == known("aerospace")[0]
+
+
+def test_opposites_share_a_bit_that_no_language_has() -> None:
+    north, south, four, new = (known(word)[1] & CONTRASTS for word in ("северный", "south", "4", "new"))
+    assert north == south != 0
+    assert len({north, four, new}) == 3
+    assert (LANGUAGES | CONTRASTS) & OWN == LANGUAGES & CONTRASTS == 0
+    assert known("@nothing")[1] & CONTRASTS == 0
+
+
+def test_every_contrast_is_of_concepts() -> None:
+    concepts = {word.concept for word in lexicon.single_words(syllabic=True)}
+    rows = read_table("contrasts")
+    named = [concept for row in rows for concept in row["concepts"].split("|")]
+    assert set(named) <= concepts
+    assert len(set(named)) == len(named)
+    assert all(row["source"] for row in rows + read_table("own_names"))
+    assert len(rows) <= 8  # bits of CONTRASTS
+    assert known("gobi")[1] <= LANGUAGES
