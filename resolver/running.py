@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from resolver import console, pipeline, report
 from resolver.ahead import begin
-from resolver.alone import alone_in
+from resolver.alone import alone_in, alone_moving_into
 from resolver.config import Config, processes
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.measured import measured_figures
@@ -220,7 +220,8 @@ def _write(
     from resolver.matching.words_met import words_of_hits
 
     config = Config(**record["configuration"])
-    with report.run_folder(out) as folder, ThreadPoolExecutor(max_workers=1) as beside:
+    alone = alone_moving_into(out)
+    with report.run_folder(out, alone) as folder, ThreadPoolExecutor(max_workers=1) as beside:
         page = beside.submit(
             report.write_report_page, folder, {**record}, tables, listings=story.listings, words=words_of_hits
         )
