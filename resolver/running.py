@@ -19,7 +19,7 @@ from resolver import console, pipeline, report
 from resolver.ahead import begin
 from resolver.alone import alone_in, alone_moving_into
 from resolver.config import Config, processes
-from resolver.errors import UnreadableInput, UsageError
+from resolver.errors import UsageError
 from resolver.matching.measured import measured_figures
 from resolver.options import (
     column_mapping,
@@ -342,12 +342,7 @@ def run_train(pairs: Path, out: Path, options: Mapping[str, Any]) -> int:
     from resolver.training_pairs import train_on
 
     model_file(out, pairs)
-    frame = read_pairs(pairs)
-    if "label" not in frame.columns:
-        raise UnreadableInput(
-            f"{pairs}: no column called label (1 same, 0 not); found {', '.join(frame.columns)}"
-        )
-    told = train_on(frame, out)
+    told = train_on(read_pairs(pairs), out, readable(str(pairs)))
     if options["log_format"] == "json":
         told = json.dumps({"event": "finished", "message": told, "files": [str(out)]}, ensure_ascii=False)
     console.say(told, quiet=options["quiet"])
