@@ -9,7 +9,9 @@ first used, so that `import resolver` stays light.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # that of `typing`, without loading it: what comes before `resolver.start` hears no Ctrl-C
+TYPE_CHECKING = (
+    False  # that of `typing`, without loading it: what comes before `resolver.start` hears no Ctrl-C
+)
 
 if TYPE_CHECKING:
     from typing import Any

@@ -18,9 +18,7 @@ _PAUSE = 0.1  # seconds between two tries
 
 
 @contextmanager
-def exclusive(
-    folder: Path, *, name: str = ".lock", wait: float = 60.0, stays: bool = True
-) -> Iterator[None]:
+def exclusive(folder: Path, *, name: str = ".lock", wait: float = 60.0, stays: bool = True) -> Iterator[None]:
     """Hold the lock `name` of `folder`, waiting for at most `wait` seconds. Raises UnavailableList after
     that. A file of that name that a process left behind keeps nobody out; it is taken away at the end unless it `stays`."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -169,7 +169,9 @@ def _party_columns(
         if meaning.field == "name":
             continue
         columns = [place for place, one in sorted(meanings.items()) if one == meaning]
-        bearers = [n for n, (place, role) in enumerate(names) if meaning.role in (role, "") or place in left_out]
+        bearers = [
+            n for n, (place, role) in enumerate(names) if meaning.role in (role, "") or place in left_out
+        ]
         blocks = None
         if _are_several({(names[n][1], word_key(headings[names[n][0]])) for n in bearers}):
             blocks = _blocks(columns, [names[n][0] for n in bearers])
