@@ -9,9 +9,13 @@ first used, so that `import resolver` stays light.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = (
+    False  # that of `typing`, without loading it: what comes before `resolver.start` hears no Ctrl-C
+)
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from resolver.api import Resolved, Screener, compare, dedupe, explain, resolve, screen
 
 __version__ = "0.1.0"

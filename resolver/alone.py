@@ -1,4 +1,8 @@
-"""One writer at a time in a registry: what two runs at once would write is lost, or damages it."""
+"""One writer at a time: of what two runs at once would write something is lost, or two runs are mixed in one folder.
+
+A registry is a run's own from its reading to its end. The folder of results is so only while the files are moved into it,
+a moment: both runs do their work, and the files are those of the run that ended last.
+"""
 
 from __future__ import annotations
 
@@ -22,5 +26,17 @@ def alone_in(registry: Path) -> Iterator[None]:
             held.enter_context(exclusive(registry, wait=WAIT))
         except UnavailableList:
             message = f"registry {registry}: another run is writing it; run this again when that has ended"
+            raise UnwritableOutput(message) from None
+        yield
+
+
+@contextmanager
+def alone_moving_into(out: Path) -> Iterator[None]:
+    """Nobody else moves files into this folder meanwhile. Of the lock nothing is left among the results."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(exclusive(out, wait=WAIT, stays=False))
+        except UnavailableList:
+            message = f"cannot write to {out}: another run is writing there; name another folder with --out"
             raise UnwritableOutput(message) from None
         yield

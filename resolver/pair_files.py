@@ -15,7 +15,7 @@ from resolver.errors import UnreadableInput, UsageError
 from resolver.intake.delimited import DELIMITERS, read_records
 from resolver.intake.encodings import detect_encoding
 from resolver.intake.files import RawFile, open_raw, temporary_folder
-from resolver.intake.workbooks import read_parquet, read_sheets
+from resolver.intake.workbooks import read_parquet, read_sheets, require_plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,8 +87,9 @@ def _fitting(row: Row, width: int, place: int, where: str) -> Row:
 
 def _rows(raw: RawFile) -> Iterable[Row]:
     if raw.kind == "parquet":
-        names, rows = read_parquet(raw)
-        return [names, *rows]
+        schema, rows = read_parquet(raw)
+        require_plain(schema, range(len(schema)), raw.name)
+        return [schema.names, *rows]
     if raw.kind == "workbook":
         return next((list(sheet.rows) for sheet in read_sheets(raw)), [])
     return _text_rows(raw)

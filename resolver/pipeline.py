@@ -178,7 +178,7 @@ def _built(parties: pa.Table, hits: pa.Table | None, config: Config, story: Stor
 
 def _remembered(parties: pa.Table, hits: pa.Table | None, config: Config, story: Story) -> Entities:
     """The entities of this run together with those that the registry remembers, under their lasting IDs."""
-    from resolver.entities import settle_entities, with_remembered
+    from resolver.entities import decisions_unmet, settle_entities, with_remembered
 
     if story.registry is None:
         raise ValueError("no registry was opened")
@@ -188,6 +188,7 @@ def _remembered(parties: pa.Table, hits: pa.Table | None, config: Config, story:
         built, story.registry = settle_entities(
             story.registry, run, edges, hits, config, label=story.label, listings=story.listings
         )
+    story.warnings.extend(decisions_unmet(story.registry))
     return built
 
 

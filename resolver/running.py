@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 
 from resolver import console, pipeline, report
 from resolver.ahead import begin
-from resolver.alone import alone_in
+from resolver.alone import alone_in, alone_moving_into
 from resolver.config import Config, processes
-from resolver.errors import UnreadableInput, UsageError
+from resolver.errors import UsageError
 from resolver.matching.measured import measured_figures
 from resolver.options import (
     column_mapping,
@@ -220,7 +220,8 @@ def _write(
     from resolver.matching.words_met import words_of_hits
 
     config = Config(**record["configuration"])
-    with report.run_folder(out) as folder, ThreadPoolExecutor(max_workers=1) as beside:
+    alone = alone_moving_into(out)
+    with report.run_folder(out, alone) as folder, ThreadPoolExecutor(max_workers=1) as beside:
         page = beside.submit(
             report.write_report_page, folder, {**record}, tables, listings=story.listings, words=words_of_hits
         )
@@ -341,12 +342,7 @@ def run_train(pairs: Path, out: Path, options: Mapping[str, Any]) -> int:
     from resolver.training_pairs import train_on
 
     model_file(out, pairs)
-    frame = read_pairs(pairs)
-    if "label" not in frame.columns:
-        raise UnreadableInput(
-            f"{pairs}: no column called label (1 same, 0 not); found {', '.join(frame.columns)}"
-        )
-    told = train_on(frame, out)
+    told = train_on(read_pairs(pairs), out, readable(str(pairs)))
     if options["log_format"] == "json":
         told = json.dumps({"event": "finished", "message": told, "files": [str(out)]}, ensure_ascii=False)
     console.say(told, quiet=options["quiet"])

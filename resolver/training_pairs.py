@@ -17,19 +17,24 @@ from resolver.pipeline import model_of
 FEWEST_PAIRS = 50  # of each kind; below that the weights are mostly the ridge's
 
 
-def train_on(frame: pd.DataFrame, out: Path) -> str:
-    """Estimate on columns left, right, label; write the model to `out`. Returns what to tell the user."""
+def train_on(frame: pd.DataFrame, out: Path, source: str) -> str:
+    """Estimate on columns left, right, label of the file `source`; write the model to `out`. Returns what to tell the
+    user."""
+    if "label" not in frame.columns:
+        raise UnreadableInput(
+            f"{source}: no column called label (1 same, 0 not); found {', '.join(frame.columns)}"
+        )
     labels = frame["label"].str.strip().str.lower().map({"1": True, "0": False, "true": True, "false": False})
     if labels.isna().any():
         row = int(labels.isna().idxmax()) + 1
         raise UnreadableInput(
-            f"row {row}: label {frame['label'].iloc[row - 1]!r} is neither 1 (same) nor 0 (not)"
+            f"{source}: row {row}: label {frame['label'].iloc[row - 1]!r} is neither 1 (same) nor 0 (not)"
         )
     true = labels.astype(bool).to_numpy()
     fewer = int(min(true.sum(), (~true).sum()))
     if fewer < FEWEST_PAIRS:
         raise UnreadableInput(
-            f"only {fewer} pairs of one kind; at least {FEWEST_PAIRS} pairs of each kind are needed"
+            f"{source}: only {fewer} pairs of one kind; at least {FEWEST_PAIRS} pairs of each kind are needed"
         )
     config = Config()
     pairs, rows = link_frame(frame, model_of(config), config)

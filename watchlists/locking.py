@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnavailableList
@@ -18,22 +18,37 @@ _PAUSE = 0.1  # seconds between two tries
 
 
 @contextmanager
-def exclusive(folder: Path, *, name: str = ".lock", wait: float = 60.0) -> Iterator[None]:
+def exclusive(folder: Path, *, name: str = ".lock", wait: float = 60.0, stays: bool = True) -> Iterator[None]:
     """Hold the lock `name` of `folder`, waiting for at most `wait` seconds. Raises UnavailableList after
-    that."""
+    that. A file of that name that a process left behind keeps nobody out; it is taken away at the end unless it `stays`."""
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o644)
+    path, deadline = folder / name, time.monotonic() + wait
+    while (descriptor := _held(path)) is None:
+        if time.monotonic() > deadline:
+            raise UnavailableList(
+                f"{folder.name}: another process is writing it; try again when it has ended"
+            )
+        time.sleep(_PAUSE)
     try:
-        deadline = time.monotonic() + wait
-        while not _try_lock(descriptor):
-            if time.monotonic() > deadline:
-                raise UnavailableList(
-                    f"{folder.name}: another process is writing it; try again when it has ended"
-                )
-            time.sleep(_PAUSE)
         yield
     finally:
+        if not stays:
+            with suppress(OSError):  # some systems keep a file that is open
+                path.unlink()
         os.close(descriptor)
+
+
+def _held(path: Path) -> int | None:
+    """The locked file; None when another process holds it, or has taken it away meanwhile."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        is_ours = _try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        is_ours = False
+    if is_ours:
+        return descriptor
+    os.close(descriptor)
+    return None
 
 
 if sys.platform == "win32":
@@ -52,6 +67,8 @@ else:
     def _try_lock(descriptor: int) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             return False
+        except OSError:
+            return True  # a file system without locks keeps nobody out: waiting would never end
         return True

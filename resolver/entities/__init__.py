@@ -7,6 +7,7 @@ from resolver.entities.explanation import explain_entity
 from resolver.entities.link_table import link_table
 from resolver.entities.registry import (
     Registry,
+    decisions_unmet,
     open_registry,
     save_registry,
     settle_entities,
@@ -17,6 +18,7 @@ __all__ = [
     "Entities",
     "Registry",
     "build_entities",
+    "decisions_unmet",
     "explain_entity",
     "link_table",
     "open_registry",

@@ -8,7 +8,7 @@ country and identifiers), not of entity IDs, so that they hold whatever becomes 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from resolver.errors import UnreadableInput, UnwritableOutput
 COLUMNS = ("decision", "left", "right", "who", "when", "why")
 MUST, CANNOT = "must-link", "cannot-link"
 FILE = "decisions.csv"
+_SHOWN = 3  # members named in a warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,20 @@ def in_force(decisions: Sequence[Decision]) -> tuple[list[tuple[str, str]], list
     must = sorted((a, b) for (a, b), decision in last.items() if decision == MUST)
     cannot = sorted((a, b) for (a, b), decision in last.items() if decision == CANNOT)
     return must, cannot
+
+
+def unmet(decisions: Sequence[Decision], members: Collection[str], path: Path) -> list[str]:
+    """A warning when decisions speak of members that the registry does not hold: a slip would go unnoticed."""
+    spoken = {member: line for line, one in enumerate(decisions, start=2) for member in (one.left, one.right)}
+    unknown = [f"{member} (line {line})" for member, line in spoken.items() if member not in members]
+    if not unknown:
+        return []
+    shown = ", ".join(unknown[:_SHOWN]) + (", ..." if len(unknown) > _SHOWN else "")
+    many = "1 member that it names is" if len(unknown) == 1 else f"{len(unknown)} members that it names are"
+    return [
+        f"decisions {path}: {many} not in the registry: {shown}; what is said of them has no effect; "
+        "`resolver registry show DIR --entity ID` has the members"
+    ]
 
 
 def split_decisions(

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from resolver.config import Config
 from resolver.entities.building import Entities, assembled, linked_graph
 from resolver.entities.clustering import Clustering, cluster_nodes
-from resolver.entities.decisions import CANNOT, FILE, MUST, Decision, in_force, read_decisions
+from resolver.entities.decisions import CANNOT, FILE, MUST, Decision, in_force, read_decisions, unmet
 from resolver.entities.graph import ScoredPairs
 from resolver.entities.ledger import CLUSTERED, DECIDED, LISTED, REFUSED, Ledger, read_ledger, write_ledger
 from resolver.entities.listings import certain, party_of_hit
@@ -223,6 +223,12 @@ def _listed(known: pa.Table, party: Indices, run: WithRemembered, of_party: Indi
     best = table.group_by(names, use_threads=False).aggregate([("score", "max")])
     best = best.rename_columns({"score_max": "score"}).select(LISTED.names).cast(LISTED)
     return best.sort_by([(name, "ascending") for name in names])
+
+
+def decisions_unmet(registry: Registry) -> list[str]:
+    """Warnings about decisions that name members which the registry does not hold after a run."""
+    members = set(registry.ledger.members["member"].to_pylist()) if registry.decisions else set[str]()
+    return unmet(registry.decisions, members, registry.folder / FILE)
 
 
 def save_registry(registry: Registry) -> Path:

@@ -7,12 +7,14 @@ consignee_name, ...`). Both become a `Layout`: for each party of a row the place
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import astuple, dataclass, field
 
 from resolver.errors import UnreadableInput, UsageError
 from resolver.intake.headings import Meaning, meaning_of, same_heading
 from resolver.names.identifiers import normalise_labelled
+from resolver.names.word_keys import word_key
 
 PARTY_FIELDS = (
     "name",
@@ -70,6 +72,12 @@ class Layout:
     used: Mapping[str, str]
     labels: Mapping[int, str] = field(default_factory=dict)  # place -> the label of the numbers in it ("ИНН")
     left_out: tuple[str, ...] = ()
+
+
+def places_read(layout: Layout) -> list[int]:
+    """The places of all columns that are read, in their order."""
+    of_parties = (place for party in layout.parties for places in party.places.values() for place in places)
+    return sorted({*of_parties, *layout.row.values()})
 
 
 def find_heading(rows: Sequence[Sequence[str]], wanted: Mapping[str, str]) -> int | None:
@@ -143,8 +151,11 @@ def _meanings(headings: Sequence[str], wanted: Mapping[str, str]) -> dict[int, M
     return found
 
 
-def _party_columns(meanings: Mapping[int, Meaning]) -> tuple[PartyColumns, ...]:
-    """A party for each name column; fields without a role belong to the party when there is only one role."""
+def _party_columns(
+    meanings: Mapping[int, Meaning], left_out: Sequence[int], headings: Sequence[str]
+) -> tuple[PartyColumns, ...]:
+    """A party for each name column; fields without a role belong to the party when there is only one role, and to the
+    name that they stand beside when each firm has its own (name, country, name, country), also one that is `left_out`."""
     names = [(place, meaning.role) for place, meaning in sorted(meanings.items()) if meaning.field == "name"]
     roles = {role for _, role in names}
     if (
@@ -152,15 +163,46 @@ def _party_columns(meanings: Mapping[int, Meaning]) -> tuple[PartyColumns, ...]:
     ):  # "company" beside "shipper" and "consignee" names somebody else or nobody new
         names = [item for item in names if item[1]]
         roles.discard("")
-    parties = []
-    for name_place, role in names:
-        places: dict[str, tuple[int, ...]] = {"name": (name_place,)}
-        for place, meaning in sorted(meanings.items()):
-            mine = meaning.role == role or (meaning.role == "" and len(roles) == 1)
-            if mine and meaning.field in PARTY_FIELDS and meaning.field != "name":
-                places[meaning.field] = (*places.get(meaning.field, ()), place)
-        parties.append(PartyColumns(role, places))
-    return tuple(parties)
+    names = sorted(names + [(place, "") for place in left_out])
+    parties: list[dict[str, tuple[int, ...]]] = [{"name": (place,)} for place, _ in names]
+    for meaning in sorted({one for one in meanings.values() if one.field in PARTY_FIELDS}, key=astuple):
+        if meaning.field == "name":
+            continue
+        columns = [place for place, one in sorted(meanings.items()) if one == meaning]
+        bearers = [
+            n for n, (place, role) in enumerate(names) if meaning.role in (role, "") or place in left_out
+        ]
+        blocks = None
+        if _are_several({(names[n][1], word_key(headings[names[n][0]])) for n in bearers}):
+            blocks = _blocks(columns, [names[n][0] for n in bearers])
+        if blocks is None and meaning.role == "" and len(roles) > 1:
+            continue
+        for n, places in zip(bearers, blocks or [columns] * len(bearers), strict=True):
+            parties[n][meaning.field] = tuple(sorted((*parties[n].get(meaning.field, ()), *places)))
+    found = zip(names, parties, strict=True)
+    return tuple(PartyColumns(role, places) for (place, role), places in found if place not in left_out)
+
+
+def _are_several(names: Set[tuple[str, str]]) -> bool:
+    """Whether columns of names, by role and heading, name different firms: those of two roles, or of one heading twice;
+    "name" beside "English name" is one firm."""
+    return len(names) == 1 or len({role for role, _ in names}) > 1
+
+
+def _blocks(columns: Sequence[int], names: Sequence[int]) -> list[list[int]] | None:
+    """The columns of one field for each name: those behind it or those before it, up to the next name, where every name has
+    some and none are left; else None."""
+    for turn in (1, -1):
+        ends = sorted(turn * place for place in names)
+        held: dict[int, list[int]] = {place: [] for place in names}
+        for column in columns:
+            if (before := bisect(ends, turn * column)) == 0:
+                break
+            held[turn * ends[before - 1]].append(column)
+        else:
+            if len(names) > 1 and all(held.values()):
+                return list(held.values())
+    return None
 
 
 def _row_columns(meanings: Mapping[int, Meaning]) -> dict[str, int]:
@@ -174,10 +216,12 @@ def _row_columns(meanings: Mapping[int, Meaning]) -> dict[str, int]:
 
 def _used(parties: Sequence[PartyColumns], row: Mapping[str, int], headings: Sequence[str]) -> dict[str, str]:
     used = {name: headings[place] for name, place in row.items()}
+    held: dict[str, dict[int, None]] = {}
     for party in parties:
         prefix = f"{party.role}_" if party.role else ""
         for name, places in party.places.items():
-            used.setdefault(f"{prefix}{name}", " + ".join(headings[place] for place in places))
+            held.setdefault(f"{prefix}{name}", {}).update(dict.fromkeys(places))
+    used |= {name: " + ".join(headings[place] for place in sorted(places)) for name, places in held.items()}
     return dict(sorted(used.items()))
 
 
@@ -185,7 +229,12 @@ def plan_layout(headings: Sequence[str], wanted: Mapping[str, str], source: str)
     """The layout of a file with these headings. Raises UnreadableInput when no column holds names."""
     texts = tuple(" ".join(heading.split()) for heading in headings)
     meanings = _meanings(texts, wanted)
-    parties = _party_columns(meanings)
+    left_out = [
+        place
+        for place, text in enumerate(texts)
+        if wanted and place not in meanings and (own := meaning_of(text)) is not None and own.field == "name"
+    ]
+    parties = _party_columns(meanings, left_out, texts)
     if not parties:
         shown = ", ".join(repr(text) for text in texts if text) or "none"
         raise UnreadableInput(
@@ -199,12 +248,8 @@ def plan_layout(headings: Sequence[str], wanted: Mapping[str, str], source: str)
         for place in party.places.get(kind, ())
         if normalise_labelled(texts[place], "0") is not None
     }
-    left_out = tuple(
-        text
-        for place, text in enumerate(texts)
-        if wanted and place not in meanings and (own := meaning_of(text)) is not None and own.field == "name"
-    )
-    return Layout(parties, row, texts, _used(parties, row, texts), labels, left_out)
+    unread = tuple(texts[place] for place in left_out)
+    return Layout(parties, row, texts, _used(parties, row, texts), labels, unread)
 
 
 def one_column_of_names(source: str, heading: str = "") -> Layout:

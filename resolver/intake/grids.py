@@ -9,12 +9,12 @@ from itertools import chain, islice
 import pyarrow as pa
 
 from resolver.errors import UnreadableInput
-from resolver.intake.columns import Layout, find_heading, one_column_of_names, plan_layout
+from resolver.intake.columns import Layout, find_heading, one_column_of_names, places_read, plan_layout
 from resolver.intake.delimited import DELIMITERS, Record, read_records, usual_width
 from resolver.intake.encodings import detect_encoding
 from resolver.intake.files import RawFile
 from resolver.intake.headings import meaning_of
-from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, table_rows
+from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, require_plain, table_rows
 from resolver.names.countries import country_code
 
 _SAMPLE_ROWS = 200  # rows by which delimiter and heading are found
@@ -244,14 +244,16 @@ def _without_blank_end(records: Iterable[Record]) -> Iterator[Record]:
 
 def read_columns(raw: RawFile, wanted: Mapping[str, str]) -> Grid:
     """The grid of a Parquet file."""
-    names, rows = read_parquet(raw)
-    layout = plan_layout(names, wanted, raw.name)
+    schema, rows = read_parquet(raw)
+    layout = plan_layout(schema.names, wanted, raw.name)
+    require_plain(schema, places_read(layout), raw.name)
     return Grid(layout, (Record(row) for row in rows), warnings=_left_out(layout, raw.name))
 
 
 def grid_of_table(table: pa.Table, wanted: Mapping[str, str], source: str) -> Grid:
     """The grid of an Arrow table."""
     layout = plan_layout(table.column_names, wanted, source)
+    require_plain(table.schema, places_read(layout), source)
     return Grid(layout, (Record(row) for row in table_rows(table)), warnings=_left_out(layout, source))
 
 

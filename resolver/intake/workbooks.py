@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -80,13 +80,25 @@ def _values(column: pa.Array) -> list[Any]:
     return values
 
 
-def read_parquet(raw: RawFile) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
-    """The column names of a Parquet file and its rows."""
+def require_plain(schema: pa.Schema, columns: Iterable[int], name: str) -> None:
+    """UnreadableInput for a column that holds several values a row: which of them is meant is not for us to say."""
+    for column in columns:
+        if pa.types.is_nested(schema.field(column).type):
+            heading, kind = schema.field(column).name, schema.field(column).type
+            what = "records" if pa.types.is_struct(kind) else "lists"
+            raise UnreadableInput(
+                f"{name}: column {heading!r} holds {what} ({str(kind)[:80]}), not single values; "
+                "give it one text a row (a row for each name), or call it otherwise if it is not to be read"
+            )
+
+
+def read_parquet(raw: RawFile) -> tuple[pa.Schema, Iterator[tuple[str, ...]]]:
+    """The columns of a Parquet file and its rows."""
     try:
         file = pq.ParquetFile(raw.path)
     except (pa.ArrowException, OSError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error
-    return tuple(file.schema_arrow.names), _parquet_rows(raw, file)
+    return file.schema_arrow, _parquet_rows(raw, file)
 
 
 def _parquet_rows(raw: RawFile, file: pq.ParquetFile) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from resolver.errors import UnwritableOutput
@@ -36,11 +36,11 @@ def require_writable(out: Path, *, option: str = "--out") -> None:
 
 
 @contextmanager
-def run_folder(out: Path) -> Iterator[Path]:
+def run_folder(out: Path, alone: AbstractContextManager[None] | None = None) -> Iterator[Path]:
     """Yield a folder to write into; on leaving without an error its files become the content of `out`.
 
-    Files of earlier runs are removed from `out`, other files stay. An error inside leaves `out` as it was.
-    Raises UnwritableOutput.
+    Files of earlier runs are removed from `out`, other files stay. An error inside leaves `out` as it was. `alone` is
+    entered while they are moved: two runs at once would mix theirs. Raises UnwritableOutput.
     """
     with _staging(out) as staging:
         try:
@@ -50,7 +50,7 @@ def run_folder(out: Path) -> Iterator[Path]:
                 raise
             # it names the temporary folder, which means nothing to the user
             raise unwritable(out, error.__cause__ or error) from error
-        _publish(staging, out, stale=RUN_FILES)
+        _publish(staging, out, stale=RUN_FILES, alone=alone)
 
 
 @contextmanager
@@ -91,14 +91,17 @@ def _nearest_folder(out: Path) -> Path:
     raise NotADirectoryError(20, "no folder of this path exists", str(out))
 
 
-def _publish(staging: Path, out: Path, *, stale: tuple[str, ...]) -> None:
+def _publish(
+    staging: Path, out: Path, *, stale: tuple[str, ...], alone: AbstractContextManager[None] | None = None
+) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         written = sorted(path for path in staging.iterdir() if path.is_file())
-        for file in written:
-            file.replace(out / file.name)
-        for name in set(stale) - {file.name for file in written}:
-            (out / name).unlink(missing_ok=True)
+        with alone or nullcontext():
+            for file in written:
+                file.replace(out / file.name)
+            for name in set(stale) - {file.name for file in written}:
+                (out / name).unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(out, error) from error
 

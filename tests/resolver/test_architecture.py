@@ -123,7 +123,7 @@ def test_the_rim_imports_downwards() -> None:
 
 def test_the_package_face_is_lazy() -> None:
     top_level = [n for n in RESOLVER["resolver"].body if isinstance(n, ast.Import | ast.ImportFrom)]
-    assert {n.module for n in top_level if isinstance(n, ast.ImportFrom)} == {"__future__", "typing"}
+    assert {n.module for n in top_level if isinstance(n, ast.ImportFrom)} == {"__future__"}
     assert not [n for n in top_level if isinstance(n, ast.Import)]
 
 

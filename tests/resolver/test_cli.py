@@ -621,6 +621,7 @@ def test_bad_labels(content: str, invoke: Invoke, tmp_path: Path) -> None:
     result = invoke("train", "--pairs", tmp_path / "labelled.csv", "--out", tmp_path / "model.json")
     assert result.exit_code == 3
     assert BAD_LABELS[content] in the_error(result)
+    assert f"error: {tmp_path / 'labelled.csv'}: " in result.stderr
     assert not (tmp_path / "model.json").exists()
 
 

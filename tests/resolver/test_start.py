@@ -34,6 +34,20 @@ def test_an_interrupt_during_the_first_imports_is_one_line(log_format: str, tmp_
     assert message.strip() == ("interrupted" if log_format == "json" else "error: interrupted")
 
 
+def test_nothing_is_loaded_before_an_interrupt_is_heard() -> None:
+    """Whatever `resolver.start` loads at its head is a time in which Ctrl-C ends in a traceback."""
+    program = "import os, sys; held = {*sys.modules}; import resolver.start; print(*{*sys.modules} - held)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert {*done.stdout.split()} <= {"__future__", "gc", "resolver", "resolver.start"}
+
+
+def test_an_interrupt_at_the_very_end_is_one_line() -> None:
+    late = "import atexit, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    late += "; atexit.register(lambda: signal.raise_signal(signal.SIGINT))"
+    done = resolver("--version", before=late)
+    assert "Traceback" not in done.stderr
+
+
 def resolver(
     *words: str, stdout: int = subprocess.PIPE, before: str = "", behind: str = ""
 ) -> subprocess.CompletedProcess[str]:

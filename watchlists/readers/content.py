@@ -121,7 +121,14 @@ def bounded_lines(stream: IO[AnyStr], *, name: str) -> Iterator[AnyStr]:
         yield line
 
 
-def ends_within_a_line(content: Content) -> bool:
+def refuse_if_cut_off(content: Content, line: int) -> None:
+    """UnreadableList when the last row, of which the reader has found that cells are missing, ends without the end of its
+    line: it is half a row of half a file."""
+    if _ends_within_a_line(content):
+        raise UnreadableList(f"{content.name} line {line}: ends in the middle of a row; fetch it again")
+
+
+def _ends_within_a_line(content: Content) -> bool:
     """Whether the last line has no end: publishers write one, a file that was cut off seldom has it."""
     last = b""
     with open_content(content) as stream:

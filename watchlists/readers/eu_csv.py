@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from watchlists.errors import UnreadableList
 from watchlists.identifiers import telling_label
 from watchlists.model import Address, Identifier, ListedName, Listing
-from watchlists.readers.content import Content, bounded_lines, ends_within_a_line, open_content
+from watchlists.readers.content import Content, bounded_lines, open_content, refuse_if_cut_off
 from watchlists.readers.eu_xml import TYPES
 from watchlists.readers.names import primary_first
 from watchlists.readers.reading import Reading
@@ -169,8 +169,8 @@ def _rows(
         elif len(pending) >= _MOST_LINES_OF_A_ROW:
             _give_up(pending[:1], reading, name=name)
             pending = pending[1:]
-    if pending and ends_within_a_line(content):
-        raise UnreadableList(f"{name} line {pending[-1][0]}: ends in the middle of a row; fetch it again")
+    if pending:
+        refuse_if_cut_off(content, pending[-1][0])
     _give_up(pending, reading, name=name)
 
 

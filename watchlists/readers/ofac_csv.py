@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from watchlists.errors import UnreadableList
 from watchlists.identifiers import identifier
 from watchlists.model import Address, ListedName, Listing, ListingType, NameKind
-from watchlists.readers.content import Content, bounded_lines, ends_within_a_line, examine, open_content
+from watchlists.readers.content import Content, bounded_lines, examine, open_content, refuse_if_cut_off
 from watchlists.readers.ofac_remarks import Remarks, read_remarks
 from watchlists.readers.ofac_terms import named_region
 from watchlists.readers.reading import Reading
@@ -138,10 +138,8 @@ def _rows(content: Content) -> Iterator[tuple[str, list[str]]]:
             raise UnreadableList(
                 f"{content.name} line {reader.line_num}: not whole CSV ({error}); fetch it again"
             ) from None
-    if len(row) < widest and ends_within_a_line(content):
-        raise UnreadableList(
-            f"{content.name} line {reader.line_num}: ends in the middle of a row; fetch it again"
-        )
+    if len(row) < widest:
+        refuse_if_cut_off(content, reader.line_num)
 
 
 def _utf8_if_it_is(line: str) -> str:

@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING
 
 from watchlists.errors import UnreadableList
-from watchlists.readers.content import Content, bounded_lines, ends_within_a_line, open_content
+from watchlists.readers.content import Content, bounded_lines, open_content, refuse_if_cut_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +66,8 @@ def published_rows(content: Content) -> Iterator[tuple[int, list[str]]]:
     for line, cells in csv_rows(content, encoding="utf-8-sig", delimiter=","):
         widest = max(widest, len(cells))
         yield line, cells
-    if len(cells) < widest and ends_within_a_line(content):
-        raise UnreadableList(f"{content.name} line {line}: ends in the middle of a row; fetch it again")
+    if len(cells) < widest:
+        refuse_if_cut_off(content, line)
 
 
 def csv_rows(content: Content, *, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -25,7 +25,13 @@ from resolver.entities.decisions import (
 )
 from resolver.entities.identity import member_key
 from resolver.entities.ledger import COMPARED, CURRENT
-from resolver.entities.registry import open_registry, save_registry, settle_entities, with_remembered
+from resolver.entities.registry import (
+    decisions_unmet,
+    open_registry,
+    save_registry,
+    settle_entities,
+    with_remembered,
+)
 from resolver.errors import UnreadableInput, UsageError
 from resolver.matching.within import link_within
 from resolver.model import HITS, PARTIES
@@ -264,6 +270,20 @@ def test_a_faulty_decision_is_named_by_its_line(tmp_path, line, fault):
     (tmp_path / FILE).write_text(f"decision,left,right,who,when,why\n{line}\n", encoding="utf-8")
     with pytest.raises(UnreadableInput, match=fault):
         read_decisions(tmp_path / FILE)
+
+
+def test_members_that_nobody_knows_are_told(tmp_path):
+    update(tmp_path, parties(ROWS[2:4]))
+    known = open_registry(tmp_path).ledger.members["member"].to_pylist()
+    said = ("a", "2026-01-01", "b")
+    decisions = [Decision(MUST, known[0], "M-none", *said), Decision(CANNOT, *known, *said)]
+    decisions += [Decision(CANNOT, known[1], f"M-gone{n}", *said) for n in range(9)]
+    write_decisions(decisions, tmp_path / FILE)
+    (warning,) = decisions_unmet(open_registry(tmp_path))
+    assert f"decisions {tmp_path / FILE}: 10 members that it names are not in the registry" in warning
+    assert "M-none (line 2), M-gone0 (line 4), M-gone1 (line 5), ...;" in warning
+    write_decisions(decisions[1:2], tmp_path / FILE)
+    assert decisions_unmet(open_registry(tmp_path)) == []
 
 
 def test_the_last_word_about_a_pair_counts(tmp_path):

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from resolver.errors import UnreadableInput, UsageError
 from resolver.intake import Intake, TextOptions, from_table, read_parties
 from resolver.model import PARTIES, ROWS
+from resolver.pair_files import read_pairs
 from tests.resolver.intake.manifests import LONG_NAME, damaged_manifest, write_workbook
 
 
@@ -462,3 +463,50 @@ def test_frames_as_people_have_them() -> None:
     ]
     twice = pd.DataFrame([["ROMASHKA LLC", "LYUTIK LLC"]], columns=["name", "name"])
     assert party_names(from_table(twice)) == ["ROMASHKA LLC", "LYUTIK LLC"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "countries"),
+    [
+        ("Name,Country,Name,Country", ["CN", "KG"]),
+        ("Country,Name,Country,Name", ["CN", "KG"]),
+        ("Shipper,Country,Consignee,Country", ["CN", "KG"]),
+        ("Shipper,Country,Consignee,HS code", ["", ""]),  # whose it is, nobody says
+        ("Name,Country,English name,HS code", ["CN", "CN"]),  # one firm, written twice
+    ],
+)
+def test_two_firms_of_a_row_have_a_country_each(headings: str, countries: list[str], tmp_path: Path) -> None:
+    cells = {"Country": ["KG", "CN"], "HS code": ["8542"]}
+    row = [cells[h].pop() if h in cells else f"Vestrokon {h} LLC" for h in headings.split(",")]
+    intake = read_parties([write(tmp_path / "m.csv", f"{headings}\n{','.join(row)}\n")])
+    check_accounts(intake)
+    assert intake.parties["country"].to_pylist() == countries
+
+
+def test_the_country_of_a_name_that_is_not_read_is_not_another_firms(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.csv", "Name,INN,Name,INN\nVega LLC,7707083893,Lyra LLC,5407264020\n")
+    intake = read_parties([path], columns={"name": "Name"})
+    (party,) = intake.parties.to_pylist()
+    assert [number["value"] for number in party["identifiers"]] == ["7707083893"]
+
+
+NESTED = {
+    "lists": pa.array([["Vega LLC", "Lyra LLC"]]),
+    "records": pa.array([{"full": "Vega LLC"}]),
+}
+
+
+@pytest.mark.parametrize("kind", NESTED)
+def test_a_column_of_several_values_a_row_is_refused(kind: str, tmp_path: Path) -> None:
+    table = pa.table({"name": NESTED[kind], "country": ["RU"]})
+    pq.write_table(table, tmp_path / "m.parquet")
+    with pytest.raises(UnreadableInput, match=f"m.parquet: column 'name' holds {kind}"):
+        read_parties([tmp_path / "m.parquet"])
+    with pytest.raises(UnreadableInput, match=f"table: column 'name' holds {kind}"):
+        from_table(table)
+    with pytest.raises(UnreadableInput, match=f"m.parquet: column 'left' holds {kind}"):
+        pq.write_table(pa.table({"left": NESTED[kind], "right": ["A"]}), tmp_path / "m.parquet")
+        read_pairs(tmp_path / "m.parquet")
+    idle = pa.table({"name": ["Vega LLC"], "goods": NESTED[kind]})
+    pq.write_table(idle, tmp_path / "m.parquet")
+    assert party_names(read_parties([tmp_path / "m.parquet"])) == ["Vega LLC"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from resolver.alone import alone_moving_into
 from resolver.errors import UnwritableOutput
 from resolver.report import require_writable, run_folder
 
@@ -81,4 +82,41 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(tmp_path: Path, what
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith(f"cannot write to {out}: File too large;")
     assert done.stdout.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+MOVES = """
+import sys
+from pathlib import Path
+from resolver.alone import alone_moving_into
+from resolver.report import run_folder
+out, run = Path(sys.argv[1]), sys.argv[2]
+for _ in range(20):
+    with run_folder(out, alone_moving_into(out)) as folder:
+        for n in range(60):
+            (folder / f"{n}.csv").write_text(run)
+with alone_moving_into(out):
+    assert len({path.read_text() for path in out.glob("*.csv")}) == 1, "mixed"
+"""
+
+
+def test_two_runs_at_once_do_not_mix_their_files(tmp_path: Path) -> None:
+    (tmp_path / ".lock").write_text("")  # of a process that died
+    both = [
+        subprocess.Popen([sys.executable, "-c", MOVES, str(tmp_path), run], stderr=subprocess.PIPE)
+        for run in "AB"
+    ]
+    assert [one.communicate()[1] for one in both] == [b"", b""]
+    assert len({path.read_text() for path in tmp_path.iterdir()}) == 1, "the lock is gone with the runs"
+    assert len(list(tmp_path.iterdir())) == 60
+
+
+def test_a_folder_that_another_run_is_moving_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resolver.alone.WAIT", 0.0)
+    with (
+        alone_moving_into(tmp_path),
+        pytest.raises(UnwritableOutput, match="another run is writing there; name another folder"),
+        run_folder(tmp_path, alone_moving_into(tmp_path)) as folder,
+    ):
+        (folder / "hits.csv").write_text("1")
     assert list(tmp_path.iterdir()) == []
