@@ -23,6 +23,7 @@ import pyarrow as pa
 from resolver.database import connected
 from resolver.errors import UsageError
 from resolver.model import plain_schema
+from resolver.report.csv_lines import may_be_lines, write_lines
 from resolver.report.exports import write_export
 from resolver.report.folder import EXPORT_FILES, TABLE_FORMATS, TABLE_NAMES, staged, unwritable
 
@@ -119,12 +120,41 @@ def _require_known(formats: Sequence[str]) -> None:
 
 
 def _copy(table: pa.Table, path: Path, *, order: Sequence[str], safe_csv: bool, memory: str) -> None:
-    """Write a table. The database asks for rows as it needs them, and writes them with a thread for each core."""
-    spill = str(path.parent / ".spill")
+    """Write a table. The database asks for rows as it needs them, and writes them with a thread for each core; a long CSV
+    file is written here (`csv_lines`), but for cells that are to be escaped."""
+    spill, suffix = str(path.parent / ".spill"), path.suffix.lstrip(".")
+    format_name = suffix if suffix in TABLE_FORMATS else "csv"
     with connected(temp_directory=spill, memory_limit=memory) as connection:
-        rows = _batches(table, _order_of(connection, table, order))
-        suffix = path.suffix.lstrip(".")
-        _copy_rows(connection, rows, path, suffix if suffix in TABLE_FORMATS else "csv", safe_csv=safe_csv)
+        places = _order_of(connection, table, order)
+        if format_name == "csv" and not safe_csv and may_be_lines(_without_decimals(table)):
+            _write_lines(connection, table, places, path)
+        else:
+            _copy_rows(connection, _batches(table, places), path, format_name, safe_csv=safe_csv)
+
+
+def _with_decimals(table: pa.Table) -> list[str]:
+    return [field.name for field in table.schema if pa.types.is_floating(field.type)]
+
+
+def _without_decimals(table: pa.Table) -> pa.Table:
+    return table.drop_columns(_with_decimals(table))
+
+
+def _write_lines(
+    connection: duckdb.DuckDBPyConnection, table: pa.Table, places: pa.Array | None, path: Path
+) -> None:
+    """Write a long table of plain cells as CSV; the database says how numbers with decimals are written."""
+    numbers = table.select(_with_decimals(table))
+    if numbers.column_names:
+        connection.register("rows", numbers)
+        cells = ", ".join(_cell(field, "csv", safe_csv=False) for field in numbers.schema)
+        texts = connection.sql(f"SELECT {cells} FROM rows").to_arrow_table()
+        for name in numbers.column_names:
+            table = table.set_column(table.column_names.index(name), name, texts[name].combine_chunks())
+    try:
+        write_lines(path, table.column_names, _batches(table, places))
+    except OSError as error:
+        raise unwritable(path.parent, error) from error
 
 
 def _copy_rows(
