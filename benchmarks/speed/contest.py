@@ -15,7 +15,7 @@ from benchmarks.speed.work import Work
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # As the installed command does it, without asking where it is installed.
-RESOLVER = [sys.executable, "-c", "from resolver.cli import main; main()"]
+RESOLVER = [sys.executable, "-c", "from resolver.start import main; main()"]  # the installed command
 # Most parties that a peer is given; its seconds for more are projected from them (set-up counted once).
 PEERS = {"rapidfuzz": 20_000, "emm": 100_000, "nomenklatura": 500}
 

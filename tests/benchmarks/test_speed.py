@@ -39,6 +39,13 @@ def test_the_memory_of_who_measures_is_not_the_program_s(tmp_path: Path) -> None
     assert run([sys.executable, "-c", "print('done')"], folder=tmp_path).memory < 0.3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands on what is left behind")
+def test_what_a_program_leaves_behind_is_counted(tmp_path: Path) -> None:
+    busy = "import time\nwhile time.process_time() < 1: pass"
+    leaves = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
+    assert run([sys.executable, "-c", leaves], folder=tmp_path).cpu > 1
+
+
 def test_a_program_that_fails_says_so(tmp_path: Path) -> None:
     assert run([sys.executable, "-c", "raise SystemExit(3)"], folder=tmp_path).exit_code == 3
 
