@@ -7,12 +7,12 @@ a moment: both runs do their work, and the files are those of the run that ended
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from resolver.errors import UnwritableOutput
 from watchlists.errors import UnavailableList
-from watchlists.locking import exclusive
+from watchlists.locking import NoLocks, exclusive
 
 WAIT = 60.0
 """Seconds for which a run waits for the one before it."""
@@ -24,6 +24,8 @@ def alone_in(registry: Path) -> Iterator[None]:
     with ExitStack() as held:
         try:
             held.enter_context(exclusive(registry, wait=WAIT))
+        except NoLocks as error:
+            raise UnwritableOutput(f"registry {registry}: {error}; keep it on another one") from None
         except UnavailableList:
             message = f"registry {registry}: another run is writing it; run this again when that has ended"
             raise UnwritableOutput(message) from None
@@ -32,10 +34,12 @@ def alone_in(registry: Path) -> Iterator[None]:
 
 @contextmanager
 def alone_moving_into(out: Path) -> Iterator[None]:
-    """Nobody else moves files into this folder meanwhile. Of the lock nothing is left among the results."""
+    """Nobody else moves files into this folder meanwhile, where its file system has locks. Of the lock nothing is left among
+    the results."""
     with ExitStack() as held:
         try:
-            held.enter_context(exclusive(out, wait=WAIT, stays=False))
+            with suppress(NoLocks):
+                held.enter_context(exclusive(out, wait=WAIT, stays=False))
         except UnavailableList:
             message = f"cannot write to {out}: another run is writing there; name another folder with --out"
             raise UnwritableOutput(message) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PAUSE = 0.1  # seconds between two tries
+# What flock(2) says where a file system has no locks; any other error may mean that somebody holds this one.
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+
+
+class NoLocks(UnavailableList):
+    """The file system of a folder has no locks: nobody could be kept out of it."""
 
 
 @contextmanager
 def exclusive(folder: Path, *, name: str = ".lock", wait: float = 60.0, stays: bool = True) -> Iterator[None]:
-    """Hold the lock `name` of `folder`, waiting for at most `wait` seconds. Raises UnavailableList after
-    that. A file of that name that a process left behind keeps nobody out; it is taken away at the end unless it `stays`."""
+    """Hold the lock `name` of `folder`, waiting `wait` seconds at most. Raises UnavailableList after that, NoLocks at once.
+
+    A file of that name that a process left behind keeps nobody out; it is taken away at the end unless it `stays`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path, deadline = folder / name, time.monotonic() + wait
     while (descriptor := _held(path)) is None:
@@ -41,14 +50,14 @@ def exclusive(folder: Path, *, name: str = ".lock", wait: float = 60.0, stays: b
 def _held(path: Path) -> int | None:
     """The locked file; None when another process holds it, or has taken it away meanwhile."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    is_ours = False
     try:
-        is_ours = _try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        is_ours = False
-    if is_ours:
-        return descriptor
-    os.close(descriptor)
-    return None
+        with suppress(FileNotFoundError):
+            is_ours = _try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), path.stat())
+    finally:
+        if not is_ours:
+            os.close(descriptor)
+    return descriptor if is_ours else None
 
 
 if sys.platform == "win32":
@@ -67,8 +76,8 @@ else:
     def _try_lock(descriptor: int) -> bool:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except OSError as error:
+            if error.errno in _NO_LOCKS:  # waiting would never end
+                raise NoLocks("the file system has no locks, so that two writers could damage it") from error
             return False
-        except OSError:
-            return True  # a file system without locks keeps nobody out: waiting would never end
         return True

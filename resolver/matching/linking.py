@@ -288,9 +288,8 @@ def _met(party: NameArrays, proposed: Candidates, listed: ListedSide) -> Met:
     same = _same_letters(party, proposed, listed) & ~_are_apart(features)
     met_joined(features, same)
     _meet_bare(features, party, proposed, listed, same)
-    one_meaning = _one_meaning(party, proposed, listed) & ~_are_apart(
-        features
-    )  # 航空, 航天: one family, two words
+    # 航空, 航天: one family, two words. Asked again, since names that meet as a whole are no longer apart.
+    one_meaning = _one_meaning(party, proposed, listed) & ~_are_apart(features)
     return Met(proposed, features, _identical(party, proposed, listed), one_meaning)
 
 

@@ -27,6 +27,7 @@ LABELS = {
     "letters": "slips in the whole name",
     "meaning": "telling words by meaning",
     "translation": "may be translated",
+    "numbers": "numbers and opposites",
     "spelling": "how words agree",
 }
 # Levels of next to nothing: what is left over, or in common, are words such as "the" and "company".

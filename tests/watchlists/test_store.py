@@ -1,3 +1,4 @@
+import errno
 import json
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from watchlists import load
 from watchlists.arrow import SCHEMA, from_table, to_table
 from watchlists.errors import UnavailableList, UnreadableList
-from watchlists.locking import exclusive
+from watchlists.locking import NoLocks, exclusive
 from watchlists.model import Address, Identifier, ListedName, Listing, Relation
 from watchlists.store import find_stored, source_folder, stored_snapshots
 from watchlists.updating import import_file
@@ -130,6 +131,26 @@ def test_a_held_lock_is_waited_for_and_then_reported(tmp_path: Path) -> None:
     ):
         pass
     with exclusive(tmp_path / "x", wait=0.2):
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock")
+def test_a_file_system_without_locks_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOTSUP, "not supported")
+
+    monkeypatch.setattr("fcntl.flock", without)
+    with pytest.raises(NoLocks, match="no locks"), exclusive(tmp_path / "x"):
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock")
+def test_another_error_of_a_lock_keeps_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_descriptor: int, _how: int) -> None:
+        raise PermissionError(errno.EACCES, "held by another machine")
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    with pytest.raises(UnavailableList, match="another process"), exclusive(tmp_path / "x", wait=0.2):
         pass
 
 

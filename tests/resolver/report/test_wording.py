@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from resolver import explain
 from resolver.matching.comparisons import COMPARISONS
 from resolver.report.wording import label, plain_level
 
@@ -68,3 +69,8 @@ def test_no_two_comparisons_share_a_name_and_no_two_levels_their_words() -> None
     assert len({label(one.name) for one in COMPARISONS}) == len(COMPARISONS)
     for one in COMPARISONS:
         assert len({plain_level(one.name, level) for level in one.levels}) == len(one.levels)
+
+
+def test_opposites_are_not_said_to_be_numbers() -> None:
+    said = explain("Severny Kranovy Zavod", "Yuzhny Kranovy Zavod")
+    assert "most against it: numbers and opposites" in said
