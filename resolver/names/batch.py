@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 
@@ -33,7 +34,7 @@ ASKED_AFTER = 100_000
 """Texts of `canonicalise_while` between two questions whether to go on: some five seconds. Processes wait for one another at
 the end of each."""
 
-CHUNK, LAST_CHUNK = 20_000, 2_500
+CHUNK, LAST_CHUNK = 20_000, 1_000
 """Texts per task at most: what is known grows once for each. Where processes share the work tasks get smaller towards its
 end, down to the second, so that they end together."""
 
@@ -45,15 +46,15 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1, known: pa.Table | None 
     nothing of the calling script, and live as long as it does.
     """
     given = [text or "" for text in texts]
-    place = dict.fromkeys(given, -1)
+    distinct = dict.fromkeys(given)
     before = known if known is not None else NAMES.empty_table()
-    place |= {text: at for at, text in enumerate(before["text"].to_pylist()) if text in place}
-    new = [text for text, at in place.items() if at < 0]
-    place |= {text: at for at, text in enumerate(new, len(before))}
+    held = {text: at for at, text in enumerate(before["text"].to_pylist()) if text in distinct}
+    new = [text for text in distinct if text not in held] if held else list(distinct)
     made = _made(new, jobs)
-    table = pa.concat_tables([before, made]).combine_chunks() if len(before) else made
+    table = _combined([before, made], jobs) if len(before) else made
     if len(given) == len(new):
         return table
+    place = held | {text: at for at, text in enumerate(new, len(before))}
     return table.take(pa.array([place[text] for text in given], pa.int64()))
 
 
@@ -75,8 +76,18 @@ def _made(distinct: list[str], jobs: int) -> pa.Table:
     if jobs > 1:
         rewriting.expect_many()
     with collector_paused():
-        made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else map(table_of, chunks)
-        return pa.concat_tables(made).combine_chunks()
+        made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else list(map(table_of, chunks))
+        return _combined(made, jobs)
+
+
+def _combined(tables: Sequence[pa.Table], jobs: int) -> pa.Table:
+    """Tables one behind the other, each column in one piece. To write new memory is most of it, which threads share."""
+    chunked = pa.concat_tables(tables)
+    if jobs < 2:
+        return chunked.combine_chunks()
+    with ThreadPoolExecutor(jobs) as pool:
+        columns = list(pool.map(pa.ChunkedArray.combine_chunks, chunked.columns))
+    return pa.table(columns, schema=chunked.schema)
 
 
 def _chunks(texts: list[str], jobs: int) -> list[list[str]]:

@@ -178,20 +178,20 @@ def test_scripts_need_no_main_guard(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("small_shares")
 def test_tokens_described_by_children_equal_the_plain_twin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "_kept", TOKENS.empty_table())
+    monkeypatch.setattr(tokens, "_kept", tokens._Kept(TOKENS.empty_table(), set()))
     names = canonicalise([f"{text} Vekton{at}" for at, text in enumerate(TEXTS)], jobs=2)
     words = [*names["tokens"].combine_chunks().flatten().to_pylist(), "завод"]
-    assert set(tokens._kept["token"].to_pylist()) >= set(words[:-1])
+    assert set(tokens.all_kept()["token"].to_pylist()) >= set(words[:-1])
     assert describe_tokens(words).equals(tokens.plain_tokens(words))
     assert describe_tokens(words[:3]).equals(tokens.plain_tokens(words[:3]))
 
 
 def test_the_tokens_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "_kept", TOKENS.empty_table())
+    monkeypatch.setattr(tokens, "_kept", tokens._Kept(TOKENS.empty_table(), set()))
     monkeypatch.setattr(tokens, "TOKENS_KEPT", 3)
     for words in (["a", "b"], ["b", "c", "d"], ["a", "b", "c", "d", "e"]):
         assert describe_tokens(words).equals(tokens.plain_tokens(words))
-        assert len(tokens._kept) <= max(3, len(words))
+        assert len(tokens.all_kept()) <= max(3, len(words))
 
 
 def test_repeated_texts_are_made_once_and_stand_where_they_stood() -> None:
