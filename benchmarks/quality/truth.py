@@ -124,10 +124,13 @@ def same_firm_by_sound(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[K
 
 
 def one_firm(snapshots: tuple[Snapshot, ...]) -> dict[Key, frozenset[Key]]:
-    """As `same_firm_by_sound`, and the listings of two lists that were judged by hand to be one firm (same_firm.csv): two
-    publishers translate one name in two ways, which no rule of sound can know. Halves do not hang on it."""
+    """As `same_firm_by_sound`, and the listings of two lists that were judged by hand to be one firm (same_firm.csv and
+    same_firm_further.csv): two publishers translate one name in two ways, which no rule of sound can know. Halves do not
+    hang on it."""
+    import pandas as pd
+
     found = {key: set(others) for key, others in same_firm_by_sound(snapshots).items()}
-    table = _judged()
+    table = pd.concat([_judged(), judged_further()])
     left, right = (zip(table[f"{s}_list"], table[f"{s}_id"], strict=True) for s in ("left", "right"))
     for a, b, same in zip(left, right, table["same"], strict=True):
         if same == "1" and a in found and b in found:
@@ -141,6 +144,19 @@ def _judged() -> pd.DataFrame:
     import pandas as pd
 
     return pd.read_csv(Path(__file__).with_name("same_firm.csv"), dtype=str)
+
+
+def judged_further() -> pd.DataFrame:
+    """Further pairs of listings on two lists that were judged by hand, for `one_firm` alone: they ask no query.
+
+    Drawn without the resolver: groups (of `one_firm` by same_firm.csv) without a common list that share a distinctive
+    word (`clusters`) of at most five groups; an address or a short number; at least two words, or all, that more groups
+    bear, where they weigh .6 of the shorter name; and three pairs met while reading. All pairs that were judged the same
+    stand here, of the others those that teach (siblings, parents, namesakes); what could not be told is left out.
+    """
+    import pandas as pd
+
+    return pd.read_csv(Path(__file__).with_name("same_firm_further.csv"), dtype=str)
 
 
 def groups(snapshots: tuple[Snapshot, ...]) -> dict[Key, Key]:

@@ -36,6 +36,30 @@ def test_judged_pairs_of_two_lists_are_one_firm_and_move_no_half(monkeypatch: py
     assert truth.halves(lists) == before
 
 
+def test_the_further_pairs_are_one_firm_and_ask_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    lists, columns = snapshots(), ["left_list", "left_id", "right_list", "right_id", "same"]
+    further = pd.DataFrame([("alpha", "2", "beta", "9", "1")], columns=columns)
+    asked = [len(truth.checked_pairs(lists, half)) for half in ("train", "test")]
+    monkeypatch.setattr(truth, "judged_further", lambda: further)
+    assert ("beta", "9") in truth.one_firm(lists)["alpha", "2"]
+    assert [len(truth.checked_pairs(lists, half)) for half in ("train", "test")] == asked == [0, 0]
+
+
+def test_judged_pairs_are_in_order_and_judged_once() -> None:
+    pair = ["left_list", "left_id", "right_list", "right_id"]
+    tables = [truth._judged(), truth.judged_further()]
+    for table in tables:
+        assert list(table.columns) == [*pair, "same", "checked_by"]
+        assert table.notna().all(axis=None) and set(table["same"]) == {"0", "1"}
+        assert set(table["left_list"]) | set(table["right_list"]) <= set(truth.LIST_FILES)
+        rows = list(table[pair].itertuples(index=False, name=None))
+        assert rows == sorted(rows)
+        assert all(row[0] != row[2] for row in rows)
+    both = pd.concat(tables)[pair].itertuples(index=False, name=None)
+    pairs = [frozenset((row[:2], row[2:])) for row in both]
+    assert len(pairs) == len(set(pairs))
+
+
 def test_both_halves_together_ask_for_every_group_once() -> None:
     lists = snapshots()
     asked = [truth.queries(lists, half) for half in ("train", "test")]
@@ -107,3 +131,27 @@ def test_the_rule_for_the_same_firm_agrees_with_the_hand_checked_pairs(real: tup
     said = [b in firms[a] for a, b in zip(left, right, strict=True)]
     right_when_said = pairs.loc[said, "same"].mean()
     assert len(pairs) > 200 and right_when_said > 0.93
+
+
+@pytest.mark.lists
+def test_the_further_pairs_tie_what_they_say_and_nothing_else(real: tuple[Snapshot, ...]) -> None:
+    """Their listings stand on the lists, no two listings of one list come together by them, none judged different does."""
+    table = truth.judged_further()
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(truth, "judged_further", lambda: table[:0])
+        before = truth.connected(truth.one_firm(real))
+    after = truth.connected(truth.one_firm(real))
+    left, right = (
+        list(zip(table[f"{side}_list"], table[f"{side}_id"], strict=True)) for side in ("left", "right")
+    )
+    assert set(left) | set(right) <= set(after)
+    said = [after[a] == after[b] for a, b in zip(left, right, strict=True)]
+    assert said == list(table["same"] == "1")
+    groups: dict[truth.Key, set[truth.Key]] = {}
+    for key in after:
+        groups.setdefault(after[key], set()).add(before[key])
+    lists_of: dict[truth.Key, set[str]] = {}
+    for key in before:
+        lists_of.setdefault(before[key], set()).add(key[0])
+    for joined in groups.values():
+        assert sum(len(lists_of[one]) for one in joined) == len(set.union(*(lists_of[one] for one in joined)))
