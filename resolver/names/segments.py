@@ -128,11 +128,12 @@ def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
 _EDGES = " \t,;:.-–—/|\\"
 _BEFORE_NAME = _EDGES.replace(".", "") + ")]"
 _BEHIND_NAME = _EDGES.replace(".", "") + "(["
-_OPENING = {")": "(", "]": "["}
+_OPENING = {")": "(", "]": "[", "”": "“", "»": "«"}
 
 
 def _trim(text: str) -> str:
-    """Blanks and loose marks at the ends off; a closing dot of an abbreviation and paired brackets stay."""
+    """Blanks and loose marks at the ends off; a closing dot of an abbreviation, paired brackets and quotes
+    stay."""
     trimmed = " ".join(text.split()).lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
     while trimmed and trimmed[-1] in _OPENING and _OPENING[trimmed[-1]] not in trimmed:
         trimmed = trimmed[:-1].rstrip(_EDGES)
@@ -228,15 +229,31 @@ LONGEST_FIELD = 1000
 """Characters up to which a field is taken apart. A longer one is no field of a form; it stays whole, as one name."""
 
 _MARKS = re.compile(r"[;|\n@/\d](?:(?<!\d)|[\d\s()./-]{3,}\d)")
-_SPACED_ROLES = (" C O ", " O B ")  # C/O and O/B where a file has lost its punctuation
-_LETTER_OF_ROLES = "O"  # which both have
+
+
+@cache
+def _spelt_roles() -> tuple[str, ...]:
+    """The roles that are letters without strokes between them (A.K.A., C O), as they stand in the key of a text."""
+    phrases = (keys_of(row["phrase"]) for row in read_table("roles"))
+    spelt = {f" {' '.join(keys)} " for keys in phrases if len(keys) > 1 and all(map(_is_letter, keys))}
+    return tuple(sorted(spelt))
+
+
+def _is_letter(key: str) -> bool:
+    return len(key) == 1 and key.isalpha()
+
+
+@cache
+def _letters_of_roles() -> frozenset[str]:
+    """Of each of them a letter that stands by itself in few names; A is an article."""
+    return frozenset(max(set(role.split()) - {"A"}) for role in _spelt_roles())
 
 
 def _may_hold_more(text: str, words: Sequence[str]) -> bool:
     """Whether a text, and the words of its key, could be more than one plain name; most end here."""
     if _MARKS.search(text) is not None or not _triggers().isdisjoint(words):
         return True
-    if _LETTER_OF_ROLES in words and any(role in " ".join(words) for role in _SPACED_ROLES):
+    if not _letters_of_roles().isdisjoint(words) and any(role in " ".join(words) for role in _spelt_roles()):
         return True
     return may_be_several(text, words)
 
@@ -347,7 +364,9 @@ def _may_be_cut(easy: Words) -> bool:
 
 def _plain_name(text: str, words: list[str]) -> PlainName | None:
     """An easy text as a name, by the words of its key."""
-    if may_be_placeholder(words) or _LETTER_OF_ROLES in words or words[0] in _first_words_of_bare_labels():
+    if may_be_placeholder(words) or words[0] in _first_words_of_bare_labels():
+        return None
+    if not _letters_of_roles().isdisjoint(words):
         return None
     if not _triggers().isdisjoint(words) and _may_be_cut(Words(text, words)):
         return None
