@@ -74,7 +74,7 @@ _MAY_BE_SIGNED = re.compile(r"[№onrm](?:[^\w\0]|_)*\d|\d[\s-]{0,3}[srntйяе�
 """A glance at what stands before and behind a number, before the two rules are tried."""
 
 _ORDINAL = re.compile(
-    r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))(?![^\W_])"
+    r"(?<![^\W_])(\d+)(?:[\s-]{0,3}(?:st|nd|rd|th)|\s?-\s?(?:й|я|е|ый|ий|ая|ое|ой|го|ого|му|ти|х))+(?![^\W_])"
 )
 
 

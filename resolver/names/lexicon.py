@@ -58,6 +58,8 @@ UKRAINIAN_LETTERS = frozenset("іїєґ")
 PLURAL_LETTERS, PLURAL_CONSONANTS = frozenset("ыи"), HARD_CONSONANTS
 """A noun of many ends in one of the first behind one of the others: материалы, станки."""
 
+VOWELS = frozenset("aeiou")
+
 Wording = tuple[str, ...]
 
 
@@ -136,6 +138,7 @@ def phrases() -> Tree:
                         plant(tree, wording, concept)
         elif kind == "abbreviation" or " " in concept:
             plant(tree, [_edge(spelling) if kind == "word" else skeleton.unaccented(spelling)], concept)
+    _plant_of_many(tree)
     _plant_composed(tree)
     _plant_by_concepts(tree)
     return tree
@@ -150,6 +153,28 @@ def of_many(spelling: str) -> str:
     if one[-1] not in HARD_CONSONANTS:
         return spelling
     return one + ("ів" if UKRAINIAN_LETTERS.intersection(spelling) else "ов")
+
+
+def of_many_in_english(spelling: str) -> str:
+    """An English phrase with its last word in the plural, or in the singular where it is one: film studios, sea port. Words
+    in -ss and -us stay, and beginnings, which take any ending."""
+    if spelling.endswith(("*", "ss", "us", "is")) or not spelling[-1:].isalpha():
+        return spelling
+    if spelling.endswith("ies"):
+        return spelling[:-3] + "y"
+    if spelling.endswith("s"):
+        return spelling[:-1]
+    if spelling.endswith("y") and spelling[-2:-1] not in VOWELS:
+        return spelling[:-1] + "ies"
+    return spelling + ("es" if spelling.endswith(("ch", "sh", "x")) else "s")
+
+
+def _plant_of_many(tree: Tree) -> None:
+    """The English phrases with their last word in the other number, where that is no phrase of its own."""
+    for kind, language, spelling, concept in _spellings():
+        if kind == "phrase" and language == "en" and "@" not in spelling:
+            for wording in _wordings(of_many_in_english(spelling)):
+                _plant_once(tree, wording, concept)
 
 
 def _plant_composed(tree: Tree) -> None:

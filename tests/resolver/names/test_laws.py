@@ -60,6 +60,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(NAMES_LIKE.map(" ".join))
 @example("B к")
 @example("ф osakeyhtiö")
+@example("61-й rD")
 def test_the_exact_key_of_an_exact_key_is_itself(text: str) -> None:
     key = canonical_name(text).key_exact
     again = canonical_name(key)
