@@ -50,12 +50,17 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
     ]
-    others, _ = off_list(distinct_by_sound(innocents(half, strangers)), listed_keys(snapshots))
-    rows += [
-        (i, name, country, i)
-        for i, name, country in others[["query_id", "name", "country"]].itertuples(index=False)
-    ]
-    return pd.DataFrame(rows, columns=PARTY_COLUMNS)
+    return pd.concat(
+        [pd.DataFrame(rows, columns=PARTY_COLUMNS), strange_parties(snapshots, half, strangers)],
+        ignore_index=True,
+    )
+
+
+def strange_parties(snapshots: tuple[Snapshot, ...], half: Half, count: int) -> pd.DataFrame:
+    """Innocents of a half, each a firm of its own, as PARTY_COLUMNS."""
+    others, _ = off_list(distinct_by_sound(innocents(half, count)), listed_keys(snapshots))
+    rows = others[["query_id", "name", "country", "query_id"]]
+    return rows.set_axis(PARTY_COLUMNS, axis=1)
 
 
 def cluster_figures(truth: pd.Series[str], found: pd.Series[str]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import measure
 from benchmarks.quality.clusters import alias_parties, cluster_figures, word_sharing
+from benchmarks.quality.entity_list import controlled_parties, entries
 from benchmarks.quality.innocents import acronyms, hard_negatives, innocents, listed_keys, off_list
 from benchmarks.quality.matrix import COMBINED, matrix_queries
 from benchmarks.quality.measured import LISTED_SHARE, calibration_figures, preset_figures
@@ -324,6 +325,18 @@ def listed_clusters(of: Setting) -> Section:
     return replace(section, table=_by_definition(figures))
 
 
+def controlled_clusters(of: Setting) -> Section:
+    """The names of the firms of the US Entity List among innocents, deduplicated by name and country."""
+    parties = controlled_parties(of.snapshots, of.half, entries(of.folder), strangers=of.size(STRANGERS) // 2)
+    found = _entities(parties[["id", "name", "country"]])
+    figures = cluster_figures(parties["truth"], found) | word_sharing(parties, found)
+    lines = _merge_lines(parties, found) if of.half == "train" else ()
+    title = f"Clusters: names of the US Entity List and innocents ({len(parties)} rows)"
+    kept = ("precision", "word_recall", "rare_recall", "b_f1", "wrong_merges")
+    section = _cluster_section(title, "controlled", figures, kept, lines)
+    return replace(section, table=_by_definition(figures))
+
+
 def _by_definition(figures: dict[str, float]) -> pd.DataFrame:
     """The same clusters in two rows: recall of the pairs that share a distinctive word, and of those that share a rare one,
     by which other matchers were measured too (docs/entities.md)."""
@@ -391,5 +404,6 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "calibration": calibration,
     "presets": presets,
     "clusters": listed_clusters,
+    "controlled": controlled_clusters,
     "registry": registry_clusters,
 }

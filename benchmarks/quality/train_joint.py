@@ -1,6 +1,7 @@
 """Estimate the model of clusters on the train half: `python -m benchmarks.quality.train_joint OUT.json`.
 
-Enters: the listed names of the train half among innocents, and a synthetic registry of the train seed. Leaves: a model file
+Enters: the listed names of the train half among innocents, those of the US Entity List among others, and a synthetic
+registry of the train seed. Leaves: a model file
 with its card. Each is clustered by pairs alone; every two clusters with a pair of some likelihood between them are a row,
 true when most rows of both are of one firm.
 """
@@ -21,6 +22,7 @@ import pandas as pd
 
 from benchmarks.quality.boosting import Boosting, Sample, boosted
 from benchmarks.quality.clusters import alias_parties
+from benchmarks.quality.entity_list import controlled_parties, entries
 from benchmarks.quality.registry import make_registry
 from benchmarks.quality.truth import lists_folder, organisations, read_lists
 from resolver.config import Config
@@ -146,10 +148,14 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--lists", type=Path)
     given = parser.parse_args()
-    listed = alias_parties(organisations(read_lists(lists_folder(given.lists))), "train")
+    folder = lists_folder(given.lists)
+    lists = organisations(read_lists(folder))
     registry = make_registry(REGISTRY_ROWS, seed=1)
     pairs = [
-        *cluster_pairs(*graph_and_truth(listed, ["id", "name", "country"])),
+        *cluster_pairs(*graph_and_truth(alias_parties(lists, "train"), ["id", "name", "country"])),
+        *cluster_pairs(
+            *graph_and_truth(controlled_parties(lists, "train", entries(folder)), ["id", "name", "country"])
+        ),
         *cluster_pairs(*graph_and_truth(registry, ["id", "name", "country", "city", "tax_id"])),
     ]
     sample = sample_of(pairs)
@@ -158,8 +164,8 @@ def main() -> None:
         "pairs": len(pairs),
         "true_pairs": int(sample.true.sum()),
         "levels": {name: list(edges) for name, edges in LEVELS.items()},
-        "data": "pairs of clusters of listed names of the train half (OFAC, EU, UK) among 10,000 innocents, and of a "
-        f"synthetic registry of {REGISTRY_ROWS} rows (seed 1)",
+        "data": "pairs of clusters of listed names of the train half (OFAC, EU, UK) among 10,000 innocents, of names of the "
+        f"train half of the US Entity List among 5,000, and of a synthetic registry of {REGISTRY_ROWS} rows (seed 1)",
     }
     save_joint(boosted(sample, RISING, Boosting()), given.out, card)
     print(f"{len(pairs)} pairs of clusters, {sample.true.sum()} true")

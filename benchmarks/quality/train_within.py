@@ -1,9 +1,9 @@
 """Estimate the model of pairs within a file on the train half: `python -m benchmarks.quality.train_within OUT.json`.
 
 Enters: the real lists and the generators of this folder. Leaves: a model file with its card. One file is made of the
-names of the train half of the listed organisations, manipulated main names of them, and innocents; its candidate
-pairs are those that a run would compare, and a pair is true when both names are of one group of listings. Countries
-are partly simulated, because a list repeats its own country for every alias.
+names of the train half of the listed organisations, manipulated main names of them, and innocents, another of the train
+half of the Entity List; candidate pairs are those that a run would compare, and a pair is true when both names are of one
+group of listings. Countries are partly simulated, because a list repeats its own country for every alias.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from benchmarks.quality import innocents, matrix, truth
 from benchmarks.quality.clusters import alias_parties
+from benchmarks.quality.entity_list import controlled_parties, entries
 from resolver.matching.comparisons import Levels
 from resolver.matching.training import Design, Labelled, estimate
 from resolver.matching.weights import save_model
@@ -95,8 +96,16 @@ def parties_table(rows: pd.DataFrame) -> pa.Table:
 
 
 def collect(lists: tuple[Snapshot, ...], folder: Path, seed: int = 1) -> Labelled:
-    """Levels and labels of the candidate pairs of distinct names."""
-    rows = train_parties(lists, folder)
+    """Levels and labels of the candidate pairs of distinct names: of the lists of `truth` among innocents, and, in a file of
+    its own, of the Entity List. No pair of both: the one truth does not know all firms of the other."""
+    files = train_parties(lists, folder), controlled_parties(lists, "train", entries(folder))
+    parts = [_of_file(rows, seed + at) for at, rows in enumerate(files)]
+    return Labelled(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "true", "count"))
+    )
+
+
+def _of_file(rows: pd.DataFrame, seed: int) -> Labelled:
     parties = parties_table(rows)
     side = prepare_within(parties, jobs=1)
     proposed = propose_within(side.names, extra_of(parties, side), WithinLimits())
@@ -200,7 +209,8 @@ def main() -> None:
         "pairs": len(labelled.true),
         "true_pairs": int(labelled.true.sum()),
         "data": "one file of the train half: names of the organisations of OFAC SDN, OFAC consolidated, EU FSF and UK "
-        "lists by connected groups, manipulated main names, generated innocents and hard negatives",
+        "lists by connected groups, manipulated main names, generated innocents and hard negatives; another file of names "
+        "of the train half of the US Entity List and innocents",
         "assumed": "weights of identifiers; how often countries are given and agree; how often strangers bear one name",
     }
     save_model(estimate(labelled, version="within-1", card=card, of=DESIGN), given.out, WITHIN)
