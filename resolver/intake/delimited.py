@@ -21,10 +21,12 @@ csv.field_size_limit(1 << 28)
 
 
 class Record(NamedTuple):
-    """One row of the file: its cells, or why they cannot be told."""
+    """One row of the file: its cells, or why they cannot be told; `unknown` are the places of cells that are "" because
+    nobody has calculated their formula."""
 
     cells: tuple[str, ...]
     damage: str = ""
+    unknown: tuple[int, ...] = ()
 
 
 def _parse(lines: Sequence[str], delimiter: str) -> list[str] | None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import IO, Literal
 
 from resolver.errors import UnreadableInput, UnwritableOutput
-from resolver.intake.sheet_extent import reaches_too_far
 from resolver.readable import readable
 
 Kind = Literal["text", "workbook", "parquet"]
@@ -114,18 +113,12 @@ def _check_archive(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            sheets = [entry for entry in entries if entry.filename.startswith("xl/worksheets/sheet")]
-            far = next(filter(None, (reaches_too_far(archive, sheet) for sheet in sheets)), "")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise _refuse(name, f"is a damaged archive or workbook ({error})") from error
     if not any(entry.filename.startswith(("xl/", "content.xml")) for entry in entries):
         raise _refuse(name, "is a zip archive, not a workbook; unpack it first")
     if sum(entry.file_size for entry in entries) > _LARGEST_WORKBOOK:
         raise _refuse(name, "unpacks to more than 4 GB; export the sheet as CSV")
-    if far:
-        raise _refuse(
-            name, f"has cells as far out as {far}; delete what stands outside the table, or export it as CSV"
-        )
 
 
 class _Scan:

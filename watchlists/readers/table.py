@@ -21,6 +21,8 @@ from watchlists.model import Address, AliasQuality, Identifier, ListedName, List
 from watchlists.readers.names import primary_first
 from watchlists.readers.reading import Reading
 from watchlists.readers.text import csv_rows, decode_head, first_row, guess_encoding
+from watchlists.sheet_cells import SheetCells, UnsafeWorkbook
+from watchlists.workbook_cells import sheet_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,15 +134,35 @@ def read_xlsx(content: Content) -> Reading:
     try:
         with content.path.open("rb") as file:
             book = python_calamine.CalamineWorkbook.from_filelike(file)
-            cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
-    except (python_calamine.CalamineError, OSError, IndexError) as error:
+            sheets = book.sheet_names
+            told = sheet_cells(content.path)(sheets[0])
+            if told.far_out:
+                raise UnreadableList(
+                    f"{content.name}: cells as far out as {told.far_out}; delete what stands outside the table"
+                )
+            cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, UnsafeWorkbook, OSError, IndexError) as error:
         raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
     rows = ((f"row {position}", list(map(_text, row))) for position, row in enumerate(cells, 1))
-    reading, name, sheets = Reading(), content.name, book.sheet_names
+    reading, name = Reading(), content.name
     if len(sheets) > 1:
         name = f"{content.name} (sheet {sheets[0]!r}, the only one of {len(sheets)} that is read)"
         reading.warnings.append(f"only the first of {len(sheets)} sheets is read: {sheets[0]}")
-    return _read((row for row in rows if any(row[1])), name=name, reading=reading)
+    _note_uncalculated(told, cells, reading)
+    try:
+        return _read((row for row in rows if any(row[1])), name=name, reading=reading)
+    except UnreadableList as error:
+        raise UnreadableList(f"{error}. {told.told()}" if told.count else str(error)) from None
+
+
+def _note_uncalculated(told: SheetCells, cells: list[list[Any]], reading: Reading) -> None:
+    """Cells whose formula nobody has calculated are warned of, and rows of nothing else are excluded."""
+    if not told.count:
+        return
+    reading.warnings.append(told.told())
+    for row in sorted(told.uncalculated):
+        if row >= len(cells) or not any(map(_text, cells[row])):
+            reading.exclude(f"row {row + 1}", "formulas without a stored result")
 
 
 def _refuse_zip_bomb(content: Content) -> None:

@@ -238,16 +238,19 @@ def test_workbook(tmp_path: Path) -> None:
     assert intake.warnings[-1].endswith("sheets not read: Notes")
 
 
+@pytest.mark.parametrize("declared", ['<dimension ref="A1:XFD1048576"/>', '<dimension ref="A1:B2"/>', ""])
 @pytest.mark.parametrize(
     ("cell", "is_read"),
     [('<c r="XFD1048576"><v>1</v></c>', False), ('<c r="XFD1048576" s="1"/>', False), ("", True)],
 )
-def test_a_stray_cell_far_out_takes_no_memory(cell: str, is_read: bool, tmp_path: Path) -> None:
-    """What the sheet declares of itself alone does no harm."""
+def test_a_stray_cell_far_out_takes_no_memory(
+    cell: str, is_read: bool, declared: str, tmp_path: Path
+) -> None:
+    """What the sheet declares of itself does neither harm nor good."""
     path = write_workbook(tmp_path / "plain.xlsx", {"Data": []})
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+        f'{declared}<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
         '<row r="2"><c r="A2" t="inlineStr"><is><t>ROMASHKA LLC</t></is></c></row>'
         f'<row r="1048576">{cell}</row></sheetData></worksheet>'
     )
