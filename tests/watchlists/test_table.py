@@ -122,3 +122,31 @@ def test_a_stray_cell_far_out_takes_no_memory(tmp_path: Path) -> None:
     )
     with pytest.raises(UnreadableList, match="as far out as XFD1048576; delete"):
         load(path)
+
+
+_RECORD = [{"full": "VEGA LLC"}]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "what"),
+    [
+        ("name", _RECORD, "records"),
+        ("Name", [["VEGA LLC", "VEGA CO"]], "lists"),
+        ("country", [[{"code": "RU"}]], "records"),
+        ("address", pa.array([[("a", "b")]], pa.map_(pa.string(), pa.string())), "records"),
+    ],
+)
+def test_records_in_parquet_are_refused(column: str, values: list[object], what: str, tmp_path: Path) -> None:
+    table = {"name": ["VEGA LLC"]} if column.lower() != "name" else {}
+    pq.write_table(pa.table({**table, column: values}), tmp_path / "own.parquet")
+    with pytest.raises(UnreadableList, match=f"column '{column}' holds {what} .* one text a row"):
+        load(tmp_path / "own.parquet")
+
+
+def test_records_without_a_meaning_are_left_out_and_said(tmp_path: Path) -> None:
+    columns = {"name": ["VEGA LLC"], "country": [["RU", "KZ"]], "origin": _RECORD, "tags": [["a", "b"]]}
+    pq.write_table(pa.table(columns), tmp_path / "own.parquet")
+    snapshot = load(tmp_path / "own.parquet")
+    [one] = snapshot.listings
+    assert (one.countries, one.facts) == (("RU", "KZ"), ("tags: a; b",))
+    assert snapshot.warnings[0] == "columns that hold records are not read: origin"

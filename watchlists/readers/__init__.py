@@ -63,7 +63,7 @@ FORMATS: dict[str, Format] = {
     "opensanctions-ftm": Format("OpenSanctions", opensanctions.read_ftm),
     "table-csv": Format("", table.read_csv),
     "table-xlsx": Format("", table.read_xlsx, version=2),
-    "table-parquet": Format("", table.read_parquet),
+    "table-parquet": Format("", table.read_parquet, version=2),
 }
 
 

@@ -27,6 +27,8 @@ from watchlists.workbook_cells import sheet_cells
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import pyarrow as pa
+
     from watchlists.readers.content import Content
 
 _TYPES: dict[str, ListingType] = {
@@ -67,6 +69,7 @@ _KNOWN = {
     ),
     *("source_url", "listed_on", "remarks", "script", "language", *_IDENTIFIERS),
 }
+_ONE_VALUE = {"listing_id", "name", "alias_quality", "name_kind", "type", "kind", "script", "language"}
 _SINGLE = ("remarks", "source_url", "listed_on")  # columns whose cell is one value
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 _ID_DIGITS = 12  # hex digits of a content-based ID: 48 bits, no collision expected below a million rows
@@ -179,7 +182,7 @@ def _refuse_zip_bomb(content: Content) -> None:
 
 
 def read_parquet(content: Content) -> Reading:
-    """A Parquet file; list columns are joined."""
+    """A Parquet file. Lists of plain values are joined, where a cell may hold several."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -190,14 +193,39 @@ def read_parquet(content: Content) -> Reading:
             raise UnreadableList(
                 f"{content.name}: unpacks to more than {content.max_bytes >> 20} MiB; not read"
             )
+        left_out = _nested_columns(file.schema_arrow, content.name)
         table = file.read()
+        table = table.select([n for n, name in enumerate(table.column_names) if name not in left_out])
         columns = [list(map(_text, column.to_pylist())) for column in table.columns]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise UnreadableList(
             f"{content.name}: not a Parquet file that can be read ({str(error)[:120]})"
         ) from None
     body = ((f"row {position}", list(row)) for position, row in enumerate(zip(*columns, strict=True), 1))
-    return _read(_chain(("header", list(table.column_names)), body), name=content.name, reading=Reading())
+    reading = Reading()
+    if left_out:
+        reading.warnings.append(f"columns that hold records are not read: {', '.join(left_out)}")
+    return _read(_chain(("header", list(table.column_names)), body), name=content.name, reading=reading)
+
+
+def _nested_columns(schema: pa.Schema, name: str) -> list[str]:
+    """The columns that hold records and would become facts. UnreadableList for one with a meaning that holds records, or
+    several values where a cell holds one: which of them is meant is not for us to say."""
+    import pyarrow as pa
+
+    unread: list[str] = []
+    for field_ in filter(lambda one: pa.types.is_nested(one.type), schema):
+        column = _column(field_.name)
+        values = getattr(field_.type, "value_type", None)
+        is_list = values is not None and not pa.types.is_nested(values)
+        if column in _ONE_VALUE or (column in _KNOWN and not is_list):
+            what = "lists" if is_list else "records"
+            raise UnreadableList(
+                f"{name}: column {field_.name!r} holds {what} ({str(field_.type)[:80]}), not single values; "
+                "give it one text a row (a row for each name)"
+            )
+        unread += [] if is_list else [field_.name]
+    return unread
 
 
 def _chain(
@@ -256,11 +284,15 @@ def _filled(columns: _Columns, cells: list[str]) -> Row:
 
 
 def _header(cells: list[str], *, name: str) -> list[str]:
-    header = [cell.strip().lstrip("\ufeff").strip().casefold().replace(" ", "_") for cell in cells]
+    header = list(map(_column, cells))
     if "name" not in header:
         found = ", ".join(cell.strip()[:40] for cell in cells[:20] if cell.strip()) or "none"
         raise UnreadableList(f"{name}: no column called name; columns found: {found}")
     return header
+
+
+def _column(heading: str) -> str:
+    return heading.strip().lstrip("\ufeff").strip().casefold().replace(" ", "_")
 
 
 def _content_id(row: Row) -> str:
