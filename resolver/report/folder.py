@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
@@ -23,6 +23,10 @@ EXPORT_FILES = {"ftm": "entities.ftm.json", "senzing": "senzing.jsonl", "graphml
 OTHER_FILES = ("run.json", "report.html", *EXPORT_FILES.values())
 
 STAGING_PREFIX = ".partial-"
+_STAGING = re.compile(re.escape(STAGING_PREFIX) + "[a-z0-9_]{8}")  # as tempfile names them
+HELD, MARK = ".lock", ".of-a-run"
+"""In the temporary folder of a run: what its process holds as long as it lives, and what says, once that is held, that the
+folder is a run's. Neither is moved into place."""
 
 # What a run may leave: an older one of these, left beside the files of a new run, would be taken for its
 # result.
@@ -36,13 +40,18 @@ def require_writable(out: Path, *, option: str = "--out") -> None:
 
 
 @contextmanager
-def run_folder(out: Path, alone: AbstractContextManager[None] | None = None) -> Iterator[Path]:
+def run_folder(
+    out: Path,
+    alone: AbstractContextManager[None] | None = None,
+    holding: Callable[[Path], AbstractContextManager[None]] | None = None,
+) -> Iterator[Path]:
     """Yield a folder to write into; on leaving without an error its files become the content of `out`.
 
     Files of earlier runs are removed from `out`, other files stay. An error inside leaves `out` as it was. `alone` is
-    entered while they are moved: two runs at once would mix theirs. Raises UnwritableOutput.
+    entered while they are moved: two runs at once would mix theirs. `holding` is entered with the folder that is yielded as
+    long as that is there: what nobody holds any more is a dead run's. Raises UnwritableOutput.
     """
-    with _staging(out) as staging:
+    with _staging(out) as staging, holding(staging) if holding else nullcontext():
         try:
             yield staging
         except UnwritableOutput as error:
@@ -81,6 +90,20 @@ def _staging(out: Path, *, option: str = "--out") -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def staging_folders(out: Path) -> list[Path]:
+    """The temporary folders of runs into `out`, dead or living, by name. None where it cannot be looked."""
+    try:
+        with os.scandir(_nearest_folder(out)) as entries:
+            found = [
+                Path(one)
+                for one in entries
+                if _STAGING.fullmatch(one.name) and one.is_dir(follow_symlinks=False)
+            ]
+    except OSError:
+        return []
+    return sorted(folder for folder in found if (folder / MARK).is_file())
+
+
 def _nearest_folder(out: Path) -> Path:
     """`out`, or the closest folder above it that exists; NotADirectoryError when a file stands in the way."""
     for folder in (out, *out.absolute().parents):
@@ -96,7 +119,9 @@ def _publish(
 ) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        written = sorted(path for path in staging.iterdir() if path.is_file())
+        written = sorted(
+            path for path in staging.iterdir() if path.is_file() and path.name not in (HELD, MARK)
+        )
         with alone or nullcontext():
             for file in written:
                 file.replace(out / file.name)

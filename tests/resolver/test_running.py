@@ -328,3 +328,16 @@ def test_too_little_memory_is_no_defect(
     refused = invoke("screen", parties, "--list", samples.ofac, "--out", tmp_path / "out")
     assert refused.exit_code == 2
     assert refused.stderr.splitlines()[-1].startswith("error: the memory of this machine is too little")
+
+
+def test_what_a_killed_run_left_goes_and_is_said(parties: Path, invoke: Invoke, tmp_path: Path) -> None:
+    left = tmp_path / "out" / ".partial-killed_0"
+    left.mkdir(parents=True)
+    (left / ".of-a-run").touch()
+    (left / "hits.csv").touch()
+    (tmp_path / "out" / "notes.txt").touch()
+    done = invoke("dedupe", parties, "--out", tmp_path / "out")
+    assert done.exit_code == 0
+    assert f"{left}: half-written files of a run that was killed, which have been removed" in done.stderr
+    assert "notes.txt" in {path.name for path in (tmp_path / "out").iterdir()}
+    assert not left.exists()
