@@ -19,8 +19,8 @@ INTERVAL_SECONDS = 2.0
 
 
 class _Unheard(io.TextIOWrapper):
-    """Standard error whose reader may go (`2>&1 | head`) or whose disk may fill up: from then on nothing is said, and the run
-    goes on. It would end without its results, and nobody would hear why."""
+    """Standard error whose reader may go (`2>&1 | head`) or whose disk may fill up: from then on nothing is said, and the
+    run goes on. It would end without its results, and nobody would hear why."""
 
     def write(self, text: str, /) -> int:
         try:
