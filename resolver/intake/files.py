@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 import shutil
 import sys
 import tempfile
@@ -40,8 +41,8 @@ _NOT_TABLES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "a RAR archive; unpack it first"),
     (b"\xfd7zXZ\x00", "an xz archive; unpack it first"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first"),
-    (b"[{", "JSON; a manifest is a table (CSV, TSV, XLSX or Parquet)"),
-    (b'{"', "JSON; a manifest is a table (CSV, TSV, XLSX or Parquet)"),
+    (b"\x1f\x9d", "a .Z archive; unpack it first"),
+    (b"\x04\x22\x4d\x18", "an lz4 archive; unpack it first"),
     (b"%PDF", "a PDF document; export the table as CSV or XLSX"),
     (b"\x89PNG", "a picture; export the table as CSV or XLSX"),
     (b"\xff\xd8\xff", "a picture; export the table as CSV or XLSX"),
@@ -49,6 +50,9 @@ _NOT_TABLES: tuple[tuple[bytes, str], ...] = (
     (b"<?xml", "XML; a manifest is a table (CSV, TSV, XLSX or Parquet)"),
     (b"{\\rtf", "a text document; export the table as CSV or XLSX"),
 )
+# Of any block size, so that no name of a firm is taken for it; an object or a list of objects or texts.
+_BZIP2, _TAR, _TAR_AT = re.compile(rb"BZh[1-9]1AY&SY"), b"ustar", 257
+_JSON = re.compile(rb"""\{\s*"|\[\s*[\[{"]""")
 _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -102,6 +106,12 @@ def _kind_of(path: Path, name: str, head: bytes) -> Kind:
     start = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if any(start.startswith(sign) for sign in _HTML_SIGNS) or b"<html" in start[:2048]:
         raise _refuse(name, "is an HTML page, not a table; a download may have failed")
+    if _JSON.match(start):
+        raise _refuse(name, "is JSON; a manifest is a table (CSV, TSV, XLSX or Parquet)")
+    if _BZIP2.match(head):
+        raise _refuse(name, "is a bzip2 archive; unpack it first")
+    if head.startswith(_TAR, _TAR_AT):
+        raise _refuse(name, "is a tar archive; unpack it first")
     for sign, what in _NOT_TABLES:
         if start.startswith(sign.lower()):
             raise _refuse(name, f"is {what}")

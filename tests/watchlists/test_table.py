@@ -150,3 +150,12 @@ def test_records_without_a_meaning_are_left_out_and_said(tmp_path: Path) -> None
     [one] = snapshot.listings
     assert (one.countries, one.facts) == (("RU", "KZ"), ("tags: a; b",))
     assert snapshot.warnings[0] == "columns that hold records are not read: origin"
+
+
+def test_a_damaged_byte_makes_no_other_encoding(tmp_path: Path) -> None:
+    """All names of the list would be other letters."""
+    text = "name\n" + "".join(f"Общество Выдумка {n}\n" for n in range(20))
+    damaged = text.encode().replace("Выдумка 7".encode(), b"\xd0ydumka 7")
+    (tmp_path / "own.csv").write_bytes(damaged)
+    with pytest.raises(UnreadableList, match="bytes that are not utf-8"):
+        load(tmp_path / "own.csv")

@@ -33,8 +33,8 @@ def decode_head(content: Content) -> str:
 
 
 def guess_encoding(content: Content) -> str:
-    """Encoding of a user's own table: by its mark, UTF-8 when all of it is, else what its letters look
-    like."""
+    """Encoding of a user's own table: by its mark, UTF-8 when all of it is or most of its lines are (who reads it finds the
+    damage), else what its letters look like."""
     if marked := marked_encoding(content.head):
         return marked
     with open_content(content) as stream:
@@ -45,8 +45,23 @@ def guess_encoding(content: Content) -> str:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return _best_single_byte(bytes(sample), name=content.name)
+            if not _mostly_utf8(bytes(sample)):
+                return _best_single_byte(bytes(sample), name=content.name)
     return "utf-8"
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Whether most lines with foreign letters are UTF-8: lines of another encoding are so by chance only."""
+    lines = [line for line in sample.split(b"\n") if not line.isascii()]
+    return 2 * sum(map(_is_utf8, lines)) > len(lines)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _best_single_byte(sample: bytes, *, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import io
 import random
 import sys
@@ -412,6 +413,11 @@ def test_a_file_of_other_bytes_than_text_is_refused(tmp_path: Path, encoding: st
         (b"\x28\xb5\x2f\xfd", "a zstd archive"),
         (b'[{"name": "A"}]', "JSON"),
         (b'{"name": "A"}\n{"name": "B"}', "JSON"),
+        (b'[\n  {\n    "name": "A"}]', "JSON"),
+        (b'{ "name": "A"}', "JSON"),
+        (bz2.compress(b"name\nA LLC\n"), "a bzip2 archive"),
+        (b"\x1f\x9d\x90", "a .Z archive"),
+        (b"m.csv".ljust(257, b"\0") + b"ustar\x0000", "a tar archive"),
     ],
 )
 def test_what_is_no_table_is_refused_by_its_start(tmp_path: Path, start: bytes, told: str) -> None:
