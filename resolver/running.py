@@ -31,6 +31,7 @@ from resolver.options import (
     keep_apart,
     model_file,
     recorded,
+    registry_apart,
     table_file,
     without_effect,
 )
@@ -176,6 +177,7 @@ def _registry(options: Mapping[str, Any], held: ExitStack) -> Registry | None:
         return None
     from resolver.entities import open_registry
 
+    registry_apart(folder, options["out"])
     report.require_writable(folder, option="--registry")
     held.enter_context(alone_in(folder))
     return open_registry(folder)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from resolver.errors import UnreadableInput
 from resolver.intake.columns import Layout, find_heading, one_column_of_names, places_read, plan_layout
 from resolver.intake.delimited import DELIMITERS, Record, read_records, usual_width
-from resolver.intake.encodings import detect_encoding
+from resolver.intake.encodings import byte_order, detect_encoding
 from resolver.intake.files import RawFile
 from resolver.intake.headings import meaning_of
 from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, require_plain, table_rows
@@ -121,6 +121,8 @@ def _open_lines(raw: RawFile, encoding: str) -> Iterator[str]:
         raise UnreadableInput(
             f"{raw.name}: unknown encoding {encoding!r}; try utf-8, cp1251 or utf-16"
         ) from error
+    except UnicodeError as error:  # codecs that replace nothing (idna), and UTF-16 that is none
+        raise UnreadableInput(f"{raw.name}: cannot be read as {encoding} ({error})") from error
     except OSError as error:
         raise UnreadableInput(f"{raw.name}: cannot be read ({error.strerror or error})") from error
 
@@ -163,7 +165,8 @@ def _separator_line(line: str) -> str:
 def read_text(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> Grid:
     """The grid of a CSV or TSV file, or of a plain list of names."""
     warnings: list[str] = []
-    encoding = options.encoding or detect_encoding(raw.sample, is_utf8=raw.is_utf8)
+    encoding = byte_order(options.encoding, raw.sample)
+    encoding = encoding or detect_encoding(raw.sample, is_utf8=raw.is_utf8)
     lines = _clean_lines(_open_lines(raw, encoding), warnings, raw.name)
     start = list(islice(lines, _SAMPLE_ROWS))
     _require_text(raw, encoding)

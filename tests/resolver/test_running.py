@@ -341,3 +341,14 @@ def test_what_a_killed_run_left_goes_and_is_said(parties: Path, invoke: Invoke, 
     assert f"{left}: half-written files of a run that was killed, which have been removed" in done.stderr
     assert "notes.txt" in {path.name for path in (tmp_path / "out").iterdir()}
     assert not left.exists()
+
+
+def test_a_registry_in_the_folder_of_the_results_is_refused(
+    parties: Path, invoke: Invoke, tmp_path: Path
+) -> None:
+    """The run would wait for itself, with all its work done, and give up."""
+    out = tmp_path / "out"
+    done = invoke("dedupe", parties, "--out", out, "--registry", tmp_path / "x" / ".." / "out")
+    assert done.exit_code == 2
+    assert "is the folder of --out; give the registry one of its own" in done.stderr
+    assert not out.exists()

@@ -436,6 +436,20 @@ def test_options_overrule_what_is_found(tmp_path: Path) -> None:
     assert party_names(read_parties([path], options=TextOptions(delimiter="|", header_row=1))) == ["A;B LLC"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_as_the_user_names_it(encoding: str, tmp_path: Path) -> None:
+    """Without a byte order mark Python does not read it under that name."""
+    path = write(tmp_path / "m.csv", "name,country\nROMASHKA LLC,RU\n", encoding)
+    assert party_names(read_parties([path], options=TextOptions(encoding="UTF-16"))) == ["ROMASHKA LLC"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "idna"])
+def test_an_encoding_that_does_not_fit_is_refused(encoding: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "m.csv", "name,country\nROMASHKA LLC,RU\n")
+    with pytest.raises(UnreadableInput, match=f"cannot be read as {encoding}"):
+        read_parties([path], options=TextOptions(encoding=encoding))
+
+
 @given(st.binary(max_size=300))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
