@@ -33,7 +33,7 @@ _FORMULA_WITH_RESULT = re.compile(
     rb'|(?<= t="str">)<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)<v(?:/>|></v>)'
 )
 _PREFIXED = re.compile(rb":[cf][\s/>]")  # <x:c> where the sheet names its namespace so
-_ADDRESS = re.compile(r"([A-Za-z]{1,4})(\d{1,9})")
+_ADDRESS = re.compile(r"([A-Za-z]{1,8})(\d{1,12})")
 
 
 class UnsafeWorkbook(ValueError):
@@ -84,9 +84,12 @@ def address(row: int, column: int) -> str:
 
 
 def is_usual(sheet: IO[bytes]) -> bool:
-    """Whether all cells of a sheet stand near enough and all its formulas have results, as far as patterns can tell."""
+    """Whether all cells of a sheet stand near enough and all its formulas have results, as far as patterns can tell. Raises
+    UnsafeWorkbook for UTF-16, of which the library reads nothing without a word."""
     text = b""
     while block := sheet.read(_BLOCK):
+        if b"\x00" in block:
+            raise UnsafeWorkbook("its XML is not UTF-8; save it once in a spreadsheet program")
         text += block
         end = text.rfind(b"</row>")
         if end < 0 and len(text) > _LONGEST_ROW:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, WorksheetNotFound, load_workbook
 
 from resolver.errors import UnreadableInput
 from resolver.intake.files import RawFile
@@ -61,6 +61,8 @@ def read_sheets(raw: RawFile) -> Iterator[Sheet]:
     try:
         cells_of = sheet_cells(raw.path)
         workbook = load_workbook(str(raw.path))
+        if len(set(workbook.sheet_names)) < len(workbook.sheet_names):
+            raise UnreadableInput(f"{raw.name}: two sheets of it have one name; rename one of them")
         for name in workbook.sheet_names:
             cells = cells_of(name)
             if cells.far_out:
@@ -72,6 +74,8 @@ def read_sheets(raw: RawFile) -> Iterator[Sheet]:
             first = list(islice(rows, 1))
             if first:
                 yield Sheet(name, chain(first, rows), cells)
+    except WorksheetNotFound as error:
+        raise UnreadableInput(f"{raw.name}: is a damaged workbook (sheet {error} is not in it)") from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged workbook or not one ({error})") from error
 
@@ -118,5 +122,5 @@ def _parquet_rows(raw: RawFile, file: pq.ParquetFile) -> Iterator[tuple[str, ...
     try:
         for batch in file.iter_batches(batch_size=_BATCH):
             yield from table_rows(pa.Table.from_batches([batch]))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error

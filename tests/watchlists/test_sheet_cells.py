@@ -63,7 +63,15 @@ def test_addresses() -> None:
     assert [address(0, 0), address(1, 27), address(1048575, 16383)] == ["A1", "AB2", "XFD1048576"]
 
 
-@pytest.mark.parametrize("cell", ['<c r="XFD1048576"><v>1</v></c>', "<c/>" * 16384])
-def test_cells_that_reach_too_far(cell: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "last"),
+    [
+        ('<c r="XFD1048576"><v>1</v></c>', "XFD1048576"),
+        ("<c/>" * 16384, "XFD1048576"),
+        ('<c r="A4294967295"><v>1</v></c>', "A4294967295"),
+        ('<c r="ZZZZZZZ1"><v>1</v></c>', "ZZZZZZZ1"),
+    ],
+)
+def test_cells_that_reach_too_far(cell: str, last: str) -> None:
     body = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{cell}</row>'
-    assert told(body).far_out == "XFD1048576"
+    assert told(body).far_out == last

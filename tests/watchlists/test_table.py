@@ -159,3 +159,11 @@ def test_a_damaged_byte_makes_no_other_encoding(tmp_path: Path) -> None:
     (tmp_path / "own.csv").write_bytes(damaged)
     with pytest.raises(UnreadableList, match="bytes that are not utf-8"):
         load(tmp_path / "own.csv")
+
+
+def test_bytes_in_parquet_are_texts(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"name": ["Выдумка".encode()]}), tmp_path / "own.parquet")
+    assert load(tmp_path / "own.parquet").listings[0].primary_name == "Выдумка"
+    pq.write_table(pa.table({"name": [b"\xff\xfe"]}), tmp_path / "own.parquet")
+    with pytest.raises(UnreadableList, match="can't decode byte 0xff"):
+        load(tmp_path / "own.parquet")

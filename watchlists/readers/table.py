@@ -241,6 +241,8 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, bytes):
+        return cell.decode()
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     if isinstance(cell, list | tuple):

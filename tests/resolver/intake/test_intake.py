@@ -280,6 +280,36 @@ def test_parquet_of_odd_days_and_of_damage_inside(tmp_path: Path) -> None:
         read_parties([tmp_path / "m.parquet"])
 
 
+def test_damage_in_a_text_of_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "m.parquet"
+    pq.write_table(pa.table({"name": ["ROMASHKA LLC"]}), path, compression="none", use_dictionary=False)
+    path.write_bytes(path.read_bytes().replace(b"ROMASHKA", b"ROM\xff\xffHKA"))
+    with pytest.raises(UnreadableInput, match="is a damaged Parquet file"):
+        read_parties([path])
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "why"),
+    [
+        ("xl/worksheets/sheet1.xml", None, "utf-16", "its XML is not UTF-8"),
+        ("xl/workbook.xml", 'name="B"', 'name="A"', "two sheets of it have one name"),
+        ("xl/_rels/workbook.xml.rels", "sheet1", "sheet9", "sheet A is not in it"),
+    ],
+)
+def test_a_sheet_that_would_go_unread(part: str, old: str | None, new: str, why: str, tmp_path: Path) -> None:
+    """The library gives nothing for the first, the first sheet twice for the second."""
+    path = write_workbook(tmp_path / "m.xlsx", {"A": [["name"], ["VEGA LLC"]], "B": [["name"], ["LYRA LLC"]]})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    text = parts[part].decode()
+    parts[part] = text.encode(new) if old is None else text.replace(old, new).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(UnreadableInput, match=why):
+        read_parties([path])
+
+
 def test_a_few_damaged_bytes_make_no_other_encoding(tmp_path: Path) -> None:
     """A file cut in a letter, or joined from two: the other rows are read as what they are, the damaged one is marked."""
     path = tmp_path / "m.csv"
