@@ -112,5 +112,9 @@ def _text_rows(raw: RawFile) -> Iterator[Row]:
         for place, record in enumerate(read_records(lines, delimiter, width), start=1):
             if record.damage:
                 raise UnreadableInput(f"{raw.name}: row {place}: {record.damage}")
+            if not raw.is_utf8 and any("\ufffd" in cell for cell in record.cells):
+                raise UnreadableInput(
+                    f"{raw.name}: row {place}: holds bytes that are no text in {encoding}; save it as UTF-8"
+                )
             if any(cell.strip() for cell in record.cells):
                 yield record.cells
