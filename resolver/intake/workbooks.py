@@ -14,10 +14,12 @@ from python_calamine import CalamineError, WorksheetNotFound, load_workbook
 
 from resolver.errors import UnreadableInput
 from resolver.intake.files import RawFile
+from watchlists.parquet_texts import TooMuchText, open_parquet, written_out
 from watchlists.sheet_cells import SheetCells
 from watchlists.workbook_cells import sheet_cells
 
 _BATCH = 20_000  # rows of Parquet in memory at a time
+_MOST_TEXT = 1 << 30  # bytes of these; 50 kB a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def require_plain(schema: pa.Schema, columns: Iterable[int], name: str) -> None:
 def read_parquet(raw: RawFile) -> tuple[pa.Schema, Iterator[tuple[str, ...]]]:
     """The columns of a Parquet file and its rows."""
     try:
-        file = pq.ParquetFile(raw.path)
+        file = open_parquet(raw.path)
     except (pa.ArrowException, OSError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error
     return file.schema_arrow, _parquet_rows(raw, file)
@@ -121,6 +123,8 @@ def _parquet_rows(raw: RawFile, file: pq.ParquetFile) -> Iterator[tuple[str, ...
     """Damage inside shows only when it is come to."""
     try:
         for batch in file.iter_batches(batch_size=_BATCH):
-            yield from table_rows(pa.Table.from_batches([batch]))
+            yield from table_rows(written_out(pa.Table.from_batches([batch]), most=_MOST_TEXT))
+    except TooMuchText as error:
+        raise UnreadableInput(f"{raw.name}: a part of {_BATCH:,} rows: {error}") from error
     except (pa.ArrowException, OSError, UnicodeError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error

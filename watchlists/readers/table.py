@@ -184,10 +184,11 @@ def _refuse_zip_bomb(content: Content) -> None:
 def read_parquet(content: Content) -> Reading:
     """A Parquet file. Lists of plain values are joined, where a cell may hold several."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
+
+    from watchlists.parquet_texts import open_parquet, written_out
 
     try:
-        file = pq.ParquetFile(content.path)
+        file = open_parquet(content.path)
         groups = range(file.metadata.num_row_groups)
         if sum(file.metadata.row_group(group).total_byte_size for group in groups) > content.max_bytes:
             raise UnreadableList(
@@ -196,6 +197,7 @@ def read_parquet(content: Content) -> Reading:
         left_out = _nested_columns(file.schema_arrow, content.name)
         table = file.read()
         table = table.select([n for n, name in enumerate(table.column_names) if name not in left_out])
+        table = written_out(table, most=content.max_bytes)
         columns = [list(map(_text, column.to_pylist())) for column in table.columns]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise UnreadableList(
