@@ -93,6 +93,17 @@ def spool_standard_input(folder: Path) -> Path:
     return target
 
 
+def _spooled_pipe(pipe: Path, name: str, folder: Path) -> Path:
+    """What a named pipe gives (`<(zcat m.csv.gz)`) as a file: it can be read but once."""
+    handle, target = tempfile.mkstemp(dir=folder)
+    try:
+        with open(handle, "wb") as out, pipe.open("rb") as stream:  # noqa: PTH123
+            shutil.copyfileobj(stream, out, _BLOCK)
+    except OSError as error:
+        raise _refuse(name, f"cannot be read ({error.strerror or error})") from error
+    return Path(target)
+
+
 def _kind_of(path: Path, name: str, head: bytes) -> Kind:
     if not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise _refuse(name, "is empty")
@@ -175,6 +186,8 @@ def open_raw(source: str | Path, spool: Path) -> RawFile:
     name = "standard input" if is_stdin else readable(str(source))
     path = spool_standard_input(spool) if is_stdin else Path(source)
     _check_path(path, name)
+    if path.is_fifo():
+        path = _spooled_pipe(path, name, spool)
     try:
         with path.open("rb") as stream:
             head = stream.read(1 << 16)

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
@@ -36,7 +36,7 @@ RUN_FILES = tuple(f"{name}.{suffix}" for name in TABLE_NAMES for suffix in TABLE
 def require_writable(out: Path, *, option: str = "--out") -> None:
     """Fail with UnwritableOutput before the work begins when `out` (of `option`) could not be written at its end."""
     with _staging(out, option=option):
-        pass
+        _refuse_folders(out, RUN_FILES, option=option)
 
 
 @contextmanager
@@ -123,12 +123,22 @@ def _publish(
             path for path in staging.iterdir() if path.is_file() and path.name not in (HELD, MARK)
         )
         with alone or nullcontext():
+            _refuse_folders(out, {*stale, *(file.name for file in written)})
             for file in written:
                 file.replace(out / file.name)
             for name in set(stale) - {file.name for file in written}:
                 (out / name).unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(out, error) from error
+
+
+def _refuse_folders(out: Path, names: Collection[str], *, option: str = "--out") -> None:
+    """UnwritableOutput for a folder that bears the name of a result: half of the others would stand beside it."""
+    for name in sorted(names):
+        if (out / name).is_dir() and not (out / name).is_symlink():
+            raise UnwritableOutput(
+                f"cannot write to {out}: {name} is a folder there; name another folder with {option}"
+            )
 
 
 def unwritable(out: Path, error: BaseException, *, option: str = "--out") -> UnwritableOutput:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import bz2
 import io
+import os
 import random
 import sys
+import threading
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -22,6 +24,8 @@ from resolver.intake import Intake, TextOptions, from_table, read_parties
 from resolver.model import PARTIES, ROWS
 from resolver.pair_files import read_pairs
 from tests.resolver.intake.manifests import LONG_NAME, damaged_manifest, write_workbook
+from watchlists import load
+from watchlists.errors import UnreadableList
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -378,6 +382,20 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     intake = read_parties(["-"])
     assert party_names(intake) == ["ООО Ромашка"]
     assert intake.files[0].name == "standard input"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """`resolver screen <(zcat manifest.csv.gz)`."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("name\nVEGA LLC\n",))
+    writer.start()
+    intake = read_parties([pipe])
+    writer.join()
+    assert (party_names(intake), intake.files[0].name) == (["VEGA LLC"], str(pipe))
+    with pytest.raises(UnreadableList, match="a pipe, which can be read but once"):
+        load(pipe)
 
 
 def test_several_files_with_different_columns(tmp_path: Path) -> None:
