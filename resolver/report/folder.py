@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from resolver.errors import UnwritableOutput
+from resolver.readable import readable
 
 TABLE_NAMES = ("hits", "clusters", "entities", "possible", "links", "diagnostics", "rows")
 TABLE_FORMATS = ("csv", "parquet", "jsonl")
@@ -80,6 +81,10 @@ def _staging(out: Path, *, option: str = "--out") -> Iterator[Path]:
     It lies inside `out` when that exists: `out` may be a mount point, and files cannot be renamed across
     those.
     """
+    if readable(str(out)) != str(out):  # the database takes no such path
+        raise UnwritableOutput(
+            f"cannot write to {readable(str(out))}: its name is no UTF-8; name another with {option}"
+        )
     try:
         folder = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=_nearest_folder(out)))
     except OSError as error:

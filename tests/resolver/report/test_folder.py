@@ -132,3 +132,8 @@ def test_a_folder_of_the_name_of_a_result_is_refused_before_anything_is_moved(tm
         (folder / "hits.csv").write_text("1")
         (folder / "run.json").write_text("{}")
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_a_folder_whose_name_is_no_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnwritableOutput, match="out�: its name is no UTF-8; name another with --out"):
+        require_writable(tmp_path / "out\udcff")
