@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import TYPE_CHECKING, Any
 
 from watchlists.errors import UnreadableList
 from watchlists.readers.content import Content, bounded_lines, open_content, refuse_if_cut_off
@@ -19,6 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # may be half of a character
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -73,6 +76,21 @@ def _best_single_byte(sample: bytes, *, name: str) -> str:
     if best is None:
         raise UnreadableList(f"{name}: its encoding cannot be told; save it as UTF-8")
     return str(best.encoding)
+
+
+def parsed_json(data: bytes) -> Any:
+    """A JSON value of UTF-8, half characters in it (an escape such as \\ud800 by itself) as �: no file takes them. Raises
+    ValueError and RecursionError."""
+    text = data.decode("utf-8-sig")
+    value = json.loads(text)
+    if _HALF.search(text):
+        whole = (
+            json.dumps(value, ensure_ascii=False)
+            .encode("utf-16", "surrogatepass")
+            .decode("utf-16", "replace")
+        )
+        value = json.loads(whole)
+    return value
 
 
 def published_rows(content: Content) -> Iterator[tuple[int, list[str]]]:
