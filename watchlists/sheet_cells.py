@@ -83,9 +83,12 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def is_usual(sheet: IO[bytes]) -> bool:
-    """Whether all cells of a sheet stand near enough and all its formulas have results, as far as patterns can tell. Raises
-    UnsafeWorkbook for UTF-16, of which the library reads nothing without a word."""
+def is_usual(sheet: IO[bytes], *, noughts: bool = False) -> bool:
+    """Whether all cells of a sheet stand near enough and all its formulas have results, as far as patterns can tell. With
+    `noughts` a 0 is no result: a program that does not calculate wrote it, and asks who opens the file to do so.
+
+    Raises UnsafeWorkbook for UTF-16, of which the library reads nothing without a word.
+    """
     text = b""
     while block := sheet.read(_BLOCK):
         if b"\x00" in block:
@@ -94,23 +97,23 @@ def is_usual(sheet: IO[bytes]) -> bool:
         end = text.rfind(b"</row>")
         if end < 0 and len(text) > _LONGEST_ROW:
             return False
-        if end >= 0 and not _usual(text[:end]):
+        if end >= 0 and not _usual(text[:end], noughts):
             return False
         text = text[max(end, 0) :]
-    return _usual(text)
+    return _usual(text, noughts)
 
 
-def _usual(text: bytes) -> bool:
+def _usual(text: bytes, noughts: bool) -> bool:
     if _PREFIXED.search(text) or len(_CELL.findall(text)) != len(_NEAR_CELL.findall(text)):
         return False
     if not _FORMULA.search(text):
         return True
-    return len(_FORMULA.findall(text)) == len(_FORMULA_WITH_RESULT.findall(text))
+    return not noughts and len(_FORMULA.findall(text)) == len(_FORMULA_WITH_RESULT.findall(text))
 
 
-def parsed(sheet: IO[bytes]) -> SheetCells:
+def parsed(sheet: IO[bytes], *, noughts: bool = False) -> SheetCells:
     """The same by a parser. Raises UnsafeWorkbook for XML that is damaged or has a DTD."""
-    handler = _Handler()
+    handler = _Handler(noughts)
     feed(sheet, handler.start, handler.end, handler.text)
     return handler.told()
 
@@ -137,12 +140,14 @@ def _refuse_dtd(*_: object) -> None:
 class _Handler:
     """The events of a sheet: where each cell stands, and whether a formula and a value are in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, noughts: bool) -> None:
+        self._no_results = ("", "0") if noughts else ("",)
         self._found = SheetCells()
         self._row = self._column = 0
         self._right = self._bottom = -1
         self._at = (0, 0)
-        self._is_text = self._formula = self._in_value = self._value = False
+        self._is_text = self._formula = self._in_value = False
+        self._value = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row, a cell, or what is in one."""
@@ -153,7 +158,7 @@ class _Handler:
             self._formula = True
         elif tag in ("v", "is"):
             self._in_value = True
-            self._value = self._value or self._is_text
+            self._value = self._value or ("text" if self._is_text else "")
         elif tag == "row" and (given := attributes.get("r", "")).isdecimal():
             self._row = max(int(given[:9]) - 1, 0)
 
@@ -165,18 +170,20 @@ class _Handler:
         row, self._column = self._at
         self._bottom, self._right = max(self._bottom, row), max(self._right, self._column)
         self._is_text = attributes.get("t") == "str"
-        self._formula = self._in_value = self._value = False
+        self._formula = self._in_value = False
+        self._value = ""
 
     def text(self, text: str) -> None:
-        """Letters: a value where they stand in one."""
-        self._value = self._value or (self._in_value and bool(text))
+        """Letters: a value where they stand in one, of which the first few tell enough."""
+        if self._in_value and len(self._value) < 2:
+            self._value += text
 
     def end(self, name: str) -> None:
         """The end of a row or of a cell."""
         tag = local(name)
         if tag == "c":
             self._column += 1
-            if self._formula and not self._value:
+            if self._formula and self._value in self._no_results:
                 self._found.add(*self._at)
             self._formula = False
         elif tag in ("v", "is"):

@@ -34,19 +34,21 @@ def sheet_cells(path: Path) -> Callable[[str], SheetCells]:
                 found = _of_open_document(archive, parts["content.xml"])
                 return lambda name: found.get(name, SheetCells())
             sheets = _sheets(archive, parts)
+            asked = _elements(archive, parts, "xl/workbook.xml", "calcPr")
     except _DAMAGE as error:
         raise UnsafeWorkbook(str(error)) from None
-    return lambda name: _of_sheet(path, sheets[name]) if name in sheets else SheetCells()
+    noughts = any(one.get("fullCalcOnLoad") in ("1", "true") for one in asked)
+    return lambda name: _of_sheet(path, sheets[name], noughts) if name in sheets else SheetCells()
 
 
-def _of_sheet(path: Path, part: zipfile.ZipInfo) -> SheetCells:
+def _of_sheet(path: Path, part: zipfile.ZipInfo, noughts: bool) -> SheetCells:
     try:
         with zipfile.ZipFile(path) as archive:
             with archive.open(part) as sheet:
-                if is_usual(sheet):
+                if is_usual(sheet, noughts=noughts):
                     return SheetCells()
             with archive.open(part) as sheet:
-                return parsed(sheet)
+                return parsed(sheet, noughts=noughts)
     except _DAMAGE as error:
         raise UnsafeWorkbook(str(error)) from None
 

@@ -213,7 +213,9 @@ def _read_sheet(source: str, sheet: Sheet, wanted: Mapping[str, str], options: T
 def _records_of(sheet: Sheet) -> Iterator[Record]:
     unknown = sheet.cells.uncalculated
     for place, row in enumerate(sheet.rows):
-        yield Record(row, unknown=tuple(unknown.get(place, ())))
+        if gone := unknown.get(place):
+            row = tuple("" if column in gone else text for column, text in enumerate(row))
+        yield Record(row, unknown=tuple(gone or ()))
 
 
 def read_workbook(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> dict[str, Grid]:

@@ -164,6 +164,8 @@ def _note_uncalculated(told: SheetCells, cells: list[list[Any]], reading: Readin
         return
     reading.warnings.append(told.told())
     for row in sorted(told.uncalculated):
+        for column in told.uncalculated[row] if row < len(cells) else ():
+            cells[row][column : column + 1] = [""] * (column < len(cells[row]))
         if row >= len(cells) or not any(map(_text, cells[row])):
             reading.exclude(f"row {row + 1}", "formulas without a stored result")
 

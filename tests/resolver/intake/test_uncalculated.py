@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,25 @@ def test_a_result_that_is_empty_is_a_result(tmp_path: Path) -> None:
     intake = read_parties([write_sheet(tmp_path / "m.xlsx", HEADING + VEGA + cells)])
     assert outcomes(intake) == [("screened", ""), ("placeholder", "no name given")]
     assert intake.warnings == ()
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_nought_of_a_program_that_asks_for_results(asked: bool, tmp_path: Path) -> None:
+    """As XlsxWriter leaves a formula, also one that makes a name."""
+    cells = row(3, '<c r="A3"><f>B2&amp;C2</f><v>0</v></c><c r="B3"><f>1</f><v>10</v></c>')
+    path = write_sheet(tmp_path / "m.xlsx", HEADING + VEGA + cells)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    if asked:
+        calculate = b'</sheets><calcPr calcId="124519" fullCalcOnLoad="1"/>'
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", calculate)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    intake = read_parties([path])
+    unread = ("unreadable", "formula without a stored result: Company")
+    assert outcomes(intake)[1] == (unread if asked else ("placeholder", "nothing but filler"))
+    assert len(intake.warnings) == asked
 
 
 def test_what_is_said_depends_on_the_column(tmp_path: Path) -> None:
