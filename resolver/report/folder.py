@@ -81,10 +81,6 @@ def _staging(out: Path, *, option: str = "--out") -> Iterator[Path]:
     It lies inside `out` when that exists: `out` may be a mount point, and files cannot be renamed across
     those.
     """
-    if readable(str(out)) != str(out):  # the database takes no such path
-        raise UnwritableOutput(
-            f"cannot write to {readable(str(out))}: its name is no UTF-8; name another with {option}"
-        )
     try:
         folder = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=_nearest_folder(out)))
     except OSError as error:
@@ -110,11 +106,13 @@ def staging_folders(out: Path) -> list[Path]:
 
 
 def _nearest_folder(out: Path) -> Path:
-    """`out`, or the closest folder above it that exists; NotADirectoryError when a file stands in the way."""
+    """`out`, or the closest folder above it that exists and whose path is UTF-8 (the database takes no other);
+    NotADirectoryError when a file stands in the way."""
     for folder in (out, *out.absolute().parents):
-        if folder.is_dir():
+        path = str(folder.absolute())
+        if folder.is_dir() and readable(path) == path:
             return folder
-        if folder.exists() or folder.is_symlink():
+        if not folder.is_dir() and (folder.exists() or folder.is_symlink()):
             raise NotADirectoryError(20, "is a file, not a folder", str(folder))
     raise NotADirectoryError(20, "no folder of this path exists", str(out))
 

@@ -243,9 +243,9 @@ def test_names_of_files_in_another_encoding(samples: SamplePaths, invoke: Invoke
     Path(os.fsdecode(manifest)).write_text("name\nООО «Вестрокон»\n", encoding="utf-8")
     out = os.fsencode(tmp_path) + b"/out\xff"
     words = ["screen", os.fsdecode(manifest), "--list", samples.ofac, "--out", os.fsdecode(out)]
-    done = invoke(*words)
-    assert done.exit_code == 0, done.stderr
-    assert "internal" not in done.stderr
+    for _ in range(2):  # into a new folder, and into one that is there
+        done = invoke(*words)
+        assert done.exit_code == 0, done.stderr
     record = json.loads(Path(os.fsdecode(out + b"/run.json")).read_text(encoding="utf-8"))
     assert record["inputs"][0]["file"].endswith("\ufffd.csv")
 
