@@ -49,6 +49,7 @@ class _Commands(click.Group):
         words = list(sys.argv[1:] if args is None else args)
         _stand_in_for_closed_streams()
         _speak_utf8()
+        console.outlive_the_reader()
         as_json = wants_json(words)
         try:
             sys.exit(super().main(words, *rest, **kwargs | {"standalone_mode": False}) or 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 import time
 import traceback
@@ -14,6 +16,35 @@ import click
 SILENT_SECONDS = 2.0
 # Lines of progress are at least this far apart.
 INTERVAL_SECONDS = 2.0
+
+
+class _Unheard(io.TextIOWrapper):
+    """Standard error whose reader may go (`2>&1 | head`) or whose disk may fill up: from then on nothing is said, and the
+    run goes on. It would end without its results, and nobody would hear why."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except OSError:
+            self._drop()
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError:
+            self._drop()
+
+    def _drop(self) -> None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+
+
+def outlive_the_reader() -> None:
+    """No stage ends because nobody reads what it says."""
+    if sys.stderr is sys.__stderr__ and isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr = _Unheard(
+            sys.stderr.buffer, encoding=sys.stderr.encoding, errors=sys.stderr.errors, line_buffering=True
+        )
 
 
 def fail(message: str, exit_code: int, *, as_json: bool = False) -> NoReturn:

@@ -84,6 +84,12 @@ def keep_apart(inputs: Iterable[str | Path], out: Path, written: Collection[str]
             raise UsageError(f"{path} would be replaced by a result of that name; name another --out")
 
 
+def registry_apart(registry: Path, out: Path) -> None:
+    """UsageError for one folder as registry and for results: a run holds its registry while it moves the results in."""
+    if os.path.realpath(registry) == os.path.realpath(out):
+        raise UsageError(f"--registry {registry} is the folder of --out; give the registry one of its own")
+
+
 def table_file(out: Path, inputs: Iterable[Path]) -> Path:
     """The file of --out for a table. UsageError for a folder, an unknown ending, or one of the inputs."""
     if out.is_dir():

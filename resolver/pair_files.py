@@ -15,7 +15,7 @@ from resolver.errors import UnreadableInput, UsageError
 from resolver.intake.delimited import DELIMITERS, read_records
 from resolver.intake.encodings import detect_encoding
 from resolver.intake.files import RawFile, open_raw, temporary_folder
-from resolver.intake.workbooks import read_parquet, read_sheets, require_plain
+from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, require_plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,8 +91,15 @@ def _rows(raw: RawFile) -> Iterable[Row]:
         require_plain(schema, range(len(schema)), raw.name)
         return [schema.names, *rows]
     if raw.kind == "workbook":
-        return next((list(sheet.rows) for sheet in read_sheets(raw)), [])
+        return next((_sheet_rows(sheet, raw.name) for sheet in read_sheets(raw)), [])
     return _text_rows(raw)
+
+
+def _sheet_rows(sheet: Sheet, name: str) -> list[Row]:
+    """Its rows; a cell whose formula nobody has calculated would stand for a name that is not there."""
+    if said := sheet.cells.told(became=""):
+        raise UnreadableInput(f"{name} (sheet {sheet.name!r}): {said}")
+    return list(sheet.rows)
 
 
 def _text_rows(raw: RawFile) -> Iterator[Row]:
@@ -105,5 +112,9 @@ def _text_rows(raw: RawFile) -> Iterator[Row]:
         for place, record in enumerate(read_records(lines, delimiter, width), start=1):
             if record.damage:
                 raise UnreadableInput(f"{raw.name}: row {place}: {record.damage}")
+            if not raw.is_utf8 and any("\ufffd" in cell for cell in record.cells):
+                raise UnreadableInput(
+                    f"{raw.name}: row {place}: holds bytes that are no text in {encoding}; save it as UTF-8"
+                )
             if any(cell.strip() for cell in record.cells):
                 yield record.cells

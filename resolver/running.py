@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from resolver import console, pipeline, report
 from resolver.ahead import begin
-from resolver.alone import alone_in, alone_moving_into
+from resolver.alone import alone_in, alone_moving_into, clear_leftovers, holding
 from resolver.config import Config, processes
 from resolver.errors import UsageError
 from resolver.matching.measured import measured_figures
@@ -31,6 +31,7 @@ from resolver.options import (
     keep_apart,
     model_file,
     recorded,
+    registry_apart,
     table_file,
     without_effect,
 )
@@ -67,6 +68,7 @@ def _run_files(
     chosen = formats(options["formats"], (*report.TABLE_FORMATS, *report.EXPORT_FILES))
     keep_apart([*options["parties"], *options["lists"]], out, report.RUN_FILES)
     report.require_writable(out)
+    _clear(out, options)
     _warn_of_options(options)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     story = pipeline.Story(report=_progress(options), registry=_registry(options, held))
@@ -108,6 +110,13 @@ def _within_memory(config: Config) -> Iterator[None]:
         raise UsageError(
             f"the memory limit of {config.memory} is too low for this run; give more with --memory"
         ) from None
+
+
+def _clear(out: Path, options: Mapping[str, Any]) -> None:
+    """Take away what a run left that was killed while it wrote."""
+    for folder in clear_leftovers(out):
+        told = f"{folder}: half-written files of a run that was killed, which have been removed"
+        _warn([readable(told)], options)
 
 
 def _warn_of_options(options: Mapping[str, Any]) -> None:
@@ -168,6 +177,7 @@ def _registry(options: Mapping[str, Any], held: ExitStack) -> Registry | None:
         return None
     from resolver.entities import open_registry
 
+    registry_apart(folder, options["out"])
     report.require_writable(folder, option="--registry")
     held.enter_context(alone_in(folder))
     return open_registry(folder)
@@ -221,7 +231,7 @@ def _write(
 
     config = Config(**record["configuration"])
     alone = alone_moving_into(out)
-    with report.run_folder(out, alone) as folder, ThreadPoolExecutor(max_workers=1) as beside:
+    with report.run_folder(out, alone, holding) as folder, ThreadPoolExecutor(max_workers=1) as beside:
         page = beside.submit(
             report.write_report_page, folder, {**record}, tables, listings=story.listings, words=words_of_hits
         )

@@ -183,9 +183,14 @@ def _fill(work: Path, snapshot: Snapshot, raw: Sequence[Path]) -> None:
     (work / "raw").mkdir()
     files = [_keep_raw(path, work / "raw") for path in raw]
     text = json.dumps(describe(snapshot) | {"files": files}, ensure_ascii=False, indent=2) + "\n"
-    (work / "snapshot.json").write_text(text, encoding="utf-8")
+    (work / "snapshot.json").write_text(_writable(text), encoding="utf-8")
     for path in sorted(work.rglob("*")):
         _sync(path)
+
+
+def _writable(text: str) -> str:
+    """Bytes in names of files that are no UTF-8, which Python carries as lone surrogates, as �."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _keep_raw(path: Path, folder: Path) -> dict[str, Any]:
@@ -193,7 +198,8 @@ def _keep_raw(path: Path, folder: Path) -> dict[str, Any]:
     with path.open("rb") as source:
         packed = source.read(len(GZIP_MAGIC)) == GZIP_MAGIC
         source.seek(0)
-        target = folder / (path.name if packed and path.name.endswith(".gz") else f"{path.name}.gz")
+        name = _writable(path.name)
+        target = folder / (name if packed and name.endswith(".gz") else f"{name}.gz")
         with target.open("wb") as file:
             if packed:
                 shutil.copyfileobj(source, file)

@@ -21,20 +21,23 @@ csv.field_size_limit(1 << 28)
 
 
 class Record(NamedTuple):
-    """One row of the file: its cells, or why they cannot be told."""
+    """One row of the file: its cells, or why they cannot be told; `unknown` are the places of cells that are "" because
+    nobody has calculated their formula."""
 
     cells: tuple[str, ...]
     damage: str = ""
+    unknown: tuple[int, ...] = ()
 
 
-def _parse(lines: Sequence[str], delimiter: str) -> list[str] | None:
-    """The cells of lines that form one record; None when a quotation mark is still open at their end.
+def _parse(lines: Sequence[str], delimiter: str, *, strict: bool = False) -> list[str] | None:
+    """The cells of lines that form one record; None when a quotation mark is still open at their end, or when it is `strict`
+    and one closes in front of something else than a delimiter.
 
     The sentinel behind them is a record of its own exactly when no quotation mark is open.
     """
     broken = [f"{line}\n" for line in lines[:-1]]
     try:
-        rows = list(csv.reader([*broken, lines[-1], _SENTINEL], delimiter=delimiter))
+        rows = list(csv.reader([*broken, lines[-1], _SENTINEL], delimiter=delimiter, strict=strict))
     except csv.Error:
         return None
     return rows[0] if len(rows) == 2 and rows[1] == [_SENTINEL] else None
@@ -70,8 +73,8 @@ class _Lines:
 
 
 def _join_cell(first: str, source: _Lines, delimiter: str, width: int) -> list[str] | None:
-    """The record that begins at `first` with an open quotation mark; None (lines put back) when it never
-    closes."""
+    """The record that begins at `first` with an open quotation mark; None (lines put back) when it never closes, or where
+    one opens that belongs to a later line: two rows with an open mark each are no row, or the second firm would be gone."""
     taken: list[str] = []
     while len(taken) < _LONGEST_CELL:
         line = source.next()
@@ -81,9 +84,11 @@ def _join_cell(first: str, source: _Lines, delimiter: str, width: int) -> list[s
         if _stands_alone(line, delimiter, width):
             break
         if '"' in line:
-            cells = _parse([first, *taken], delimiter)
+            cells = _parse([first, *taken], delimiter, strict=True)
             if cells is not None and (len(cells) == width or width == 0):
                 return cells
+            if cells is None and _parse([first, *taken], delimiter) is not None:
+                break
     source.put_back(taken)
     return None
 

@@ -77,6 +77,13 @@ def _by_zeros(sample: bytes) -> str:
     return "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
 
 
+def byte_order(encoding: str, sample: bytes) -> str:
+    """`encoding` as the user named it; UTF-16 of a text without a mark by where its zeros stand, as far as they tell."""
+    is_marked = any(sample.startswith(bom) for bom, _ in _BOMS)
+    is_wide = encoding.lower().replace("_", "-") in ("utf-16", "utf16")
+    return (_by_zeros(sample) if is_wide and not is_marked else "") or encoding
+
+
 def _is_utf8(line: bytes) -> bool:
     try:
         line.decode("utf-8")

@@ -11,7 +11,7 @@ import pyarrow as pa
 from resolver.errors import UnreadableInput
 from resolver.intake.columns import Layout, find_heading, one_column_of_names, places_read, plan_layout
 from resolver.intake.delimited import DELIMITERS, Record, read_records, usual_width
-from resolver.intake.encodings import detect_encoding
+from resolver.intake.encodings import byte_order, detect_encoding
 from resolver.intake.files import RawFile
 from resolver.intake.headings import meaning_of
 from resolver.intake.workbooks import Sheet, read_parquet, read_sheets, require_plain, table_rows
@@ -83,7 +83,7 @@ def _with_heading(
     if place is not None and place < len(rows):
         layout = plan_layout(cells[place], wanted, source)
         return layout, chain(rows[place + 1 :], rest), place + 1, _left_out(layout, source)
-    if max((len([c for c in row if c.strip()]) for row in cells), default=0) <= 1:
+    if max((len([c for c in row.cells if c.strip()]) + len(row.unknown) for row in rows), default=0) <= 1:
         warning = f"{source}: no heading was found; every line is taken as a name"
         return one_column_of_names(source), chain(rows, rest), 0, [warning]
     first = next((row for row in cells if any(cell.strip() for cell in row)), ())
@@ -121,6 +121,8 @@ def _open_lines(raw: RawFile, encoding: str) -> Iterator[str]:
         raise UnreadableInput(
             f"{raw.name}: unknown encoding {encoding!r}; try utf-8, cp1251 or utf-16"
         ) from error
+    except UnicodeError as error:  # codecs that replace nothing (idna), and UTF-16 that is none
+        raise UnreadableInput(f"{raw.name}: cannot be read as {encoding} ({error})") from error
     except OSError as error:
         raise UnreadableInput(f"{raw.name}: cannot be read ({error.strerror or error})") from error
 
@@ -163,7 +165,8 @@ def _separator_line(line: str) -> str:
 def read_text(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> Grid:
     """The grid of a CSV or TSV file, or of a plain list of names."""
     warnings: list[str] = []
-    encoding = options.encoding or detect_encoding(raw.sample, is_utf8=raw.is_utf8)
+    encoding = byte_order(options.encoding, raw.sample)
+    encoding = encoding or detect_encoding(raw.sample, is_utf8=raw.is_utf8)
     lines = _clean_lines(_open_lines(raw, encoding), warnings, raw.name)
     start = list(islice(lines, _SAMPLE_ROWS))
     _require_text(raw, encoding)
@@ -201,10 +204,18 @@ def _one_column(lines: Iterable[str]) -> Iterator[Record]:
 
 
 def _read_sheet(source: str, sheet: Sheet, wanted: Mapping[str, str], options: TextOptions) -> Grid:
-    rows = (Record(row) for row in sheet.rows)
+    rows = _records_of(sheet)
     sample = list(islice(rows, _SAMPLE_ROWS))
     layout, data, place, warnings = _with_heading(sample, rows, source, wanted, options.header_row)
     return Grid(layout, _without_blank_end(data), header_row=place, warnings=warnings)
+
+
+def _records_of(sheet: Sheet) -> Iterator[Record]:
+    unknown = sheet.cells.uncalculated
+    for place, row in enumerate(sheet.rows):
+        if gone := unknown.get(place):
+            row = tuple("" if column in gone else text for column, text in enumerate(row))
+        yield Record(row, unknown=tuple(gone or ()))
 
 
 def read_workbook(raw: RawFile, wanted: Mapping[str, str], options: TextOptions) -> dict[str, Grid]:
@@ -215,18 +226,23 @@ def read_workbook(raw: RawFile, wanted: Mapping[str, str], options: TextOptions)
     """
     grids: dict[str, Grid] = {}
     refusal: UnreadableInput | None = None
+    uncalculated: list[str] = []
     for sheet in read_sheets(raw):
+        source = f"{raw.name} (sheet {sheet.name!r})"
+        if said := sheet.cells.told():
+            uncalculated.append(f"{source}: {said}")
         try:
-            grids[sheet.name] = _read_sheet(f"{raw.name} (sheet {sheet.name!r})", sheet, wanted, options)
+            grids[sheet.name] = _read_sheet(source, sheet, wanted, options)
         except UnreadableInput as error:
             grids.setdefault(sheet.name, _NO_GRID)
-            refusal = refusal or error
+            refusal = refusal or (UnreadableInput(f"{error}. {said}") if said else error)
     usable = [name for name, grid in grids.items() if grid is not _NO_GRID]
     if not usable:
         raise refusal or UnreadableInput(f"{raw.name}: is a workbook without rows")
     chosen = [name for name in usable if grids[name].header_row] or usable[:1]
     if skipped := [name for name in grids if name not in chosen]:
         grids[chosen[0]].warnings.append(f"{raw.name}: sheets not read: {', '.join(skipped)}")
+    grids[chosen[0]].warnings.extend(uncalculated)
     return {f"{raw.name} [{name}]" if len(chosen) > 1 else raw.name: grids[name] for name in chosen}
 
 
@@ -234,7 +250,7 @@ def _without_blank_end(records: Iterable[Record]) -> Iterator[Record]:
     """Empty rows at the end of a sheet are formatting, not rows."""
     blank: list[Record] = []
     for record in records:
-        if any(cell.strip() for cell in record.cells):
+        if record.unknown or any(cell.strip() for cell in record.cells):
             yield from blank
             blank.clear()
             yield record

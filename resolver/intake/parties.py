@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.intake.cells import Cells, Column, Places, chosen
-from resolver.intake.columns import Layout, PartyColumns
+from resolver.intake.columns import Layout, PartyColumns, places_read
 from resolver.intake.delimited import Record
 from resolver.intake.fields import Fields
 from resolver.intake.headings import meaning_of, same_heading
@@ -106,6 +106,7 @@ class _Chunk:
         self.cells = Cells([record.cells for record in records])
         self.notes: dict[int, list[str]] = defaultdict(list)
         self.dead = self._rows_without_parties()
+        self.read_places = frozenset(places_read(layout))
 
     def _rows_without_parties(self) -> dict[int, tuple[str, str]]:
         """Rows that are damaged or repeat the heading, with outcome and reason."""
@@ -214,18 +215,32 @@ class _Chunk:
     def _odd_rows(self) -> list[int]:
         """Rows of which `_oddities` may have something to say."""
         wide = self.cells.widths > len(self.layout.headings)
-        strange = [row for row, record in enumerate(self.records) if "\ufffd" in "".join(record.cells)]
+        strange = [
+            row
+            for row, record in enumerate(self.records)
+            if record.unknown or "\ufffd" in "".join(record.cells)
+        ]
         return [*np.flatnonzero(wide).tolist(), *strange]
 
     def _outcome(self, row: int, parties: int) -> tuple[str, str]:
         if row in self.dead:
             return self.dead[row]
         cells, notes = self.records[row].cells, self.notes.get(row, [])
+        unknown = self._uncalculated(row)
         if parties:
-            return "screened", "; ".join(dict.fromkeys((*notes, *self._oddities(cells))))
+            return "screened", "; ".join(dict.fromkeys((*notes, *self._oddities(cells), *unknown)))
+        if any(party.name in self.records[row].unknown for party in self.layout.parties):
+            return "unreadable", "; ".join(dict.fromkeys((*notes, *unknown)))
         if notes:
-            return "placeholder", "; ".join(dict.fromkeys(notes))
-        return "placeholder", "no name given" if any(cell.strip() for cell in cells) else "empty row"
+            return "placeholder", "; ".join(dict.fromkeys((*notes, *unknown)))
+        given = self.records[row].unknown or any(cell.strip() for cell in cells)
+        return "placeholder", "; ".join(("no name given" if given else "empty row", *unknown))
+
+    def _uncalculated(self, row: int) -> tuple[str, ...]:
+        """What is to be told of cells that would be read if their formula had been calculated."""
+        read = set(self.records[row].unknown) & self.read_places
+        headings = [self.layout.headings[place] for place in sorted(read)]
+        return (f"formula without a stored result: {', '.join(headings)}",) if headings else ()
 
     def _oddities(self, cells: Sequence[str]) -> Iterator[str]:
         width = len(self.layout.headings)

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, field
+from itertools import chain, islice, repeat
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, WorksheetNotFound, load_workbook
 
 from resolver.errors import UnreadableInput
 from resolver.intake.files import RawFile
+from watchlists.parquet_texts import TooMuchText, open_parquet, written_out
+from watchlists.sheet_cells import SheetCells
+from watchlists.workbook_cells import sheet_cells
 
 _BATCH = 20_000  # rows of Parquet in memory at a time
+_MOST_TEXT = 1 << 30  # bytes of these; 50 kB a row
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one sheet, each a tuple of texts."""
+    """The rows of one sheet, each a tuple of texts, and which cells of it read as "" because their formula was never
+    calculated: the rows go on to the last of these."""
 
     name: str
     rows: Iterator[tuple[str, ...]]
+    cells: SheetCells = field(default_factory=SheetCells)
 
 
 def cell_text(value: Any) -> str:
@@ -45,21 +51,33 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def _rows_of(rows: Iterator[list[Any]]) -> Iterator[tuple[str, ...]]:
+def _rows_of(rows: list[list[Any]], cells: SheetCells) -> Iterator[tuple[str, ...]]:
     for row in rows:
         yield tuple(cell_text(value) for value in row)
+    yield from repeat((), max(cells.uncalculated, default=-1) + 1 - len(rows))
 
 
 def read_sheets(raw: RawFile) -> Iterator[Sheet]:
-    """The sheets of a workbook that hold anything, in their order."""
+    """The sheets of a workbook that hold anything, in their order. UnreadableInput for a damaged one, and for one with cells
+    so far out that its grid would fill the memory."""
     try:
+        cells_of = sheet_cells(raw.path)
         workbook = load_workbook(str(raw.path))
+        if len(set(workbook.sheet_names)) < len(workbook.sheet_names):
+            raise UnreadableInput(f"{raw.name}: two sheets of it have one name; rename one of them")
         for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
-            rows = _rows_of(iter(sheet.to_python(skip_empty_area=False)))
+            cells = cells_of(name)
+            if cells.far_out:
+                raise UnreadableInput(
+                    f"{raw.name}: has cells as far out as {cells.far_out}; delete what stands outside the table, "
+                    "or export it as CSV"
+                )
+            rows = _rows_of(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), cells)
             first = list(islice(rows, 1))
             if first:
-                yield Sheet(name, chain(first, rows))
+                yield Sheet(name, chain(first, rows), cells)
+    except WorksheetNotFound as error:
+        raise UnreadableInput(f"{raw.name}: is a damaged workbook (sheet {error} is not in it)") from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged workbook or not one ({error})") from error
 
@@ -95,7 +113,7 @@ def require_plain(schema: pa.Schema, columns: Iterable[int], name: str) -> None:
 def read_parquet(raw: RawFile) -> tuple[pa.Schema, Iterator[tuple[str, ...]]]:
     """The columns of a Parquet file and its rows."""
     try:
-        file = pq.ParquetFile(raw.path)
+        file = open_parquet(raw.path)
     except (pa.ArrowException, OSError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error
     return file.schema_arrow, _parquet_rows(raw, file)
@@ -105,6 +123,8 @@ def _parquet_rows(raw: RawFile, file: pq.ParquetFile) -> Iterator[tuple[str, ...
     """Damage inside shows only when it is come to."""
     try:
         for batch in file.iter_batches(batch_size=_BATCH):
-            yield from table_rows(pa.Table.from_batches([batch]))
-    except (pa.ArrowException, OSError) as error:
+            yield from table_rows(written_out(pa.Table.from_batches([batch]), most=_MOST_TEXT))
+    except TooMuchText as error:
+        raise UnreadableInput(f"{raw.name}: a part of {_BATCH:,} rows: {error}") from error
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise UnreadableInput(f"{raw.name}: is a damaged Parquet file ({error})") from error

@@ -104,7 +104,10 @@ def _policy_hash(script: str) -> str:
 
 
 def html_table(header: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]) -> str:
-    """A table; `header` holds (title, numeric?), `rows` hold cells that are HTML already."""
+    """A table; `header` holds (title, numeric?), `rows` hold cells that are HTML already.
+
+    Each cell bears its title too: on a narrow screen the cells of a row stand one below the other.
+    """
     columns = list(header)
     classes = [' class="number"' if numeric else "" for _, numeric in columns]
     head = "".join(
@@ -112,7 +115,10 @@ def html_table(header: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]
     )
     body = "".join(
         "<tr>"
-        + "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(row, classes, strict=True))
+        + "".join(
+            f'<td{kind} data-title="{escape(title)}">{cell}</td>'
+            for cell, kind, (title, _) in zip(row, classes, columns, strict=True)
+        )
         + "</tr>\n"
         for row in rows
     )

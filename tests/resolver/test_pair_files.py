@@ -54,6 +54,7 @@ def test_short_rows_are_filled(tmp_path: Path) -> None:
         (b"left,right\n", "no pairs"),
         (b"", "empty"),
         (b"%PDF-1.4", "PDF"),
+        ("left,right\nА,Б\nВ,Г\nД,Е".encode() + b"\xd0\n", "row 3: holds bytes that are no text in utf-8"),
         (b"\x1f\x8b\x08", "gzip"),
     ],
 )

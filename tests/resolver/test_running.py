@@ -243,9 +243,9 @@ def test_names_of_files_in_another_encoding(samples: SamplePaths, invoke: Invoke
     Path(os.fsdecode(manifest)).write_text("name\nООО «Вестрокон»\n", encoding="utf-8")
     out = os.fsencode(tmp_path) + b"/out\xff"
     words = ["screen", os.fsdecode(manifest), "--list", samples.ofac, "--out", os.fsdecode(out)]
-    done = invoke(*words)
-    assert done.exit_code == 0, done.stderr
-    assert "internal" not in done.stderr
+    for _ in range(2):  # into a new folder, and into one that is there
+        done = invoke(*words)
+        assert done.exit_code == 0, done.stderr
     record = json.loads(Path(os.fsdecode(out + b"/run.json")).read_text(encoding="utf-8"))
     assert record["inputs"][0]["file"].endswith("\ufffd.csv")
 
@@ -328,3 +328,27 @@ def test_too_little_memory_is_no_defect(
     refused = invoke("screen", parties, "--list", samples.ofac, "--out", tmp_path / "out")
     assert refused.exit_code == 2
     assert refused.stderr.splitlines()[-1].startswith("error: the memory of this machine is too little")
+
+
+def test_what_a_killed_run_left_goes_and_is_said(parties: Path, invoke: Invoke, tmp_path: Path) -> None:
+    left = tmp_path / "out" / ".partial-killed_0"
+    left.mkdir(parents=True)
+    (left / ".of-a-run").touch()
+    (left / "hits.csv").touch()
+    (tmp_path / "out" / "notes.txt").touch()
+    done = invoke("dedupe", parties, "--out", tmp_path / "out")
+    assert done.exit_code == 0
+    assert f"{left}: half-written files of a run that was killed, which have been removed" in done.stderr
+    assert "notes.txt" in {path.name for path in (tmp_path / "out").iterdir()}
+    assert not left.exists()
+
+
+def test_a_registry_in_the_folder_of_the_results_is_refused(
+    parties: Path, invoke: Invoke, tmp_path: Path
+) -> None:
+    """The run would wait for itself, with all its work done, and give up."""
+    out = tmp_path / "out"
+    done = invoke("dedupe", parties, "--out", out, "--registry", tmp_path / "x" / ".." / "out")
+    assert done.exit_code == 2
+    assert "is the folder of --out; give the registry one of its own" in done.stderr
+    assert not out.exists()

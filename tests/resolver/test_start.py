@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,18 @@ def test_an_interrupt_lost_in_compiled_code_is_heard_again() -> None:
     program = [sys.executable, "-c", LOST_IN_A_CALLBACK, "--version"]
     done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=15)
     assert (done.returncode, done.stderr.strip()) == (130, "error: interrupted")
+
+
+def test_a_run_outlives_the_reader_of_what_it_says(tmp_path: Path) -> None:
+    """`resolver screen ... 2>&1 | head -1`: it ended with 0, and without its results."""
+    listed = tmp_path / "list.csv"
+    listed.write_text("listing_id,name\n1,VESTROKON LLC\n")
+    words = ["screen", str(listed), "--list", str(listed), "--out", str(tmp_path / "out")]
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run([sys.executable, "-m", "resolver", *words], stderr=writer, check=False)
+    finally:
+        os.close(writer)
+    assert done.returncode == 0
+    assert "VESTROKON" in (tmp_path / "out" / "hits.csv").read_text()

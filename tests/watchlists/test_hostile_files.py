@@ -209,3 +209,16 @@ def test_a_zip_archive_is_named_as_such(tmp_path: Path) -> None:
         archive.writestr("sdn.xml", SDN)
     with pytest.raises(UnreadableList, match="a zip archive, not a list; unpack it first"):
         read_file(tmp_path / "sdn.zip")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id":"1","schema":"Company","properties":{"name":["VEGA \\ud800 \\ud83d\\ude00"],"topics":["sanction"]}}',
+        '{"results":[{"id":"1","source":"SDN","name":"VEGA \\ud800 \\ud83d\\ude00"}],"source_list_url":"x"}',
+    ],
+)
+def test_half_a_character_in_json(text: str, tmp_path: Path) -> None:
+    """Python reads it, and no file takes it: the run ended as by a defect."""
+    (tmp_path / "list.json").write_text(text)
+    assert read_file(tmp_path / "list.json").listings[0].primary_name == "VEGA \ufffd \U0001f600"

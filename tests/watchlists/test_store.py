@@ -164,3 +164,13 @@ def test_the_same_snapshot_is_the_same_bytes(tmp_path: Path) -> None:
     other = import_file(SAMPLES / "sdn.xml", home=tmp_path / "b").stored
     for name in ("listings.parquet", "raw/sdn.xml.gz"):
         assert (one.folder / name).read_bytes() == (other.folder / name).read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_a_name_of_a_file_that_is_no_text(tmp_path: Path) -> None:
+    """As archives of other systems unpack them."""
+    path = tmp_path / "list\udcff.csv"
+    path.write_text("listing_id,name\n1,VEGA LLC\n")
+    import_file(path, source="mine", home=tmp_path)
+    assert load("mine", home=tmp_path).listings[0].primary_name == "VEGA LLC"
+    assert all(finding.holds for finding in verify(find_stored("mine", home=tmp_path)))

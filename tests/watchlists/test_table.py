@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.resolver.intake.manifests import write_workbook
+from tests.resolver.intake.manifests import write_sheet, write_workbook
 from watchlists import load
 from watchlists.errors import UnreadableList
 from watchlists.model import Snapshot
@@ -95,3 +95,75 @@ def test_workbook(tmp_path: Path) -> None:
     other = write_workbook(tmp_path / "other.dat", {"Read me": [["what this is"]], "List": rows})
     with pytest.raises(UnreadableList, match="sheet 'Read me', the only one of 2 that is read"):
         load(other)
+
+
+_NAMES = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>VEGA LLC</t></is></c></row>'
+)
+
+
+def test_formulas_without_a_stored_result_are_told(tmp_path: Path) -> None:
+    formulas = '<row r="3"><c r="B3"><f>A2</f></c></row><row r="5"><c><f>A2</f></c></row>'
+    snapshot = load(write_sheet(tmp_path / "own.xlsx", _NAMES + formulas))
+    assert [one.primary_name for one in snapshot.listings] == ["VEGA LLC"]
+    assert [(one.where, one.reason) for one in snapshot.excluded] == [
+        ("row 3", "formulas without a stored result"),
+        ("row 5", "formulas without a stored result"),
+    ]
+    assert "2 cells hold formulas without a stored result (the first is B3)" in snapshot.warnings[0]
+    with pytest.raises(UnreadableList, match=r"columns found: none. 1 cell holds a formula"):
+        load(write_sheet(tmp_path / "own.xlsx", '<row r="1"><c r="A1"><f>B1</f></c></row>'))
+
+
+def test_a_stray_cell_far_out_takes_no_memory(tmp_path: Path) -> None:
+    path = write_sheet(
+        tmp_path / "own.xlsx", _NAMES + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    )
+    with pytest.raises(UnreadableList, match="as far out as XFD1048576; delete"):
+        load(path)
+
+
+_RECORD = [{"full": "VEGA LLC"}]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "what"),
+    [
+        ("name", _RECORD, "records"),
+        ("Name", [["VEGA LLC", "VEGA CO"]], "lists"),
+        ("country", [[{"code": "RU"}]], "records"),
+        ("address", pa.array([[("a", "b")]], pa.map_(pa.string(), pa.string())), "records"),
+    ],
+)
+def test_records_in_parquet_are_refused(column: str, values: list[object], what: str, tmp_path: Path) -> None:
+    table = {"name": ["VEGA LLC"]} if column.lower() != "name" else {}
+    pq.write_table(pa.table({**table, column: values}), tmp_path / "own.parquet")
+    with pytest.raises(UnreadableList, match=f"column '{column}' holds {what} .* one text a row"):
+        load(tmp_path / "own.parquet")
+
+
+def test_records_without_a_meaning_are_left_out_and_said(tmp_path: Path) -> None:
+    columns = {"name": ["VEGA LLC"], "country": [["RU", "KZ"]], "origin": _RECORD, "tags": [["a", "b"]]}
+    pq.write_table(pa.table(columns), tmp_path / "own.parquet")
+    snapshot = load(tmp_path / "own.parquet")
+    [one] = snapshot.listings
+    assert (one.countries, one.facts) == (("RU", "KZ"), ("tags: a; b",))
+    assert snapshot.warnings[0] == "columns that hold records are not read: origin"
+
+
+def test_a_damaged_byte_makes_no_other_encoding(tmp_path: Path) -> None:
+    """All names of the list would be other letters."""
+    text = "name\n" + "".join(f"Общество Выдумка {n}\n" for n in range(20))
+    damaged = text.encode().replace("Выдумка 7".encode(), b"\xd0ydumka 7")
+    (tmp_path / "own.csv").write_bytes(damaged)
+    with pytest.raises(UnreadableList, match="bytes that are not utf-8"):
+        load(tmp_path / "own.csv")
+
+
+def test_bytes_in_parquet_are_texts(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"name": ["Выдумка".encode()]}), tmp_path / "own.parquet")
+    assert load(tmp_path / "own.parquet").listings[0].primary_name == "Выдумка"
+    pq.write_table(pa.table({"name": [b"\xff\xfe"]}), tmp_path / "own.parquet")
+    with pytest.raises(UnreadableList, match="can't decode byte 0xff"):
+        load(tmp_path / "own.parquet")

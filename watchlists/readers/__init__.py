@@ -62,8 +62,8 @@ FORMATS: dict[str, Format] = {
     "opensanctions-csv": Format("OpenSanctions", opensanctions.read_csv),
     "opensanctions-ftm": Format("OpenSanctions", opensanctions.read_ftm),
     "table-csv": Format("", table.read_csv),
-    "table-xlsx": Format("", table.read_xlsx),
-    "table-parquet": Format("", table.read_parquet),
+    "table-xlsx": Format("", table.read_xlsx, version=2),
+    "table-parquet": Format("", table.read_parquet, version=2),
 }
 
 

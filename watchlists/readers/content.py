@@ -72,6 +72,8 @@ def examine(path: Path, *, max_bytes: int = MAX_UNPACKED_BYTES) -> Content:
     """Hash a file and look at its head. Raises UnreadableList when it cannot be opened or is empty."""
     if path.is_dir():
         raise UnreadableList(f"{path}: a folder, not a list; name one file of it")
+    if path.is_fifo():
+        raise UnreadableList(f"{path}: a pipe, which can be read but once; give a file")
     try:
         sha256, magic = _hash(path)
     except FileNotFoundError:

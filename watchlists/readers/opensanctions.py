@@ -8,7 +8,6 @@ is weak. CC BY-NC.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from watchlists.model import Address, Identifier, ListedName, Listing, ListingTy
 from watchlists.readers.content import bounded_lines, open_content
 from watchlists.readers.prose import numbers_in_prose
 from watchlists.readers.reading import Reading
-from watchlists.readers.text import published_rows
+from watchlists.readers.text import parsed_json, published_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +159,7 @@ def _lines(content: Content, reading: Reading) -> Iterator[tuple[str, dict[str, 
             if not raw.strip():
                 continue
             try:
-                entity = json.loads(raw)
+                entity = parsed_json(raw)
             except (ValueError, RecursionError) as error:
                 raise UnreadableList(f"{where}: not whole JSON ({str(error)[:80]}); fetch it again") from None
             if isinstance(entity, dict) and isinstance(entity.get("properties"), dict):

@@ -21,9 +21,13 @@ from watchlists.model import Address, AliasQuality, Identifier, ListedName, List
 from watchlists.readers.names import primary_first
 from watchlists.readers.reading import Reading
 from watchlists.readers.text import csv_rows, decode_head, first_row, guess_encoding
+from watchlists.sheet_cells import SheetCells, UnsafeWorkbook
+from watchlists.workbook_cells import sheet_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
 
     from watchlists.readers.content import Content
 
@@ -65,6 +69,7 @@ _KNOWN = {
     ),
     *("source_url", "listed_on", "remarks", "script", "language", *_IDENTIFIERS),
 }
+_ONE_VALUE = {"listing_id", "name", "alias_quality", "name_kind", "type", "kind", "script", "language"}
 _SINGLE = ("remarks", "source_url", "listed_on")  # columns whose cell is one value
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 _ID_DIGITS = 12  # hex digits of a content-based ID: 48 bits, no collision expected below a million rows
@@ -132,15 +137,37 @@ def read_xlsx(content: Content) -> Reading:
     try:
         with content.path.open("rb") as file:
             book = python_calamine.CalamineWorkbook.from_filelike(file)
-            cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
-    except (python_calamine.CalamineError, OSError, IndexError) as error:
+            sheets = book.sheet_names
+            told = sheet_cells(content.path)(sheets[0])
+            if told.far_out:
+                raise UnreadableList(
+                    f"{content.name}: cells as far out as {told.far_out}; delete what stands outside the table"
+                )
+            cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, UnsafeWorkbook, OSError, IndexError) as error:
         raise UnreadableList(f"{content.name}: not a workbook that can be read ({error})") from None
     rows = ((f"row {position}", list(map(_text, row))) for position, row in enumerate(cells, 1))
-    reading, name, sheets = Reading(), content.name, book.sheet_names
+    reading, name = Reading(), content.name
     if len(sheets) > 1:
         name = f"{content.name} (sheet {sheets[0]!r}, the only one of {len(sheets)} that is read)"
         reading.warnings.append(f"only the first of {len(sheets)} sheets is read: {sheets[0]}")
-    return _read((row for row in rows if any(row[1])), name=name, reading=reading)
+    _note_uncalculated(told, cells, reading)
+    try:
+        return _read((row for row in rows if any(row[1])), name=name, reading=reading)
+    except UnreadableList as error:
+        raise UnreadableList(f"{error}. {told.told()}" if told.count else str(error)) from None
+
+
+def _note_uncalculated(told: SheetCells, cells: list[list[Any]], reading: Reading) -> None:
+    """Cells whose formula nobody has calculated are warned of, and rows of nothing else are excluded."""
+    if not told.count:
+        return
+    reading.warnings.append(told.told())
+    for row in sorted(told.uncalculated):
+        for column in told.uncalculated[row] if row < len(cells) else ():
+            cells[row][column : column + 1] = [""] * (column < len(cells[row]))
+        if row >= len(cells) or not any(map(_text, cells[row])):
+            reading.exclude(f"row {row + 1}", "formulas without a stored result")
 
 
 def _refuse_zip_bomb(content: Content) -> None:
@@ -157,25 +184,52 @@ def _refuse_zip_bomb(content: Content) -> None:
 
 
 def read_parquet(content: Content) -> Reading:
-    """A Parquet file; list columns are joined."""
+    """A Parquet file. Lists of plain values are joined, where a cell may hold several."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
+
+    from watchlists.parquet_texts import open_parquet, written_out
 
     try:
-        file = pq.ParquetFile(content.path)
+        file = open_parquet(content.path)
         groups = range(file.metadata.num_row_groups)
         if sum(file.metadata.row_group(group).total_byte_size for group in groups) > content.max_bytes:
             raise UnreadableList(
                 f"{content.name}: unpacks to more than {content.max_bytes >> 20} MiB; not read"
             )
+        left_out = _nested_columns(file.schema_arrow, content.name)
         table = file.read()
+        table = table.select([n for n, name in enumerate(table.column_names) if name not in left_out])
+        table = written_out(table, most=content.max_bytes)
         columns = [list(map(_text, column.to_pylist())) for column in table.columns]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise UnreadableList(
             f"{content.name}: not a Parquet file that can be read ({str(error)[:120]})"
         ) from None
     body = ((f"row {position}", list(row)) for position, row in enumerate(zip(*columns, strict=True), 1))
-    return _read(_chain(("header", list(table.column_names)), body), name=content.name, reading=Reading())
+    reading = Reading()
+    if left_out:
+        reading.warnings.append(f"columns that hold records are not read: {', '.join(left_out)}")
+    return _read(_chain(("header", list(table.column_names)), body), name=content.name, reading=reading)
+
+
+def _nested_columns(schema: pa.Schema, name: str) -> list[str]:
+    """The columns that hold records and would become facts. UnreadableList for one with a meaning that holds records, or
+    several values where a cell holds one: which of them is meant is not for us to say."""
+    import pyarrow as pa
+
+    unread: list[str] = []
+    for field_ in filter(lambda one: pa.types.is_nested(one.type), schema):
+        column = _column(field_.name)
+        values = getattr(field_.type, "value_type", None)
+        is_list = values is not None and not pa.types.is_nested(values)
+        if column in _ONE_VALUE or (column in _KNOWN and not is_list):
+            what = "lists" if is_list else "records"
+            raise UnreadableList(
+                f"{name}: column {field_.name!r} holds {what} ({str(field_.type)[:80]}), not single values; "
+                "give it one text a row (a row for each name)"
+            )
+        unread += [] if is_list else [field_.name]
+    return unread
 
 
 def _chain(
@@ -191,6 +245,8 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, bytes):
+        return cell.decode()
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     if isinstance(cell, list | tuple):
@@ -234,11 +290,15 @@ def _filled(columns: _Columns, cells: list[str]) -> Row:
 
 
 def _header(cells: list[str], *, name: str) -> list[str]:
-    header = [cell.strip().lstrip("\ufeff").strip().casefold().replace(" ", "_") for cell in cells]
+    header = list(map(_column, cells))
     if "name" not in header:
         found = ", ".join(cell.strip()[:40] for cell in cells[:20] if cell.strip()) or "none"
         raise UnreadableList(f"{name}: no column called name; columns found: {found}")
     return header
+
+
+def _column(heading: str) -> str:
+    return heading.strip().lstrip("\ufeff").strip().casefold().replace(" ", "_")
 
 
 def _content_id(row: Row) -> str:

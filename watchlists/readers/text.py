@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import TYPE_CHECKING, Any
 
 from watchlists.errors import UnreadableList
 from watchlists.readers.content import Content, bounded_lines, open_content, refuse_if_cut_off
@@ -19,6 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # may be half of a character
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -33,8 +36,8 @@ def decode_head(content: Content) -> str:
 
 
 def guess_encoding(content: Content) -> str:
-    """Encoding of a user's own table: by its mark, UTF-8 when all of it is, else what its letters look
-    like."""
+    """Encoding of a user's own table: by its mark, UTF-8 when all of it is or most of its lines are (who reads it finds the
+    damage), else what its letters look like."""
     if marked := marked_encoding(content.head):
         return marked
     with open_content(content) as stream:
@@ -45,8 +48,23 @@ def guess_encoding(content: Content) -> str:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return _best_single_byte(bytes(sample), name=content.name)
+            if not _mostly_utf8(bytes(sample)):
+                return _best_single_byte(bytes(sample), name=content.name)
     return "utf-8"
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Whether most lines with foreign letters are UTF-8: lines of another encoding are so by chance only."""
+    lines = [line for line in sample.split(b"\n") if not line.isascii()]
+    return 2 * sum(map(_is_utf8, lines)) > len(lines)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _best_single_byte(sample: bytes, *, name: str) -> str:
@@ -58,6 +76,21 @@ def _best_single_byte(sample: bytes, *, name: str) -> str:
     if best is None:
         raise UnreadableList(f"{name}: its encoding cannot be told; save it as UTF-8")
     return str(best.encoding)
+
+
+def parsed_json(data: bytes) -> Any:
+    """A JSON value of UTF-8, half characters in it (an escape such as \\ud800 by itself) as �: no file takes them. Raises
+    ValueError and RecursionError."""
+    text = data.decode("utf-8-sig")
+    value = json.loads(text)
+    if _HALF.search(text):
+        whole = (
+            json.dumps(value, ensure_ascii=False)
+            .encode("utf-16", "surrogatepass")
+            .decode("utf-16", "replace")
+        )
+        value = json.loads(whole)
+    return value
 
 
 def published_rows(content: Content) -> Iterator[tuple[int, list[str]]]:

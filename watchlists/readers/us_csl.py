@@ -8,7 +8,6 @@ entries are known by their `entity_number` and one that stands on two lists is o
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from watchlists.readers.content import read_bytes
 from watchlists.readers.ofac_remarks import read_remarks
 from watchlists.readers.ofac_terms import TYPES
 from watchlists.readers.reading import Reading
-from watchlists.readers.text import published_rows
+from watchlists.readers.text import parsed_json, published_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,7 +84,7 @@ def _split(name: str, cell: str) -> list[Any]:
 def read_json(content: Content) -> Reading:
     """The JSON form: an object with `results`, or the array of results by itself."""
     try:
-        document = json.loads(read_bytes(content, most=_MOST_BYTES).decode("utf-8-sig"))
+        document = parsed_json(read_bytes(content, most=_MOST_BYTES))
     except (ValueError, RecursionError) as error:
         raise UnreadableList(f"{content.name}: not whole JSON ({str(error)[:100]}); fetch it again") from None
     results = document.get("results") if isinstance(document, dict) else document

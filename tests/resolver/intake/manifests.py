@@ -67,6 +67,35 @@ def _cell(value: str | float) -> str:
     return f"<c><v>{value}</v></c>"
 
 
+def write_sheet(path: Path, body: str, *, root: str = _SHEET) -> Path:
+    """An .xlsx file with one sheet, D, of these rows of XML."""
+    write_workbook(path, {"D": []})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = root.format(body).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
+_DOCUMENT = (
+    f'<office:document-content xmlns:office="{_OPEN}office:1.0" xmlns:table="{_OPEN}table:1.0" '
+    f'xmlns:text="{_OPEN}text:1.0"><office:body><office:spreadsheet><table:table table:name="D">{{}}</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def write_open_document(path: Path, body: str) -> Path:
+    """A minimal .ods file with one sheet, D, of these rows of XML."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{_OPEN}manifest:1.0"></m:manifest>')
+        archive.writestr("content.xml", _DOCUMENT.format(body))
+    return path
+
+
 def write_workbook(path: Path, sheets: dict[str, Sequence[Sequence[str | float]]]) -> Path:
     """A minimal .xlsx file with the given sheets."""
     with zipfile.ZipFile(path, "w") as archive:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,13 @@ def test_the_next_line_with_a_quoted_cell_is_not_swallowed() -> None:
     found = records('1;"OOO A;x\n2;"OOO B";y\n')
     assert [record.damage for record in found] == [UNCLOSED_QUOTE, ""]
     assert found[1].cells == ("2", "OOO B", "y")
+
+
+@pytest.mark.parametrize("line", ['1;"OOO A;x', '1;OOO A;"x', '"1;OOO A;x'])
+def test_a_quote_that_opens_in_each_of_two_rows_joins_them_not(line: str) -> None:
+    """The second firm stood in a cell of the first one, and was not screened."""
+    found = records(f"{line}\n{line.replace('A', 'B')}\n3;OOO C;y\n")
+    assert [record.damage for record in found] == [UNCLOSED_QUOTE, UNCLOSED_QUOTE, ""]
 
 
 def test_sloppy_quotes_stay_text() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import io
+import os
 import random
 import sys
+import threading
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -21,6 +24,8 @@ from resolver.intake import Intake, TextOptions, from_table, read_parties
 from resolver.model import PARTIES, ROWS
 from resolver.pair_files import read_pairs
 from tests.resolver.intake.manifests import LONG_NAME, damaged_manifest, write_workbook
+from watchlists import load
+from watchlists.errors import UnreadableList
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -238,16 +243,19 @@ def test_workbook(tmp_path: Path) -> None:
     assert intake.warnings[-1].endswith("sheets not read: Notes")
 
 
+@pytest.mark.parametrize("declared", ['<dimension ref="A1:XFD1048576"/>', '<dimension ref="A1:B2"/>', ""])
 @pytest.mark.parametrize(
     ("cell", "is_read"),
     [('<c r="XFD1048576"><v>1</v></c>', False), ('<c r="XFD1048576" s="1"/>', False), ("", True)],
 )
-def test_a_stray_cell_far_out_takes_no_memory(cell: str, is_read: bool, tmp_path: Path) -> None:
-    """What the sheet declares of itself alone does no harm."""
+def test_a_stray_cell_far_out_takes_no_memory(
+    cell: str, is_read: bool, declared: str, tmp_path: Path
+) -> None:
+    """What the sheet declares of itself does neither harm nor good."""
     path = write_workbook(tmp_path / "plain.xlsx", {"Data": []})
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+        f'{declared}<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
         '<row r="2"><c r="A2" t="inlineStr"><is><t>ROMASHKA LLC</t></is></c></row>'
         f'<row r="1048576">{cell}</row></sheetData></worksheet>'
     )
@@ -274,6 +282,36 @@ def test_parquet_of_odd_days_and_of_damage_inside(tmp_path: Path) -> None:
     (tmp_path / "m.parquet").write_bytes(content)
     with pytest.raises(UnreadableInput, match=r"m\.parquet: is a damaged Parquet file"):
         read_parties([tmp_path / "m.parquet"])
+
+
+def test_damage_in_a_text_of_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "m.parquet"
+    pq.write_table(pa.table({"name": ["ROMASHKA LLC"]}), path, compression="none", use_dictionary=False)
+    path.write_bytes(path.read_bytes().replace(b"ROMASHKA", b"ROM\xff\xffHKA"))
+    with pytest.raises(UnreadableInput, match="is a damaged Parquet file"):
+        read_parties([path])
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "why"),
+    [
+        ("xl/worksheets/sheet1.xml", None, "utf-16", "its XML is not UTF-8"),
+        ("xl/workbook.xml", 'name="B"', 'name="A"', "two sheets of it have one name"),
+        ("xl/_rels/workbook.xml.rels", "sheet1", "sheet9", "sheet A is not in it"),
+    ],
+)
+def test_a_sheet_that_would_go_unread(part: str, old: str | None, new: str, why: str, tmp_path: Path) -> None:
+    """The library gives nothing for the first, the first sheet twice for the second."""
+    path = write_workbook(tmp_path / "m.xlsx", {"A": [["name"], ["VEGA LLC"]], "B": [["name"], ["LYRA LLC"]]})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    text = parts[part].decode()
+    parts[part] = text.encode(new) if old is None else text.replace(old, new).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(UnreadableInput, match=why):
+        read_parties([path])
 
 
 def test_a_few_damaged_bytes_make_no_other_encoding(tmp_path: Path) -> None:
@@ -346,6 +384,20 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert intake.files[0].name == "standard input"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """`resolver screen <(zcat manifest.csv.gz)`."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("name\nVEGA LLC\n",))
+    writer.start()
+    intake = read_parties([pipe])
+    writer.join()
+    assert (party_names(intake), intake.files[0].name) == (["VEGA LLC"], str(pipe))
+    with pytest.raises(UnreadableList, match="a pipe, which can be read but once"):
+        load(pipe)
+
+
 def test_several_files_with_different_columns(tmp_path: Path) -> None:
     one = write(tmp_path / "a.csv", "name,country\nROMASHKA LLC,RU\n")
     two = write(tmp_path / "b.csv", "Грузополучатель;Страна\nТОО Алма;KZ\n", "cp1251")
@@ -409,6 +461,11 @@ def test_a_file_of_other_bytes_than_text_is_refused(tmp_path: Path, encoding: st
         (b"\x28\xb5\x2f\xfd", "a zstd archive"),
         (b'[{"name": "A"}]', "JSON"),
         (b'{"name": "A"}\n{"name": "B"}', "JSON"),
+        (b'[\n  {\n    "name": "A"}]', "JSON"),
+        (b'{ "name": "A"}', "JSON"),
+        (bz2.compress(b"name\nA LLC\n"), "a bzip2 archive"),
+        (b"\x1f\x9d\x90", "a .Z archive"),
+        (b"m.csv".ljust(257, b"\0") + b"ustar\x0000", "a tar archive"),
     ],
 )
 def test_what_is_no_table_is_refused_by_its_start(tmp_path: Path, start: bytes, told: str) -> None:
@@ -425,6 +482,20 @@ def test_a_stray_control_character_does_not_refuse_a_file(tmp_path: Path) -> Non
 def test_options_overrule_what_is_found(tmp_path: Path) -> None:
     path = write(tmp_path / "m.csv", "x|name\n1|A;B LLC\n")
     assert party_names(read_parties([path], options=TextOptions(delimiter="|", header_row=1))) == ["A;B LLC"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_as_the_user_names_it(encoding: str, tmp_path: Path) -> None:
+    """Without a byte order mark Python does not read it under that name."""
+    path = write(tmp_path / "m.csv", "name,country\nROMASHKA LLC,RU\n", encoding)
+    assert party_names(read_parties([path], options=TextOptions(encoding="UTF-16"))) == ["ROMASHKA LLC"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "idna"])
+def test_an_encoding_that_does_not_fit_is_refused(encoding: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "m.csv", "name,country\nROMASHKA LLC,RU\n")
+    with pytest.raises(UnreadableInput, match=f"cannot be read as {encoding}"):
+        read_parties([path], options=TextOptions(encoding=encoding))
 
 
 @given(st.binary(max_size=300))

@@ -120,3 +120,26 @@ def test_a_folder_that_another_run_is_moving_into(tmp_path: Path, monkeypatch: p
     ):
         (folder / "hits.csv").write_text("1")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_the_name_of_a_result_is_refused_before_anything_is_moved(tmp_path: Path) -> None:
+    (tmp_path / "run.json").mkdir()
+    with pytest.raises(
+        UnwritableOutput, match=r"run\.json is a folder there; name another folder with --out"
+    ):
+        require_writable(tmp_path)
+    with pytest.raises(UnwritableOutput, match=r"run\.json is a folder"), run_folder(tmp_path) as folder:
+        (folder / "hits.csv").write_text("1")
+        (folder / "run.json").write_text("{}")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    """The database writes beside it: it takes no such path."""
+    out = tmp_path / "out\udcff"
+    out.mkdir()
+    with run_folder(out) as folder:
+        assert folder.parent == tmp_path
+        (folder / "hits.csv").write_text("1")
+    assert [path.name for path in out.iterdir()] == ["hits.csv"]

@@ -95,3 +95,17 @@ def test_the_same_run_gives_the_same_page(tmp_path: Path, record: dict[str, Any]
         write_report_page(tmp_path / "b", record, turned),
     )
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_cells_stand_below_each_other_where_the_screen_is_narrow(
+    record: dict[str, Any], tables: Tables
+) -> None:
+    """A phone of 390 px has no room for the columns; the titles, which are gone there, stand before their cells."""
+    page = render_report_page(record, tables)
+    narrow = page.split("@media screen and (max-width: 760px) {", 1)[1].split("@media print", 1)[0]
+    assert ".scroll td { display: block; }" in narrow
+    assert "content: attr(data-title)" in narrow
+    for table in page.split('<div class="scroll">')[1:]:
+        titles = re.findall(r"<th(?: [^>]*)?>(.*?)</th>", table.split("</thead>")[0])
+        first_row = table.split("<tbody>")[1].split("</tr>")[0]
+        assert re.findall(r'<td[^>]* data-title="(.*?)">', first_row) == titles
