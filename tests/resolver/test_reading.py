@@ -73,7 +73,7 @@ def test_a_child_reads_what_this_process_would(listed: list[str]) -> None:
 def test_words_that_the_child_described_are_known_here(
     listed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tokens, "_kept", tokens.TOKENS.empty_table())
+    monkeypatch.setattr(tokens, "_kept", tokens._Kept(tokens.TOKENS.empty_table(), set()))
     reading = Reading(listed, CONFIG)
     assert reading.is_good_so_far()
     reading.result()
