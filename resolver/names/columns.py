@@ -28,7 +28,7 @@ from resolver.names.canonical import (
     make_tokens,
     places_of_forms,
 )
-from resolver.names.form_columns import Signs, signs_of
+from resolver.names.form_columns import Signs, Singly, signs_of, singly
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
 from resolver.names.form_signs import Look, look_of, may_be_beside_hyphen
 from resolver.names.placeholders import placeholder_reason
@@ -163,8 +163,9 @@ def _cores(read: _Texts, plain: Flags) -> _Cores:
     signs = signs_of(read.word, read.start, read.vocabulary.signs())
     held = _either(read, np.where(signs.told, read.traits, 0))
     asked = np.flatnonzero(plain & (held & FORM > 0))
-    look = _looks(read, signs, asked, held)
-    answers, place = _gone_from(read, signs, asked, look)
+    each = singly(read.word, read.start, signs)
+    look = _looks(read, signs, each, asked, held)
+    answers, place = _gone_from(read, signs, each, asked, look)
     alone, asked, place = asked[place < 0], asked[place >= 0], place[place >= 0]
     count, gone = answers.words_gone(place)
     core[signs.place[np.repeat(signs.first_place[asked], count) + gone]] = False
@@ -172,14 +173,14 @@ def _cores(read: _Texts, plain: Flags) -> _Cores:
     class_of[asked] = answers.class_of[place]
     classes = list(answers.classes)
     for at in alone.tolist():
-        places, own = _forms_in(read, at)
-        core[[int(read.start[at]) + one for one in places]] = False
+        places, own = _forms_in(read, each, at)
+        core[[each.start[at] + one for one in places]] = False
         class_of[at] = len(classes)
         classes.append(tuple(own))
     return _Cores(plain & _have_a_core(read, core), core, class_of, classes)
 
 
-def _looks(read: _Texts, signs: Signs, asked: Ints, held: Ints) -> Ints:
+def _looks(read: _Texts, signs: Signs, each: Singly, asked: Ints, held: Ints) -> Ints:
     """What of the way in which each of the asked texts is written matters to its forms, as a number; -1 when it must be
     looked at by itself. `held` are the bits of the telling words of each text."""
     texts = [read.texts[at] for at in asked.tolist()]
@@ -189,16 +190,18 @@ def _looks(read: _Texts, signs: Signs, asked: Ints, held: Ints) -> Ints:
     doubtful = held[asked] & DOUBTFUL > 0
     mixed = doubtful.copy()
     mixed[doubtful] = flags_of(not (text.isupper() or text.islower()) for text in compress(texts, doubtful))
-    singly = held[asked] & APART > 0
-    for at in np.flatnonzero(singly | hyphened).tolist():
-        telling = signs.place[signs.first_place[asked[at]] : signs.first_place[asked[at] + 1]]
-        numbers = read.word[telling].tolist()
-        words = [read.vocabulary.words[one] for one in numbers]
-        if singly[at] or may_be_beside_hyphen(words, texts[at]):
-            forms_of_words = [form for one in numbers for form in read.vocabulary.apart.get(one, ())]
+    alone = held[asked] & APART > 0
+    known, apart = read.vocabulary.words, read.vocabulary.apart
+    for at, text in zip(
+        *(column[alone | hyphened].tolist() for column in (np.arange(len(asked)), asked)), strict=True
+    ):
+        numbers = each.telling(text)
+        words = [known[one] for one in numbers]
+        if alone[at] or may_be_beside_hyphen(words, texts[at]):
+            forms_of_words = [form for one in numbers if one in apart for form in apart[one]]
             look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]))
-            number[at], singly[at] = -1 if look is None else _number_of(look), True
-    together = np.flatnonzero(mixed & ~singly)
+            number[at], alone[at] = -1 if look is None else _number_of(look), True
+    together = np.flatnonzero(mixed & ~alone)
     number[together] = _written_like_words(read, signs, asked[together], number[together])
     return number
 
@@ -221,10 +224,15 @@ def _written_like_words(read: _Texts, signs: Signs, texts: Ints, number: Ints) -
 
 def _number_of(look: Look) -> int:
     """A look as a number; -1 of one that says more than a number holds."""
-    return int("1" + "".join("01"[one] for one in look), 2) if len(look) <= LONGEST_LOOK else -1
+    if len(look) > LONGEST_LOOK:
+        return -1
+    number = 1
+    for one in look:
+        number = 2 * number + one
+    return number
 
 
-def _gone_from(read: _Texts, signs: Signs, asked: Ints, look: Ints) -> tuple[Answers, Ints]:
+def _gone_from(read: _Texts, signs: Signs, each: Singly, asked: Ints, look: Ints) -> tuple[Answers, Ints]:
     """What is taken off each of the asked texts, as a place in the answers; -1 when it must be looked at by itself."""
     length = np.diff(signs.first_code)[asked]
     keys = Keys(look, signs.codes[ranges(signs.first_code[asked], length)], offsets(length))
@@ -234,38 +242,37 @@ def _gone_from(read: _Texts, signs: Signs, asked: Ints, look: Ints) -> tuple[Ans
     unknown = np.flatnonzero((place < 0) & (look >= 0))
     if not len(unknown):
         return answers, place
-    found = dict(_sought_for(read, signs, asked, keys, unknown))
+    found = dict(_sought_for(read, each, asked, keys, unknown))
     first = np.array(list(found), dtype=np.int64)
     answers = known.with_further(keys.only(first), list(found.values()))
     return answers, np.where(look < 0, -1, answers.places(keys))
 
 
 def _sought_for(
-    read: _Texts, signs: Signs, asked: Ints, keys: Keys, unknown: Ints
+    read: _Texts, each: Singly, asked: Ints, keys: Keys, unknown: Ints
 ) -> Iterator[tuple[int, Gone]]:
     """The forms of the first text of each unknown key that tells what is gone."""
     seen: set[tuple[int, bytes]] = set()
     for at in unknown.tolist():
         key = (int(keys.look[at]), keys.codes[keys.first[at] : keys.first[at + 1]].tobytes())
-        if key not in seen and (gone := _sought(read, signs, int(asked[at]))) is not None:
+        if key not in seen and (gone := _sought(read, each, int(asked[at]))) is not None:
             seen.add(key)
             yield at, gone
 
 
-def _sought(read: _Texts, signs: Signs, at: int) -> Gone | None:
+def _sought(read: _Texts, each: Singly, at: int) -> Gone | None:
     """The forms of text `at`, found by `resolver.names.forms`; None if a word of them should not tell."""
-    places, classes = _forms_in(read, at)
-    told = signs.place[signs.first_place[at] : signs.first_place[at + 1]] - read.start[at]
-    number = {place: one for one, place in enumerate(told.tolist())}
+    places, classes = _forms_in(read, each, at)
+    number = {place: one for one, place in enumerate(each.places(at))}
     if not places <= number.keys():
         return None
     return tuple(sorted(number[place] for place in places)), tuple(classes)
 
 
-def _forms_in(read: _Texts, at: int) -> tuple[set[int], list[str]]:
+def _forms_in(read: _Texts, each: Singly, at: int) -> tuple[set[int], list[str]]:
     """The places of the words of forms in text `at`, and the classes of the forms."""
-    numbers = read.word[read.start[at] : read.start[at + 1]].tolist()
-    return places_of_forms([read.vocabulary.words[one] for one in numbers], read.texts[at])
+    known = read.vocabulary.words
+    return places_of_forms([known[one] for one in each.words(at)], read.texts[at])
 
 
 def _have_a_core(read: _Texts, core: Flags) -> Flags:
