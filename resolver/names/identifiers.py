@@ -142,6 +142,9 @@ def _labels() -> dict[str, tuple[str, ...]]:
     return {word_key(r["label"]): () if r["schemes"] == "*" else tuple(r["schemes"].split("|")) for r in rows}
 
 
+_ONLY_KIND = "="
+"""Before the kind of a number (=tax_id) whose scheme no table knows: under no country it is taken for none of another's."""
+
 _NUMERIC_KINDS = {"tax_id", "registration_id"}
 
 
@@ -227,6 +230,11 @@ _STROKE = re.compile(r"(?<=\d{7})\s*/\s*(?=\d{7})")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
+def _kpp(value: str) -> IdentifierValue:
+    scheme = schemes()["RU-KPP"]
+    return IdentifierValue(scheme.kind, scheme.name, value, True)
+
+
 def normalise_all(kind: str, value: str, country: str = "") -> tuple[IdentifierValue, ...]:
     """All numbers of one cell: "7704734000/770301001" is an INN and a KPP, "INN 7704734000; OGRN 1027..."
     two numbers.
@@ -242,11 +250,7 @@ def normalise_all(kind: str, value: str, country: str = "") -> tuple[IdentifierV
     ]
     found = [normalise(kind, part.strip(), country) for part in parts]
     if len(found) > 1 and found[0].scheme == "RU-INN":
-        kpp = schemes()["RU-KPP"]
-        found[1:] = [
-            IdentifierValue(kpp.kind, kpp.name, item.value, True) if kpp.fits(item.value) else item
-            for item in found[1:]
-        ]
+        found[1:] = [_kpp(item.value) if schemes()["RU-KPP"].fits(item.value) else item for item in found[1:]]
     return tuple(dict.fromkeys(found))
 
 
@@ -257,6 +261,11 @@ def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierV
         return None
     if not names:
         return normalise("tax_id", value, country)
+    if names[0].startswith(_ONLY_KIND):
+        kind = names[0].removeprefix(_ONLY_KIND)
+        return (
+            normalise(kind, value, country) if country else IdentifierValue(kind, "", _compact(value), True)
+        )
     candidates = [schemes()[name] for name in names]
     here = [scheme for scheme in candidates if scheme.country == country] or candidates
     return _identify(candidates[0].kind, _compact(value), here)
@@ -264,7 +273,15 @@ def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierV
 
 _LONGEST_LABEL = 3  # words
 _LABEL_REACH = 40  # characters before a number in which its label stands
-_NUMBER_TOKEN = re.compile(r"(?<![^\W_])[0-9A-Za-z]{5,34}(?![^\W_])")  # an IBAN has 34 at the most
+_IN_GROUPS = (
+    r"\d{2,4}(?:[ .-]\d{1,6}){1,5}(?:/\d{4}-\d{2})?|\d{8}-\d-\d{2}"  # 305 671 248, 12.345.678/0001-95
+)
+_NUMBER_TOKEN = re.compile(
+    rf"(?<![^\W_])(?:{_IN_GROUPS}|[0-9A-Za-z]{{5,34}})(?![^\W_])"
+)  # an IBAN has 34 at the most
+_FEWEST_DIGITS, _FEWEST_IN_GROUPS = 5, 7
+"""Digits of a number whose label says nothing of its shape: CR TECH21 LLC is a firm."""
+_KPP_BEHIND = re.compile(r"\s*/\s*(\d{9})(?![^\W_])")
 _NUMBER_SIGNS = frozenset({"№", "#", "N", "NO", "NR", "/"})
 _BARE = re.compile(r"(?<![0-9A-Za-z+])(?:\d{10}|\d{12,15}|[0-9A-Z]{18}|[0-9A-Z]{20})(?![0-9A-Za-z])")
 
@@ -286,6 +303,15 @@ def _label_before(text: str, behind: int, start: int) -> tuple[str, int] | None:
     return None
 
 
+def _is_number(label: str, token: str) -> bool:
+    """Whether a token behind a label is its number: one in groups must fit, one of no known scheme be of digits."""
+    names = _labels()[label]
+    digits = sum(char.isdigit() for char in token)
+    if not names or names[0].startswith(_ONLY_KIND):
+        return digits >= (_FEWEST_DIGITS if token.isalnum() else _FEWEST_IN_GROUPS)
+    return token.isalnum() or any(schemes()[name].fits(_compact(token)) for name in names)
+
+
 def _find_labelled(text: str) -> list[Found]:
     found: list[Found] = []
     behind = 0
@@ -296,7 +322,9 @@ def _find_labelled(text: str) -> list[Found]:
         follows = bool(found) and text[found[-1][2] : match.start()].strip() == "/"
         if label is None and follows:
             label = ("KPP" if found[-1][0].scheme == "RU-INN" else "TAX ID", found[-1][1])
-        identifier = normalise_labelled(label[0], match[0]) if label else None
+        identifier = (
+            normalise_labelled(label[0], match[0]) if label and _is_number(label[0], match[0]) else None
+        )
         if label and identifier is not None:
             found.append((identifier, label[1], match.end()))
             behind = match.end()
@@ -314,6 +342,8 @@ def _find_bare(text: str, taken: Sequence[Found]) -> list[Found]:
         if holding:
             identifier = IdentifierValue(holding[0].kind, holding[0].name, value, True)
             found.append((identifier, match.start(), match.end()))
+            if identifier.scheme == "RU-INN" and (kpp := _KPP_BEHIND.match(text, match.end())):
+                found.append((_kpp(kpp[1]), kpp.start(), kpp.end()))
     return found
 
 

@@ -60,8 +60,8 @@ class RolePhrase:
     """A row of roles.csv: `names` says on which side the firm with the role stands.
 
     `strength` says when the phrase is believed: sure (always), start (at the start of the field), between
-    (with words on both sides), firms (a legal form on one side, two words or a form on the other), forms
-    (one on both sides).
+    (with words on both sides), names (two words or a legal form on both sides), firms (and a form on one of them), behind
+    form (or firms), forms (on both sides), notified (forms, or behind "to order of"), in care (behind "c/o").
     """
 
     role: str
@@ -106,6 +106,10 @@ def _believed(phrase: RolePhrase, role: str, before: Sequence[str], after: Seque
             return _are_firms(before, after)
         case "behind form":
             return bool(after) and (_ends_in_form(before) or _are_firms(before, after))
+        case "names":
+            return bool(after) and (_ends_in_form(before) or (_may_be_firm(before) and _may_be_firm(after)))
+        case "notified" if role == "to_order_of":
+            return bool(after)
         case "in care" if role != "care_of":
             return False
         case _:
@@ -139,19 +143,24 @@ def _trim(text: str) -> str:
     return trimmed
 
 
-_LONG_NUMBER = re.compile(r"\d(?:[0-9A-Za-z]{4}|(?<=[0-9A-Za-z]{4}\d))")
+_LONG_NUMBER = re.compile(r"\d(?:[0-9A-Za-z]{4}|(?<=[0-9A-Za-z]{4}\d)|[\d .-]{5}\d)")
 
 
 _GLUED_LABEL = re.compile(
-    r"(?<![^\W_])(ИНН|INN|КПП|KPP|КИО|KIO|ОГРН|OGRN|БИН|BIN|УНП|UNP|STIR|VKN)(?=\d{8})", re.IGNORECASE
+    r"(?<![^\W_])(?:(ИНН|INN|КПП|KPP|КИО|KIO|ОГРН|OGRN|ОГРНИП|БИН|BIN|БСН|BSN|ИИН|IIN|ЖСН|УНП|UNP|СТИР|STIR|ПИНФЛ|PINFL"
+    r"|ЄДРПОУ|ЕДРПОУ|EDRPOU|VOEN|ВОЕН|IDNO|VKN|TIN)(?=\d{8})|(IMO)(?=\d{7}\b))",
+    re.IGNORECASE,
 )
 """Words for a number that clerks and banks write without a blank: INN7701000000."""
+
+_HOLLOW_BRACKETS = re.compile(r"[(\[][\s,;:/]*[)\]]")
+"""What is left of brackets around a number: ROMASHKA (INN 7701000000)."""
 
 
 def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
     if _LONG_NUMBER.search(text) is None:
         return text, ()
-    text = _GLUED_LABEL.sub(r"\1 ", text)
+    text = _GLUED_LABEL.sub(r"\g<0> ", text)
     found = find_in_text(text)
     rest, behind = [], 0
     for _, start, end in found:
@@ -159,7 +168,9 @@ def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
             rest.append(text[behind:start])
         behind = max(behind, end)
     rest.append(text[behind:])
-    return ", ".join(rest), tuple(dict.fromkeys(identifier for identifier, _, _ in found))
+    return _HOLLOW_BRACKETS.sub("", ", ".join(rest)), tuple(
+        dict.fromkeys(identifier for identifier, _, _ in found)
+    )
 
 
 def _is_name(text: str) -> bool:
