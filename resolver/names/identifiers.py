@@ -43,7 +43,7 @@ class Scheme:
 
     `bare` says where a number is recognised by its checksum alone: "no", "yes" (in a text or column of
     unknown country), "anywhere" (under the flag of another country too: the shape is rare and the checksum
-    strict).
+    strict), "bracket" (in brackets behind a name: KALA SDN BHD (123456-X)).
     """
 
     name: str
@@ -281,6 +281,8 @@ _NUMBER_TOKEN = re.compile(
 )  # an IBAN has 34 at the most
 _FEWEST_DIGITS, _FEWEST_IN_GROUPS = 5, 7
 """Digits of a number whose label says nothing of its shape: CR TECH21 LLC is a firm."""
+_BY_ITSELF = frozenset({"yes", "anywhere"})
+_IN_BRACKETS = re.compile(r"\(\s*([0-9A-Za-z]{5,13}(?:-[A-Za-z])?)\s*\)")
 _KPP_BEHIND = re.compile(r"\s*/\s*(\d{9})(?![^\W_])")
 _NUMBER_SIGNS = frozenset({"№", "#", "N", "NO", "NR", "/"})
 _BARE = re.compile(r"(?<![0-9A-Za-z+])(?:\d{10}|\d{12,15}|[0-9A-Z]{18}|[0-9A-Z]{20})(?![0-9A-Za-z])")
@@ -331,6 +333,18 @@ def _find_labelled(text: str) -> list[Found]:
     return found
 
 
+def _find_bracketed(text: str) -> list[Found]:
+    """Numbers that stand alone in brackets, as firms of Malaysia and Singapore write theirs."""
+    found: list[Found] = []
+    for match in _IN_BRACKETS.finditer(text):
+        value = _compact(match[1])
+        for scheme in schemes().values():
+            if scheme.bare == "bracket" and scheme.fits(value) and scheme.holds(value):
+                found.append((IdentifierValue(scheme.kind, scheme.name, value, True), *match.span()))
+                break
+    return found
+
+
 def _find_bare(text: str, taken: Sequence[Found]) -> list[Found]:
     """Numbers without a label whose checksum holds, in the order of the table where several schemes agree."""
     found: list[Found] = []
@@ -338,7 +352,7 @@ def _find_bare(text: str, taken: Sequence[Found]) -> list[Found]:
         if any(start < match.end() and match.start() < end for _, start, end in taken):
             continue
         value = match[0].upper()
-        holding = [s for s in schemes().values() if s.bare != "no" and s.fits(value) and s.holds(value)]
+        holding = [s for s in schemes().values() if s.bare in _BY_ITSELF and s.fits(value) and s.holds(value)]
         if holding:
             identifier = IdentifierValue(holding[0].kind, holding[0].name, value, True)
             found.append((identifier, match.start(), match.end()))
@@ -355,5 +369,5 @@ def find_in_text(text: str, *, labelled_only: bool = False) -> tuple[Found, ...]
     label only when the checksum of a scheme that allows it holds.
     """
     labelled = _find_labelled(text)
-    bare = [] if labelled_only else _find_bare(text, labelled)
+    bare = [] if labelled_only else [*_find_bracketed(text), *_find_bare(text, labelled)]
     return tuple(sorted([*labelled, *bare], key=lambda item: (item[1], item[2])))

@@ -121,7 +121,8 @@ def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
     chunks: list[Chunk] = []
     begin, role = 0, ""
     for start, end, phrase in _role_phrases().find(keys):
-        if not _believed(phrase, role, keys[begin:start], keys[end:]):
+        is_nobodys = phrase.names == "previous" and begin == start
+        if is_nobodys or not _believed(phrase, role, keys[begin:start], keys[end:]):
             continue
         chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
         begin, role = end, phrase.role if phrase.names == "next" else ""

@@ -95,6 +95,8 @@ def test_found_in_text() -> None:
         ("BALTWIND OU REGISTRIKOOD 12345678", [("EE-REG", True)]),
         ("ROMASHKA KFT ADOSZAM 12345678-2-41", [("", True)]),
         ("ROMASHKA PVT LTD IEC 0301012345", [("", True)]),  # whose checksum is by chance that of an INN
+        ("ROMASHKA SDN BHD (123456-X)", [("MY-REG", True)]),
+        ("ROMASHKA PTE LTD (197401143D)", []),
         ("CR TECH21 LLC", []),
         ("REG 12 34 LLC", []),
         ("61 БТРЗ", []),
