@@ -61,7 +61,8 @@ class RolePhrase:
 
     `strength` says when the phrase is believed: sure (always), start (at the start of the field), between
     (with words on both sides), names (two words or a legal form on both sides), firms (and a form on one of them), behind
-    form (or firms), forms (on both sides), notified (forms, or behind "to order of"), in care (behind "c/o").
+    form (or firms), forms (on both sides), notified (forms, or behind "to order of"), two forms (one
+    right before; behind "c/o" forms).
     """
 
     role: str
@@ -93,6 +94,21 @@ def _ends_in_form(keys: Sequence[str]) -> bool:
     return holds_legal_form(keys) and form_spans(keys)[-1].end == len(keys)
 
 
+def _closes(keys: Sequence[str]) -> bool:
+    """Whether words end with a form that closes a name: LLC, but not COMPANY (KALA COMPANY FOR TRADE LLC)."""
+    spans = form_spans(keys)
+    return holds_legal_form(keys) and spans[-1].closes and spans[-1].end == len(keys)
+
+
+_LONGEST_OPENING = 4  # words of a firm up to its form
+
+
+def _opens(keys: Sequence[str]) -> bool:
+    """Whether words begin with a short firm: its form in front or soon behind."""
+    head = keys[:_LONGEST_OPENING]
+    return holds_legal_form(head) and form_spans(head)[0].closes
+
+
 def _believed(phrase: RolePhrase, role: str, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a phrase parts two firms here, or is part of a name ("Drive Through Coffee LLC")."""
     match phrase.strength:
@@ -110,8 +126,8 @@ def _believed(phrase: RolePhrase, role: str, before: Sequence[str], after: Seque
             return bool(after) and (_ends_in_form(before) or (_may_be_firm(before) and _may_be_firm(after)))
         case "notified" if role == "to_order_of":
             return bool(after)
-        case "in care" if role != "care_of":
-            return False
+        case "two forms" if role != "care_of":
+            return _closes(before) and _opens(after)
         case _:
             return holds_legal_form(before) and holds_legal_form(after)
 

@@ -141,7 +141,17 @@ def test_bare_is_a_firm_of_nothing_but_a_legal_form(text: str, bare: bool) -> No
 
 
 def test_every_row_of_the_tables_is_used() -> None:
-    strengths = {"sure", "start", "between", "firms", "behind form", "forms", "in care", "names", "notified"}
+    strengths = {
+        "sure",
+        "start",
+        "between",
+        "firms",
+        "behind form",
+        "forms",
+        "two forms",
+        "names",
+        "notified",
+    }
     for row in read_table("roles"):
         assert row["source"]
         assert row["strength"] in strengths
