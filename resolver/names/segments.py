@@ -170,7 +170,7 @@ _GLUED_LABEL = re.compile(
 )
 """Words for a number that clerks and banks write without a blank: INN7701000000."""
 
-_HOLLOW_BRACKETS = re.compile(r"[(\[][\s,;:/]*[)\]]")
+_HOLLOW_BRACKETS = re.compile(r"[(\[]\s*(?:CODE|ID|NO|NR|№|КОД|НОМЕР)?[\s,;:/.]*[)\]]", re.IGNORECASE)
 """What is left of brackets around a number: ROMASHKA (INN 7701000000)."""
 
 
