@@ -56,8 +56,10 @@ def test_words_of_placeholders_have_a_part_and_a_source() -> None:
         assert bool(row["reason"]) == (row["part"] == "head")
 
 
-_TEXT = "THE SAME AS WITH TO PER CONSIGNEE B/L L/C 1ST N A N/A TBA TBC XX 00 X 0 NULL NONE ? \u0487 ООО ROMASHKA"
-    " NO NAME SEE BOX 14"
+_TEXT = (
+    "THE SAME AS WITH TO PER CONSIGNEE B/L L/C 1ST N A N/A TBA TBC XX 00 X 0 NULL NONE ? \u0487 ООО ROMASHKA NO NAME"
+    " SEE BOX 14"
+)
 _WORDS = _TEXT.split()
 
 
