@@ -298,12 +298,12 @@ def _is_all(words: list[Word], found: list[Found]) -> bool:
 def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str) -> bool:
     span, form = pair
     within = words[span.start : span.end]
+    if appearance.is_in_phrase(words, span.start, span.end):
+        return True
     if "-" in text and not form.is_long and appearance.is_part_of_compound(within, text):
         return not form.is_sure or len(found) > 1 or appearance.is_like_a_word(within, text)
     is_seldom = form.position == "seldom first" and _has_words_behind(words, span, found)
     if is_seldom and _is_word_in_front(words, pair, found):
-        return True
-    if appearance.is_in_phrase(words, span.start, span.end):
         return True
     if form.is_sure or _is_paired(span, form, found):
         return False

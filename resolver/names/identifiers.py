@@ -311,7 +311,8 @@ def _is_number(label: str, token: str) -> bool:
     digits = sum(char.isdigit() for char in token)
     if not names or names[0].startswith(_ONLY_KIND):
         return digits >= (_FEWEST_DIGITS if token.isalnum() else _FEWEST_IN_GROUPS)
-    return token.isalnum() or any(schemes()[name].fits(_compact(token)) for name in names)
+    is_long = token.isalnum() and digits >= _FEWEST_DIGITS
+    return is_long or any(schemes()[name].fits(_compact(token)) for name in names)
 
 
 def _find_labelled(text: str) -> list[Found]:

@@ -149,12 +149,15 @@ def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
 _EDGES = " \t,;:.-–—/|\\"
 _BEFORE_NAME = _EDGES.replace(".", "") + ")]"
 _BEHIND_NAME = _EDGES.replace(".", "") + "(["
+_COMMAS = re.compile(r"\s?,(?:\s?,)+")  # where several numbers stood
 _OPENING = {")": "(", "]": "["}
 
 
 def _trim(text: str) -> str:
     """Blanks and loose marks at the ends off; a closing dot of an abbreviation and paired brackets stay."""
     trimmed = " ".join(text.split()).lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
+    if ", ," in trimmed:
+        trimmed = _COMMAS.sub(",", trimmed)
     while trimmed and trimmed[-1] in _OPENING and _OPENING[trimmed[-1]] not in trimmed:
         trimmed = trimmed[:-1].rstrip(_EDGES)
     return trimmed

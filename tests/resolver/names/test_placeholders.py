@@ -35,7 +35,8 @@ def test_nothing_is_said(text: str) -> None:
     [
         ("NO NAME GIVEN", "not given"),
         ("НЕ УКАЗАН В ДОКУМЕНТАХ", "not given"),
-        ("БЕЗ УКАЗАНИЯ НАИМЕНОВАНИЯ ПОЛУЧАТЕЛЯ", ""),
+        ("БЕЗ УКАЗАНИЯ НАИМЕНОВАНИЯ ПОЛУЧАТЕЛЯ", "not given"),
+        ("БЕЗ ПЕЧАТИ ПОЛУЧАТЕЛЯ", ""),
         ("БЕЗ НАИМЕНОВАНИЯ ПОЛУЧАТЕЛЯ", "not given"),
         ("SIN CONSIGNATARIO", "not given"),
         ("AS PER DOCUMENTS", "same as another party"),
