@@ -189,11 +189,23 @@ class AddressField:
         """Whether a house number, postcode or street stands from `place` on."""
         return any(mark.kind in {"number", "postcode", "street"} for mark in self.marks_from(place))
 
+    def is_hyphenated(self, place: int) -> bool:
+        """Whether a word is joined to the one before it (ВЕКТОР-Г)."""
+        return self.text[self.end(place - 1) : self.start(place)] == "-"
+
+    def is_dotted(self, place: int) -> bool:
+        """Whether a word and the next one are one piece with a full stop in it (Г.ОШ), as initials are not."""
+        return self.text[self.end(place) : self.start(place + 1)] == "."
+
     def ends_in_city_and_code(self, city: Mark) -> bool:
-        """Whether the text ends in this city and the code of its country (BISHKEK, KG), which no name does."""
+        """Whether the text ends in this city and its country, in letters (BISHKEK, KG), which no name does, or behind a
+        name with its legal form."""
         code = self.mark_at(city.behind)
-        ends = code is not None and code.kind == "country" and code.behind == len(self.keys)
-        return ends and city.kind == "place" and len(self.keys[-1]) <= max(CODE_LENGTHS)
+        if code is None or code.kind != "country" or code.behind != len(self.keys) or city.kind != "place":
+            return False
+        if len(self.keys[-1]) <= max(CODE_LENGTHS):
+            return True
+        return code.country == city.country and self.has_name_before(city.first)
 
     def is_only_places(self, place: int) -> bool:
         """Whether nothing but places, countries and postcodes stands from `place` on."""

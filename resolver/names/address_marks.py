@@ -20,8 +20,8 @@ from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
 # Kinds of address_words.csv that are no marks: words that bind, endings, phones, words before a person,
-# words that tell nothing.
-_NO_MARKS = frozenset({"connector", "ending", "phone", "common", "person"})
+# words that tell nothing, letters for a region, endings of words that are streets.
+_NO_MARKS = frozenset({"connector", "ending", "phone", "common", "person", "region code", "street ending"})
 
 # Weights of evidence, chosen by hand on the train half of benchmarks/quality/segments.py: what only an
 # address holds counts 1.5 and more, what a name may hold as well less.
@@ -45,7 +45,8 @@ _SHORT_COUNTRIES = ("UAE", "USA", "КНР", "ОАЭ", "США", "РФ", "PRC")
 
 
 class Mark(NamedTuple):
-    """words[first:behind] says something about an address. `side`: where its own name or number stands."""
+    """words[first:behind] says something about an address. `side`: where its own name or number stands; a
+    street's name of one word before it (BRIVIBAS IELA) is told from others."""
 
     kind: str  # street, unit, area, label, branch, place, country, postcode, number
     first: int = 0
@@ -147,12 +148,35 @@ def _codes() -> dict[str, frozenset[str]]:
     return {key: frozenset(codes) for key, codes in found.items()}
 
 
+_SHORTEST_STREET = 8
+"""Letters of a word that is a street by its ending (STORGATAN 12)."""
+
+
+@cache
+def _street_endings() -> tuple[str, ...]:
+    return tuple(sorted(words_of_kind("street ending")))
+
+
+def _street_by_ending(keys: Sequence[str], place: int) -> Mark | None:
+    """A word that ends as streets do and has a house number behind it."""
+    if len(keys[place]) < _SHORTEST_STREET or not keys[place].endswith(_street_endings()):
+        return None
+    behind = _number(keys[place + 1]) if place + 1 < len(keys) else None
+    numbered = behind is not None and behind.kind == "number"
+    return _at(_known("street", side="after"), place, place + 1) if numbered else None
+
+
+def countries_of_code(key: str) -> frozenset[str]:
+    """The countries that are written so in letters (KG, КР); none for any other word."""
+    return _codes().get(key, frozenset())
+
+
 def _own_code(keys: Sequence[str], place: int, before: Sequence[Mark]) -> Mark | None:
     """A country's code right behind a place of that country (BISHKEK, KG): anywhere else it may be a word."""
     city = before[-1] if before else None
     if city is None or city.kind != "place" or city.behind != place:
         return None
-    known = city.country in _codes().get(keys[place], ())
+    known = city.country in countries_of_code(keys[place])
     return _at(_known("country", country=city.country), place, place + 1) if known else None
 
 
@@ -166,6 +190,7 @@ def find_marks(keys: Sequence[str]) -> list[Mark]:
         mark = mark_at(keys, place) if key in first_words or not key.isalpha() else None
         if mark is None and found and behind == place:
             mark = _own_code(keys, place, found)
+        mark = mark or _street_by_ending(keys, place)
         if mark is not None:
             found.append(mark)
             behind = mark.behind

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resolver.names.address_field import COMMA, AddressField, anchor_of, sure_spans
-from resolver.names.address_marks import Mark, find_marks, unglued, words_of_kind
+from resolver.names.address_marks import Mark, countries_of_code, find_marks, unglued, words_of_kind
 from resolver.names.form_spans import FormSpan, leading_forms_end
 from resolver.names.phrases import Words, key_of_word
 
@@ -50,7 +50,7 @@ def _begins_in_mid_text(field: AddressField, mark: Mark) -> bool:
     if mark.kind == "label" or field.has_six_digits(mark.first):
         return True
     if mark.kind in {"street", "area"}:
-        return mark.side != "before"
+        return mark.side not in {"before", "word before"}
     follower = next(iter(field.marks_from(mark.behind)), None)
     if follower is None or follower.first - mark.behind > _WORDS_BETWEEN_MARKS:
         return False
@@ -64,6 +64,8 @@ def _asked_in_mid_text(field: AddressField, mark: Mark, anchor: FormSpan | None)
     if anchor is not None and mark.first >= anchor.end:
         return _BEHIND_ANCHOR
     if field.forms and field.has_six_digits(mark.first):
+        return _BEHIND_ANCHOR
+    if field.keys[mark.first] in _REGION_WORDS and field.keys[mark.first - 1].endswith(_REGION):
         return _BEHIND_ANCHOR
     if mark.kind != "street":
         return _IN_MID_TEXT
@@ -80,9 +82,8 @@ def _street_begin(field: AddressField, mark: Mark, least: int) -> int | None:
     if before < least:
         return None
     name = field.keys[before]
-    if name.endswith(_street_endings()) or any(
-        m.behind == mark.first and m.kind == "place" for m in field.marks
-    ):
+    is_place = any(m.behind == mark.first and m.kind == "place" for m in field.marks)
+    if mark.side == "word before" or is_place or name.endswith(_street_endings()):
         return before
     number = field.mark_at(before - 1)
     return before - 1 if number is not None and number.kind == "number" and before - 1 >= least else None
@@ -132,7 +133,7 @@ def _at_the_end(field: AddressField, least: int) -> Iterator[tuple[int, float]]:
         if field.keys[mark.first] in _CITY and behind < len(field.keys):
             city = field.mark_at(behind)
             told = city is not None and city.kind == "place" and field.is_only_places(behind)
-            told = told and field.keys[0] not in _TRADERS
+            told = told and (field.keys[0] not in _TRADERS or field.is_dotted(mark.first))
             begin = mark.first
         else:
             region = field.keys[mark.first] in _REGION_WORDS and field.keys[mark.first - 1].endswith(_REGION)
@@ -169,7 +170,7 @@ def _tail_begin(field: AddressField) -> int | None:
     begin = next((place for place, asked in places if _suffices(field, place, asked)), None)
     if begin is None:
         return None
-    return _without_dangling(field, _widen(field, begin, field.core + 1))
+    return _with_codes(field, _without_dangling(field, _widen(field, begin, field.core + 1)))
 
 
 def _widen(field: AddressField, begin: int, least: int) -> int:
@@ -221,7 +222,36 @@ def _without_dangling(field: AddressField, begin: int) -> int:
     before, mark = field.keys[begin - 1], field.mark_at(begin)
     region = mark is not None and mark.kind == "area" and before.endswith(_REGION)
     region = region or field.keys[begin] in _BEHIND_REGION
-    return begin - 1 if before in _DANGLING or region else begin
+    dangling = before in _DANGLING and not field.is_hyphenated(begin - 1)  # not of ВЕКТОР-Г
+    return begin - 1 if dangling or region else begin
+
+
+_BEHIND_COMMA = frozenset(map(key_of_word, ("М", "С", "П")))
+"""Marks of a town or village that are too short to be believed but behind a comma (", м. | Дніпро")."""
+
+
+@cache
+def _region_codes() -> frozenset[str]:
+    """Letters for a region before its towns (ВКО, ХМАО)."""
+    return words_of_kind("region code")
+
+
+def _with_codes(field: AddressField, begin: int) -> int:
+    """The beginning with the letters of its region and country before it (РК ВКО | Г УСТЬ-КАМЕНОГОРСК; , РБ, | Г.ГРОДНО)."""
+    _, country = _city_and_country(field, begin)
+    while begin - 1 > field.core and not field.cuts_through(begin - 1):
+        before = field.keys[begin - 1]
+        parted = begin - 1 in field.behind_commas
+        told = parted or not field.text[field.start(begin - 1)].isascii()
+        is_code = before in _region_codes() or country in countries_of_code(before)
+        long = next((m for m in field.marks if m.behind == begin and m.kind == "country"), None)
+        if (told and is_code) or (parted and before in _BEHIND_COMMA):
+            begin -= 1
+        elif long and long.behind - long.first > 1 and long.country == country and long.first > field.core:
+            begin = long.first  # РЕСПУБЛИКА УЗБЕКИСТАН, | ТАШКЕНТ
+        else:
+            return begin
+    return begin
 
 
 def _suffices(field: AddressField, place: int, asked: float) -> bool:

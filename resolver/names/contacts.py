@@ -11,6 +11,16 @@ from resolver.names.tables import read_table
 
 # Every repetition is bounded, so that a hostile field costs no more time than an honest one.
 _DIGITS = r"\+?[\d(][\d\s()./,+-]{5,40}\d"
+_NATIONAL = (
+    r"[78][\s-]?\(?[3-9]\d{2}\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}"  # Russia, Kazakhstan: 8 904 123-45-67
+    r"|[78][\s-]?\(\d{4,5}\)[\s-]?\d{1,2}[\s-]?\d{2}[\s-]?\d{2}"  # 8 (3822) 55-44-33
+    r"|8\d{10}"
+    r"|(?=(?:\d[\s-]?){11,12}(?!\d))(?:9(?:9[2-68]|71)|3(?:80|7[45]))[\d\s-]{7,14}\d"  # 996, 998, 971, 380, 375 ...
+    r"|86-?\d{2,3}-?\d{7,8}|86-?1[3-9]\d{9}|0\d{2,3}-\d{7,8}"  # China
+    r"|\(?0\d{2,3}\)?[\s-]\d{2,3}[\s-]\d{2,3}(?:[\s-]?\d{2,3})?|0\d{9,10}"  # Ukraine, Kyrgyzstan, Turkey
+)
+"""Phones without a word or plus sign, in the shapes of their countries; looked for behind the numbers of firms are off."""
+
 _SIGN = re.compile(
     r"[@+:\dWwMm](?:(?<=[@+])|(?<=\d)[\d\s()./,-]{4}|(?<=:)//|(?<=[Ww])(?i:ww)|(?<=[Mm])(?i:ail))"
 )
@@ -23,8 +33,10 @@ def _contact() -> re.Pattern[str]:
     rows = [row["words"] for row in read_table("address_words") if row["kind"] == "phone"]
     words = "|".join(re.escape(word) for word in sorted(rows, key=len, reverse=True))
     return re.compile(
-        rf"(?<![^\W_])(?:{words})\b(?:\s?(?:NO|N|№|NUMBER|НОМЕР))?[\s.:№#/-]{{0,5}}{_DIGITS}"
+        rf"(?<![^\W_])(?:{words})(?=\d{{7}}|0\d{{2,3}}-|\b)(?:\s?(?:NO|N|№|NUMBER|НОМЕР))?[\s.:№#/-]{{0,5}}{_DIGITS}"
+        rf"|(?<![\w.])[TMPFТМФ]\s?:\s?{_DIGITS}"  # T: +971 50 ...
         rf"|\+\s?{_DIGITS}"
+        rf"|(?<=[\s,;(])(?:[TТ]\.?\s?)?(?:{_NATIONAL})(?![\w-])"
         r"|(?:(?:E-?MAIL|ПОЧТА)[\s.:]{0,3})?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
         r"|(?<![^\W_])E-?MAIL\b[\s.:]{1,3}(?:[\w.-]{1,40}\s?){1,5}$"  # where the file has lost its @ and dots
         r"|(?:https?://|www\.)\S{1,300}",

@@ -2,7 +2,7 @@
 
 In: a text, out: its parts, or the text in one piece when a part would be no firm. Marks are believed where every part
 holds a legal form, numbers that count from 1 where one part does; commas and "and", which stand inside names as well,
-where either side has a form, at the same end, and beside it a word of its own.
+where either side has a form, both at the same end or both at the cut, and beside it a word of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from resolver.names import vocabulary
 from resolver.names.fold import fold_text
@@ -87,7 +88,7 @@ def _by_numbers(text: str) -> list[str]:
 
 
 def _by_forms(text: str) -> list[str]:
-    """The parts between commas and "and", when each is a firm with its form at the same end as the others."""
+    """The parts between commas and "and", when each is a firm, their forms at the same end or on either side of the cut."""
     if not may_be_several(text, keys_of(text)):
         return [text]
     cuts = [found.span() for found in (*_COMMA.finditer(text), *_AND.finditer(text))]
@@ -108,17 +109,26 @@ def _is_quoted(before: str) -> bool:
 
 def _are_two_firms(before: str, after: str) -> bool:
     left, right = _ends_of_firm(before), _ends_of_firm(_COMMA.split(after)[0])
-    return (left[0] and right[0]) or (left[1] and right[1])
+    if left.closes and right.opens:  # KALA LTD AND OOO ROMA: a form on either side of the cut
+        return True
+    same_end = (left.opens and right.opens) or (left.closes and right.closes)
+    return same_end and left.has_own_word and right.has_own_word
 
 
-def _ends_of_firm(text: str) -> tuple[bool, bool]:
-    """Whether a text begins with a sure legal form, and ends with one, beside a word of its own."""
+class _Ends(NamedTuple):
+    """Whether a text begins with a sure legal form, ends with one, and has beside it a word of its own."""
+
+    opens: bool
+    closes: bool
+    has_own_word: bool
+
+
+def _ends_of_firm(text: str) -> _Ends:
+    """The ends of a text that may be a firm; none where nothing but forms and short words is there."""
     words = Words(text)
     spans = [span for span in form_spans(words.keys) if span.closes]
-    if not spans:
-        return False, False
     of_forms = {place for span in spans for place in range(span.start, span.end)}
     own = [text[begin:end] for place, (begin, end) in enumerate(words.spans) if place not in of_forms]
-    if not has_word_of_its_own(own):
-        return False, False
-    return spans[0].start == 0, spans[-1].end == len(words.keys)
+    if not spans or all(len(word) < _SHORTEST_OWN_WORD for word in own):
+        return _Ends(False, False, False)
+    return _Ends(spans[0].start == 0, spans[-1].end == len(words.keys), has_word_of_its_own(own))

@@ -13,6 +13,7 @@ form, unless it is a sure one and the only one (GAZPROM-LLC). Doubtful words are
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from resolver.names import appearance, skeleton, stems
@@ -21,6 +22,7 @@ from resolver.names.form_rows import form_rows
 from resolver.names.kept import kept
 from resolver.names.letter_names import join_names
 from resolver.names.sequences import Tree, plant, step, values
+from resolver.names.tables import read_table
 
 if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
@@ -256,15 +258,34 @@ def _may_be_alone(form: Form) -> bool:
 def _plain(words: list[Word], span: Span) -> list[Found]:
     """The one form of an ordinary name, when nothing about it needs thought."""
     form = span.at_place(first=span.start == 0, last=span.end == len(words))
-    return [(span, form)] if form and form.is_sure and form.position != "seldom first" else []
+    if form is None or not form.is_sure or form.position == "seldom first":
+        return []
+    return [] if appearance.is_in_phrase(words, span.start, span.end) else [(span, form)]
 
 
 def _allowed(span: Span, text: str) -> Span:
     """The span without those spellings that count only when their letters are written apart, and are not."""
     if span.forms[0].is_sure and len(span.forms) == 1:
         return span
-    kept = [f for f in span.forms if f.certainty != "apart" or appearance.is_written_apart(f.form, text)]
+    kept = [f for f in span.forms if f.form in _pairs() or not _is_joined(f, text)]
     return Span(span.start, span.end, tuple(kept))
+
+
+def _is_joined(form: Form, text: str) -> bool:
+    """Whether a form counts only with its letters apart, and they are not."""
+    return form.certainty == "apart" and not appearance.is_written_apart(form.form, text)
+
+
+@cache
+def _pairs() -> dict[str, frozenset[str]]:
+    """Forms that are doubtful in front, and behind which sure ones they leave no doubt."""
+    return {row["front"]: frozenset(row["back"].split("|")) for row in read_table("form_pairs")}
+
+
+def _is_paired(span: Span, form: Form, found: list[Found]) -> bool:
+    """Whether a form stands in front and one behind that tells it from a word: SC KALA SRL, TOO KALA LLP."""
+    backs = _pairs().get(form.form, frozenset()) if span.start == 0 else frozenset()
+    return any(other.form in backs and behind.start > span.end for behind, other in found)
 
 
 def _is_all(words: list[Word], found: list[Found]) -> bool:
@@ -277,18 +298,24 @@ def _is_all(words: list[Word], found: list[Found]) -> bool:
 def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str) -> bool:
     span, form = pair
     within = words[span.start : span.end]
+    if appearance.is_in_phrase(words, span.start, span.end):
+        return True
     if "-" in text and not form.is_long and appearance.is_part_of_compound(within, text):
         return not form.is_sure or len(found) > 1 or appearance.is_like_a_word(within, text)
     is_seldom = form.position == "seldom first" and _has_words_behind(words, span, found)
     if is_seldom and _is_word_in_front(words, pair, found):
         return True
-    if form.is_sure or _is_dotted_in_front(words, pair):
+    if form.is_sure or _is_paired(span, form, found):
+        return False
+    if _is_joined(form, text):
+        return True
+    if _is_dotted_in_front(pair):
         return False
     is_russian = form.is_romanised and form.form_class in SHORTEST_REST and len(form.form) > 2  # not SP, AO
     others = [pair for pair in found if not (is_russian and pair[1].form in _TITLES)]
     if any(other.is_sure or other_span.start > span.start for other_span, other in others):
         return True
-    if appearance.is_like_a_word(within, text) or appearance.is_in_phrase(words, span.start, span.end):
+    if appearance.is_like_a_word(within, text):
         return True
     return _has_no_rest(words, span, form)
 
@@ -299,12 +326,10 @@ def _has_words_behind(words: list[Word], span: Span, found: list[Found]) -> bool
     return len(words) - span.end > forms_behind
 
 
-def _is_dotted_in_front(words: list[Word], pair: Found) -> bool:
-    """Whether a form that stands in front with its letters apart is no initials of a known phrase: S.C. KALA S.R.L., but
-    S.C. Johnson."""
-    span, form = pair
-    in_front = form.certainty == "apart" and form.position == "first"
-    return in_front and not appearance.is_in_phrase(words, span.start, span.end)
+def _is_dotted_in_front(pair: Found) -> bool:
+    """Whether a form stands in front with its letters apart: S.C. KALA S.R.L."""
+    _, form = pair
+    return form.certainty == "apart" and form.position == "first"
 
 
 def _has_no_rest(words: list[Word], span: Span, form: Form) -> bool:

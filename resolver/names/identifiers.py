@@ -43,7 +43,7 @@ class Scheme:
 
     `bare` says where a number is recognised by its checksum alone: "no", "yes" (in a text or column of
     unknown country), "anywhere" (under the flag of another country too: the shape is rare and the checksum
-    strict).
+    strict), "bracket" (in brackets behind a name: KALA SDN BHD (123456-X)).
     """
 
     name: str
@@ -142,6 +142,9 @@ def _labels() -> dict[str, tuple[str, ...]]:
     return {word_key(r["label"]): () if r["schemes"] == "*" else tuple(r["schemes"].split("|")) for r in rows}
 
 
+_ONLY_KIND = "="
+"""Before the kind of a number (=tax_id) whose scheme no table knows: under no country it is taken for none of another's."""
+
 _NUMERIC_KINDS = {"tax_id", "registration_id"}
 
 
@@ -227,6 +230,11 @@ _STROKE = re.compile(r"(?<=\d{7})\s*/\s*(?=\d{7})")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
+def _kpp(value: str) -> IdentifierValue:
+    scheme = schemes()["RU-KPP"]
+    return IdentifierValue(scheme.kind, scheme.name, value, True)
+
+
 def normalise_all(kind: str, value: str, country: str = "") -> tuple[IdentifierValue, ...]:
     """All numbers of one cell: "7704734000/770301001" is an INN and a KPP, "INN 7704734000; OGRN 1027..."
     two numbers.
@@ -242,11 +250,7 @@ def normalise_all(kind: str, value: str, country: str = "") -> tuple[IdentifierV
     ]
     found = [normalise(kind, part.strip(), country) for part in parts]
     if len(found) > 1 and found[0].scheme == "RU-INN":
-        kpp = schemes()["RU-KPP"]
-        found[1:] = [
-            IdentifierValue(kpp.kind, kpp.name, item.value, True) if kpp.fits(item.value) else item
-            for item in found[1:]
-        ]
+        found[1:] = [_kpp(item.value) if schemes()["RU-KPP"].fits(item.value) else item for item in found[1:]]
     return tuple(dict.fromkeys(found))
 
 
@@ -257,6 +261,11 @@ def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierV
         return None
     if not names:
         return normalise("tax_id", value, country)
+    if names[0].startswith(_ONLY_KIND):
+        kind = names[0].removeprefix(_ONLY_KIND)
+        return (
+            normalise(kind, value, country) if country else IdentifierValue(kind, "", _compact(value), True)
+        )
     candidates = [schemes()[name] for name in names]
     here = [scheme for scheme in candidates if scheme.country == country] or candidates
     return _identify(candidates[0].kind, _compact(value), here)
@@ -264,7 +273,17 @@ def normalise_labelled(label: str, value: str, country: str = "") -> IdentifierV
 
 _LONGEST_LABEL = 3  # words
 _LABEL_REACH = 40  # characters before a number in which its label stands
-_NUMBER_TOKEN = re.compile(r"(?<![^\W_])[0-9A-Za-z]{5,34}(?![^\W_])")  # an IBAN has 34 at the most
+_IN_GROUPS = (
+    r"\d{2,4}(?:[ .-]\d{1,6}){1,5}(?:/\d{4}-\d{2})?|\d{8}-\d-\d{2}"  # 305 671 248, 12.345.678/0001-95
+)
+_NUMBER_TOKEN = re.compile(
+    rf"(?<![^\W_])(?:{_IN_GROUPS}|[0-9A-Za-z]{{5,34}})(?![^\W_])"
+)  # an IBAN has 34 at the most
+_FEWEST_DIGITS, _FEWEST_IN_GROUPS = 5, 7
+"""Digits of a number whose label says nothing of its shape: CR TECH21 LLC is a firm."""
+_BY_ITSELF = frozenset({"yes", "anywhere"})
+_IN_BRACKETS = re.compile(r"\(\s*([0-9A-Za-z]{5,13}(?:-[A-Za-z])?)\s*\)")
+_KPP_BEHIND = re.compile(r"\s*/\s*(\d{9})(?![^\W_])")
 _NUMBER_SIGNS = frozenset({"№", "#", "N", "NO", "NR", "/"})
 _BARE = re.compile(r"(?<![0-9A-Za-z+])(?:\d{10}|\d{12,15}|[0-9A-Z]{18}|[0-9A-Z]{20})(?![0-9A-Za-z])")
 
@@ -286,6 +305,16 @@ def _label_before(text: str, behind: int, start: int) -> tuple[str, int] | None:
     return None
 
 
+def _is_number(label: str, token: str) -> bool:
+    """Whether a token behind a label is its number: one in groups must fit, one of no known scheme be of digits."""
+    names = _labels()[label]
+    digits = sum(char.isdigit() for char in token)
+    if not names or names[0].startswith(_ONLY_KIND):
+        return digits >= (_FEWEST_DIGITS if token.isalnum() else _FEWEST_IN_GROUPS)
+    is_long = token.isalnum() and digits >= _FEWEST_DIGITS
+    return is_long or any(schemes()[name].fits(_compact(token)) for name in names)
+
+
 def _find_labelled(text: str) -> list[Found]:
     found: list[Found] = []
     behind = 0
@@ -296,10 +325,24 @@ def _find_labelled(text: str) -> list[Found]:
         follows = bool(found) and text[found[-1][2] : match.start()].strip() == "/"
         if label is None and follows:
             label = ("KPP" if found[-1][0].scheme == "RU-INN" else "TAX ID", found[-1][1])
-        identifier = normalise_labelled(label[0], match[0]) if label else None
+        identifier = (
+            normalise_labelled(label[0], match[0]) if label and _is_number(label[0], match[0]) else None
+        )
         if label and identifier is not None:
             found.append((identifier, label[1], match.end()))
             behind = match.end()
+    return found
+
+
+def _find_bracketed(text: str) -> list[Found]:
+    """Numbers that stand alone in brackets, as firms of Malaysia and Singapore write theirs."""
+    found: list[Found] = []
+    for match in _IN_BRACKETS.finditer(text):
+        value = _compact(match[1])
+        for scheme in schemes().values():
+            if scheme.bare == "bracket" and scheme.fits(value) and scheme.holds(value):
+                found.append((IdentifierValue(scheme.kind, scheme.name, value, True), *match.span()))
+                break
     return found
 
 
@@ -310,10 +353,12 @@ def _find_bare(text: str, taken: Sequence[Found]) -> list[Found]:
         if any(start < match.end() and match.start() < end for _, start, end in taken):
             continue
         value = match[0].upper()
-        holding = [s for s in schemes().values() if s.bare != "no" and s.fits(value) and s.holds(value)]
+        holding = [s for s in schemes().values() if s.bare in _BY_ITSELF and s.fits(value) and s.holds(value)]
         if holding:
             identifier = IdentifierValue(holding[0].kind, holding[0].name, value, True)
             found.append((identifier, match.start(), match.end()))
+            if identifier.scheme == "RU-INN" and (kpp := _KPP_BEHIND.match(text, match.end())):
+                found.append((_kpp(kpp[1]), kpp.start(), kpp.end()))
     return found
 
 
@@ -325,5 +370,5 @@ def find_in_text(text: str, *, labelled_only: bool = False) -> tuple[Found, ...]
     label only when the checksum of a scheme that allows it holds.
     """
     labelled = _find_labelled(text)
-    bare = [] if labelled_only else _find_bare(text, labelled)
+    bare = [] if labelled_only else [*_find_bracketed(text), *_find_bare(text, labelled)]
     return tuple(sorted([*labelled, *bare], key=lambda item: (item[1], item[2])))

@@ -60,8 +60,9 @@ class RolePhrase:
     """A row of roles.csv: `names` says on which side the firm with the role stands.
 
     `strength` says when the phrase is believed: sure (always), start (at the start of the field), between
-    (with words on both sides), firms (a legal form on one side, two words or a form on the other), forms
-    (one on both sides).
+    (with words on both sides), names (two words or a legal form on both sides), firms (and a form on one of them), behind
+    form (or firms), forms (on both sides), notified (forms, or behind "to order of"), two forms (one
+    right before; behind "c/o" forms).
     """
 
     role: str
@@ -93,6 +94,21 @@ def _ends_in_form(keys: Sequence[str]) -> bool:
     return holds_legal_form(keys) and form_spans(keys)[-1].end == len(keys)
 
 
+def _closes(keys: Sequence[str]) -> bool:
+    """Whether words end with a form that closes a name: LLC, but not COMPANY (KALA COMPANY FOR TRADE LLC)."""
+    spans = form_spans(keys)
+    return holds_legal_form(keys) and spans[-1].closes and spans[-1].end == len(keys)
+
+
+_LONGEST_OPENING = 4  # words of a firm up to its form
+
+
+def _opens(keys: Sequence[str]) -> bool:
+    """Whether words begin with a short firm: its form in front or soon behind."""
+    head = keys[:_LONGEST_OPENING]
+    return holds_legal_form(head) and form_spans(head)[0].closes
+
+
 def _believed(phrase: RolePhrase, role: str, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a phrase parts two firms here, or is part of a name ("Drive Through Coffee LLC")."""
     match phrase.strength:
@@ -106,8 +122,12 @@ def _believed(phrase: RolePhrase, role: str, before: Sequence[str], after: Seque
             return _are_firms(before, after)
         case "behind form":
             return bool(after) and (_ends_in_form(before) or _are_firms(before, after))
-        case "in care" if role != "care_of":
-            return False
+        case "names":
+            return bool(after) and (_ends_in_form(before) or (_may_be_firm(before) and _may_be_firm(after)))
+        case "notified" if role == "to_order_of":
+            return bool(after)
+        case "two forms" if role != "care_of":
+            return _closes(before) and _opens(after)
         case _:
             return holds_legal_form(before) and holds_legal_form(after)
 
@@ -117,7 +137,8 @@ def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
     chunks: list[Chunk] = []
     begin, role = 0, ""
     for start, end, phrase in _role_phrases().find(keys):
-        if not _believed(phrase, role, keys[begin:start], keys[end:]):
+        is_nobodys = phrase.names == "previous" and begin == start
+        if is_nobodys or not _believed(phrase, role, keys[begin:start], keys[end:]):
             continue
         chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
         begin, role = end, phrase.role if phrase.names == "next" else ""
@@ -128,6 +149,7 @@ def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
 _EDGES = " \t,;:.-–—/|\\"
 _BEFORE_NAME = _EDGES.replace(".", "") + ")]"
 _BEHIND_NAME = _EDGES.replace(".", "") + "(["
+_COMMAS = re.compile(r"\s?,(?:\s?,)+")  # where several numbers stood
 _OPENING = {")": "(", "]": "[", "”": "“", "»": "«"}
 
 
@@ -135,24 +157,31 @@ def _trim(text: str) -> str:
     """Blanks and loose marks at the ends off; a closing dot of an abbreviation, paired brackets and quotes
     stay."""
     trimmed = " ".join(text.split()).lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
+    if ", ," in trimmed:
+        trimmed = _COMMAS.sub(",", trimmed)
     while trimmed and trimmed[-1] in _OPENING and _OPENING[trimmed[-1]] not in trimmed:
         trimmed = trimmed[:-1].rstrip(_EDGES)
     return trimmed
 
 
-_LONG_NUMBER = re.compile(r"\d(?:[0-9A-Za-z]{4}|(?<=[0-9A-Za-z]{4}\d))")
+_LONG_NUMBER = re.compile(r"\d(?:[0-9A-Za-z]{4}|(?<=[0-9A-Za-z]{4}\d)|[\d .-]{5}\d)")
 
 
 _GLUED_LABEL = re.compile(
-    r"(?<![^\W_])(ИНН|INN|КПП|KPP|КИО|KIO|ОГРН|OGRN|БИН|BIN|УНП|UNP|STIR|VKN)(?=\d{8})", re.IGNORECASE
+    r"(?<![^\W_])(?:(ИНН|INN|КПП|KPP|КИО|KIO|ОГРН|OGRN|ОГРНИП|БИН|BIN|БСН|BSN|ИИН|IIN|ЖСН|УНП|UNP|СТИР|STIR|ПИНФЛ|PINFL"
+    r"|ЄДРПОУ|ЕДРПОУ|EDRPOU|VOEN|ВОЕН|IDNO|VKN|TIN)(?=\d{8})|(IMO)(?=\d{7}\b))",
+    re.IGNORECASE,
 )
 """Words for a number that clerks and banks write without a blank: INN7701000000."""
+
+_HOLLOW_BRACKETS = re.compile(r"[(\[]\s*(?:CODE|ID|NO|NR|№|КОД|НОМЕР)?[\s,;:/.]*[)\]]", re.IGNORECASE)
+"""What is left of brackets around a number: ROMASHKA (INN 7701000000)."""
 
 
 def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
     if _LONG_NUMBER.search(text) is None:
         return text, ()
-    text = _GLUED_LABEL.sub(r"\1 ", text)
+    text = _GLUED_LABEL.sub(r"\g<0> ", text)
     found = find_in_text(text)
     rest, behind = [], 0
     for _, start, end in found:
@@ -160,7 +189,9 @@ def _cut_identifiers(text: str) -> tuple[str, tuple[IdentifierValue, ...]]:
             rest.append(text[behind:start])
         behind = max(behind, end)
     rest.append(text[behind:])
-    return ", ".join(rest), tuple(dict.fromkeys(identifier for identifier, _, _ in found))
+    return _HOLLOW_BRACKETS.sub("", ", ".join(rest)), tuple(
+        dict.fromkeys(identifier for identifier, _, _ in found)
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -25,7 +25,7 @@ from resolver.names import (
     skeleton,
     stems,
 )
-from resolver.names.placeholders import placeholder_texts
+from resolver.names.placeholders import first_words
 from resolver.names.sequences import Tree, first_step
 from resolver.names.word_keys import word_key
 
@@ -182,8 +182,7 @@ def _key(spelling: str, sound: str) -> str:
 @cache
 def _placeholder_words() -> frozenset[str]:
     """The first words of fields that name no firm; those of the patterns (SAME AS, AS PER, TBA) by hand."""
-    first = {key.split()[0] for key in placeholder_texts() if key}
-    return frozenset(first | {"SAME", "THE", "AS", "TBA", "TBC", "NA", "N", "NULL", "NONE"})
+    return first_words() | frozenset({"SAME", "THE", "AS", "TBA", "TBC", "NA", "N", "NULL", "NONE"})
 
 
 def starts_placeholder(word: str) -> bool:

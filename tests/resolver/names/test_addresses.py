@@ -51,10 +51,11 @@ def test_tables_have_sources_and_load() -> None:
     for row in read_table("places"):
         assert len(row["country"]) == 2
     kinds = {"street", "unit", "area", "label", "branch", "connector", "ending", "common", "phone", "person"}
+    kinds |= {"region code", "street ending"}
     for row in read_table("address_words"):
         assert row["kind"] in kinds
         assert row["strength"] in {"strong", "weak"}
-        assert row["side"] in {"before", "after", "either"}
+        assert row["side"] in {"before", "word before", "after", "either"}
         assert all(isinstance(mark.weight, float) for mark in find_marks(keys_of(row["words"])))
 
 

@@ -30,8 +30,36 @@ def test_nothing_is_said(text: str) -> None:
     assert may_be_placeholder(key_words(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("NO NAME GIVEN", "not given"),
+        ("НЕ УКАЗАН В ДОКУМЕНТАХ", "not given"),
+        ("БЕЗ УКАЗАНИЯ НАИМЕНОВАНИЯ ПОЛУЧАТЕЛЯ", "not given"),
+        ("БЕЗ ПЕЧАТИ ПОЛУЧАТЕЛЯ", ""),
+        ("БЕЗ НАИМЕНОВАНИЯ ПОЛУЧАТЕЛЯ", "not given"),
+        ("SIN CONSIGNATARIO", "not given"),
+        ("AS PER DOCUMENTS", "same as another party"),
+        ("ТОТ ЖЕ, ЧТО И В ГРАФЕ 8", "same as another party"),
+        ("СОГЛАСНО ДОКУМЕНТАМ", "same as another party"),
+        ("SEE BOX 14", "same as another party"),
+    ],
+)
+def test_what_clerks_put_together(text: str, reason: str) -> None:
+    assert placeholder_reason(text) == reason
+    assert may_be_placeholder(key_words(text)) or not reason
+
+
+def test_words_of_placeholders_have_a_part_and_a_source() -> None:
+    for row in read_table("placeholder_words"):
+        assert row["source"]
+        assert row["part"] in {"head", "object", "said", "joint"}
+        assert bool(row["reason"]) == (row["part"] == "head")
+
+
 _TEXT = (
-    "THE SAME AS WITH TO PER CONSIGNEE B/L L/C 1ST N A N/A TBA TBC XX 00 X 0 NULL NONE ? \u0487 ООО ROMASHKA"
+    "THE SAME AS WITH TO PER CONSIGNEE B/L L/C 1ST N A N/A TBA TBC XX 00 X 0 NULL NONE ? \u0487 ООО ROMASHKA NO NAME"
+    " SEE BOX 14"
 )
 _WORDS = _TEXT.split()
 
@@ -55,6 +83,18 @@ def test_the_glance_misses_no_placeholder(text: str) -> None:
         "TOTAL",
         "SAMEER",
         "Нет-Софт",
+        "NO LIMIT",
+        "NO NAME STUDIO",
+        "NO 1 TRADING",
+        "AS DATA",
+        "PER DATA",
+        "SEE DATA",
+        "SEE 12",
+        "NOT",
+        "ПО",
+        "БЕЗ ГРАНИЦ",
+        "По данным ООО",
+        "ТОТ САМЫЙ ЧАЙ",
     ],
 )
 def test_names_are_names(text: str) -> None:
