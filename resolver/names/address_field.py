@@ -67,6 +67,10 @@ def _after_commas(words: Words) -> list[int]:
     return sorted({bisect_left(starts, comma) for comma in commas} - {0, len(starts)})
 
 
+_SHORTEST_ENDED = 4
+"""Letters of a word behind which a full stop ends something: shorter ones may be abbreviations."""
+
+
 class AddressField:
     """One text with its words, marks and legal forms, asked where its address begins.
 
@@ -170,7 +174,11 @@ class AddressField:
         mark = self.mark_at(place)
         if mark is None or mark.kind != "street":
             return False
-        return all(one.kind != "number" for one in self.marks_from(place))
+        return not self.has_number_from(place)
+
+    def has_number_from(self, place: int) -> bool:
+        """Whether a house number stands from `place` on."""
+        return any(mark.kind == "number" for mark in self.marks_from(place))
 
     def is_address_like(self, place: int) -> bool:
         """Whether something of an address and nothing of a name stands from `place` on."""
@@ -196,6 +204,12 @@ class AddressField:
     def is_dotted(self, place: int) -> bool:
         """Whether a word and the next one are one piece with a full stop in it (Г.ОШ), as initials are not."""
         return self.text[self.end(place) : self.start(place + 1)] == "."
+
+    def is_behind_stop(self, place: int) -> bool:
+        """Whether a full stop or comma and a blank end the word before, which is no abbreviation (NO. 5, ST. 5)."""
+        before = self.text[self.end(place - 1) : self.start(place)]
+        ends = before[:1] in ".," and before[1:].isspace()
+        return ends and len(self.keys[place - 1]) >= _SHORTEST_ENDED
 
     def ends_in_city_and_code(self, city: Mark) -> bool:
         """Whether the text ends in this city and its country, in letters (BISHKEK, KG), which no name does, or behind a

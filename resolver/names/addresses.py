@@ -188,12 +188,40 @@ def _widen(field: AddressField, begin: int, least: int) -> int:
             (mark for mark in field.marks if mark.behind == before.first and mark.kind == "unit"), None
         )
         if before.kind == "number" and unit is not None and unit.first >= least:
+            if field.keys[unit.first - 1] in _NUMBERED and field.has_number_from(begin):
+                return begin
             begin = unit.first
-        elif numbered or (before.kind == "number" and field.is_street_without_number(begin)):
+        elif numbered or (before.kind == "number" and _is_of_street(field, before, begin)):
             begin = before.first
         else:
             return begin
     return begin
+
+
+_NUMBERED = frozenset(
+    map(
+        key_of_word,
+        (
+            "ЗАВОД",
+            "ZAVOD",
+            "PLANT",
+            "FACTORY",
+            "WORKS",
+            "ФАБРИКА",
+            "FABRIKA",
+            "КОМБИНАТ",
+            "KOMBINAT",
+            "БАЗА",
+            "BAZA",
+        ),
+    )
+)
+"""What is numbered by itself: the number behind it is part of the name where the street has one of its own."""
+
+
+def _is_of_street(field: AddressField, number: Mark, street: int) -> bool:
+    """Whether a number right before a street is its house: the rest has none, or a name has ended before it with a stop."""
+    return field.is_street_without_number(street) or field.is_behind_stop(number.first)
 
 
 _REGION = tuple(map(key_of_word, ("СКАЯ", "ЦКАЯ", "СКИЙ", "SKAYA", "SKAIA", "SKAJA")))

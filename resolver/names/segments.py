@@ -13,7 +13,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -25,8 +24,9 @@ from resolver.names.form_spans import form_spans, holds_legal_form, may_be_only_
 from resolver.names.identifiers import IdentifierValue, find_in_text
 from resolver.names.mojibake import may_be_spoilt, restored
 from resolver.names.payments import payment_party
-from resolver.names.phrases import PhraseTable, Words, keys_of, telling_word
+from resolver.names.phrases import Words, keys_of, telling_word
 from resolver.names.placeholders import may_be_placeholder, placeholder_reason
+from resolver.names.roles import letters_of_roles, role_phrases, spelt_roles, split_by_roles
 from resolver.names.tables import read_table
 from resolver.names.word_keys import key_words, key_words_together
 
@@ -53,97 +53,6 @@ class Segmentation(NamedTuple):
     placeholder: bool = False
     reason: str = ""
     bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RolePhrase:
-    """A row of roles.csv: `names` says on which side the firm with the role stands.
-
-    `strength` says when the phrase is believed: sure (always), start (at the start of the field), between
-    (with words on both sides), names (two words or a legal form on both sides), firms (and a form on one of them), behind
-    form (or firms), forms (on both sides), notified (forms, or behind "to order of"), two forms (one
-    right before; behind "c/o" forms).
-    """
-
-    role: str
-    names: str
-    strength: str
-
-
-@cache
-def _role_phrases() -> PhraseTable[RolePhrase]:
-    return PhraseTable(
-        (row["phrase"], RolePhrase(row["role"], row["names"], row["strength"])) for row in read_table("roles")
-    )
-
-
-Chunk = tuple[str, int, int]  # role, first word, word behind the last
-
-
-def _may_be_firm(keys: Sequence[str]) -> bool:
-    return len(keys) > 1 or holds_legal_form(keys)
-
-
-def _are_firms(before: Sequence[str], after: Sequence[str]) -> bool:
-    """A legal form on one side, two words or a form on the other."""
-    some_form = holds_legal_form(before) or holds_legal_form(after)
-    return some_form and _may_be_firm(before) and _may_be_firm(after)
-
-
-def _ends_in_form(keys: Sequence[str]) -> bool:
-    return holds_legal_form(keys) and form_spans(keys)[-1].end == len(keys)
-
-
-def _closes(keys: Sequence[str]) -> bool:
-    """Whether words end with a form that closes a name: LLC, but not COMPANY (KALA COMPANY FOR TRADE LLC)."""
-    spans = form_spans(keys)
-    return holds_legal_form(keys) and spans[-1].closes and spans[-1].end == len(keys)
-
-
-_LONGEST_OPENING = 4  # words of a firm up to its form
-
-
-def _opens(keys: Sequence[str]) -> bool:
-    """Whether words begin with a short firm: its form in front or soon behind."""
-    head = keys[:_LONGEST_OPENING]
-    return holds_legal_form(head) and form_spans(head)[0].closes
-
-
-def _believed(phrase: RolePhrase, role: str, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a phrase parts two firms here, or is part of a name ("Drive Through Coffee LLC")."""
-    match phrase.strength:
-        case "sure":
-            return True
-        case "start":
-            return not before
-        case "between":
-            return bool(before and after)
-        case "firms":
-            return _are_firms(before, after)
-        case "behind form":
-            return bool(after) and (_ends_in_form(before) or _are_firms(before, after))
-        case "names":
-            return bool(after) and (_ends_in_form(before) or (_may_be_firm(before) and _may_be_firm(after)))
-        case "notified" if role == "to_order_of":
-            return bool(after)
-        case "two forms" if role != "care_of":
-            return _closes(before) and _opens(after)
-        case _:
-            return holds_legal_form(before) and holds_legal_form(after)
-
-
-def _split_by_roles(keys: Sequence[str]) -> list[Chunk]:
-    """The stretches of words between role phrases, each with the role that the phrases give it."""
-    chunks: list[Chunk] = []
-    begin, role = 0, ""
-    for start, end, phrase in _role_phrases().find(keys):
-        is_nobodys = phrase.names == "previous" and begin == start
-        if is_nobodys or not _believed(phrase, role, keys[begin:start], keys[end:]):
-            continue
-        chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
-        begin, role = end, phrase.role if phrase.names == "next" else ""
-    chunks.append((role, begin, len(keys)))
-    return [chunk for chunk in chunks if chunk[1] < chunk[2]]
 
 
 _EDGES = " \t,;:.-–—/|\\"
@@ -231,7 +140,7 @@ def _segment_closely(words: Words) -> Segmentation:
     text = words.text
     parties: list[SegmentedParty] = []
     reasons: list[str] = []
-    for role, first, behind in _split_by_roles(words.keys):
+    for role, first, behind in split_by_roles(words.keys):
         start = 0 if first == 0 else words.spans[first][0]
         end = words.spans[behind][0] if behind < len(words.keys) else len(text)
         for part in split_by_marks(text[start:end]):
@@ -262,29 +171,11 @@ LONGEST_FIELD = 1000
 _MARKS = re.compile(r"[;|\n@/\d](?:(?<!\d)|[\d\s()./-]{3,}\d)")
 
 
-@cache
-def _spelt_roles() -> tuple[str, ...]:
-    """The roles that are letters without strokes between them (A.K.A., C O), as they stand in the key of a text."""
-    phrases = (keys_of(row["phrase"]) for row in read_table("roles"))
-    spelt = {f" {' '.join(keys)} " for keys in phrases if len(keys) > 1 and all(map(_is_letter, keys))}
-    return tuple(sorted(spelt))
-
-
-def _is_letter(key: str) -> bool:
-    return len(key) == 1 and key.isalpha()
-
-
-@cache
-def _letters_of_roles() -> frozenset[str]:
-    """Of each of them a letter that stands by itself in few names; A is an article."""
-    return frozenset(max(set(role.split()) - {"A"}) for role in _spelt_roles())
-
-
 def _may_hold_more(text: str, words: Sequence[str]) -> bool:
     """Whether a text, and the words of its key, could be more than one plain name; most end here."""
     if _MARKS.search(text) is not None or not _triggers().isdisjoint(words):
         return True
-    if not _letters_of_roles().isdisjoint(words) and any(role in " ".join(words) for role in _spelt_roles()):
+    if not letters_of_roles().isdisjoint(words) and any(role in " ".join(words) for role in spelt_roles()):
         return True
     return may_be_several(text, words)
 
@@ -390,14 +281,14 @@ def plain_names(texts: Sequence[str]) -> list[PlainName | None]:
 
 def _may_be_cut(easy: Words) -> bool:
     """Whether an easy text, which has no digits, may be parted or lose something. Its words are those of its key."""
-    return bool(_role_phrases().find(easy.keys)) or may_hold_contact(easy.text) or may_hold_address(easy)
+    return bool(role_phrases().find(easy.keys)) or may_hold_contact(easy.text) or may_hold_address(easy)
 
 
 def _plain_name(text: str, words: list[str]) -> PlainName | None:
     """An easy text as a name, by the words of its key."""
     if may_be_placeholder(words) or words[0] in _first_words_of_bare_labels():
         return None
-    if not _letters_of_roles().isdisjoint(words):
+    if not letters_of_roles().isdisjoint(words):
         return None
     if not _triggers().isdisjoint(words) and _may_be_cut(Words(text, words)):
         return None
