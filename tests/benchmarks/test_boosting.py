@@ -24,7 +24,7 @@ def both() -> Sample:
 
 
 def test_what_two_columns_say_only_together(both: Sample) -> None:
-    model = boosted(both, frozenset(), Boosting(trees=40))
+    model = boosted(both, frozenset(), Boosting(trees=60))
     assert [log_odds(model, [a, b, 0]) > 0 for a, b in ((0, 0), (0, 1), (1, 0), (1, 1))] == [
         False,
         False,
@@ -32,7 +32,7 @@ def test_what_two_columns_say_only_together(both: Sample) -> None:
         True,
     ]
     assert abs(log_odds(model, [1, 1, 0]) - np.log(9)) < 0.3  # a tenth of the labels is wrong
-    assert boosted(both, frozenset(), Boosting(trees=40)) == model
+    assert boosted(both, frozenset(), Boosting(trees=60)) == model
 
 
 def test_a_rising_column_never_lowers_the_answer() -> None:
