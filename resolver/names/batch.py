@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 
@@ -42,7 +41,8 @@ end, down to the second, so that they end together."""
 def canonicalise(texts: Sequence[str], *, jobs: int = 1, known: pa.Table | None = None) -> pa.Table:
     """One row of NAMES per text, in input order; `jobs` processes where there are enough texts for them.
 
-    None counts as "". `known` are rows that were made before. The further processes are plain interpreters that know
+    None counts as "". Columns are in chunks, as they were made: who wants one in one piece puts it together, and most are
+    never wanted so. `known` are rows that were made before. The further processes are plain interpreters that know
     nothing of the calling script, and live as long as it does.
     """
     given = [text or "" for text in texts]
@@ -51,7 +51,7 @@ def canonicalise(texts: Sequence[str], *, jobs: int = 1, known: pa.Table | None 
     held = {text: at for at, text in enumerate(before["text"].to_pylist()) if text in distinct}
     new = [text for text in distinct if text not in held] if held else list(distinct)
     made = _made(new, jobs)
-    table = _combined([before, made], jobs) if len(before) else made
+    table = pa.concat_tables([before, made]) if len(before) else made
     if len(given) == len(new):
         return table
     place = held | {text: at for at, text in enumerate(new, len(before))}
@@ -77,17 +77,7 @@ def _made(distinct: list[str], jobs: int) -> pa.Table:
         rewriting.expect_many()
     with collector_paused():
         made = share_out(chunks, _NAMES, children=jobs - 1) if jobs > 1 else list(map(table_of, chunks))
-        return _combined(made, jobs)
-
-
-def _combined(tables: Sequence[pa.Table], jobs: int) -> pa.Table:
-    """Tables one behind the other, each column in one piece. To write new memory is most of it, which threads share."""
-    chunked = pa.concat_tables(tables)
-    if jobs < 2:
-        return chunked.combine_chunks()
-    with ThreadPoolExecutor(jobs) as pool:
-        columns = list(pool.map(pa.ChunkedArray.combine_chunks, chunked.columns))
-    return pa.table(columns, schema=chunked.schema)
+        return pa.concat_tables(made)
 
 
 def _chunks(texts: list[str], jobs: int) -> list[list[str]]:
