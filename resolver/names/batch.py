@@ -33,7 +33,7 @@ ASKED_AFTER = 100_000
 """Texts of `canonicalise_while` between two questions whether to go on: some five seconds. Processes wait for one another at
 the end of each."""
 
-CHUNK, LAST_CHUNK = 20_000, 1_000
+CHUNK, LAST_CHUNK = 30_000, 1_000
 """Texts per task at most: what is known grows once for each. Where processes share the work tasks get smaller towards its
 end, down to the second, so that they end together."""
 

@@ -197,9 +197,10 @@ def _looks(read: _Texts, signs: Signs, each: Singly, asked: Ints, held: Ints) ->
     ):
         numbers = each.telling(text)
         words = [known[one] for one in numbers]
-        if alone[at] or may_be_beside_hyphen(words, texts[at]):
+        beside = bool(hyphened[at]) and may_be_beside_hyphen(words, texts[at])
+        if beside or alone[at]:
             forms_of_words = [form for one in numbers if one in apart for form in apart[one]]
-            look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]))
+            look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]), beside=beside)
             number[at], alone[at] = -1 if look is None else _number_of(look), True
     together = np.flatnonzero(mixed & ~alone)
     number[together] = _written_like_words(read, signs, asked[together], number[together])

@@ -81,15 +81,16 @@ def is_doubtful(word: Word) -> bool:
 Look = tuple[bool, ...]
 
 
-def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool) -> Look | None:
+def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool, beside: bool) -> Look | None:
     """What of the way in which a text is written matters to its forms, beside the signs of its words.
 
-    `words` are those that tell, `apart` their `forms_apart`; `doubtful` says whether a doubtful
-    form begins with one of them. None when one of them is part of a hyphenated word: such a text is one of its own.
+    `words` are those that tell, `apart` their `forms_apart`; `doubtful` says whether a doubtful form begins with one of
+    them, `beside` whether one `may_be_beside_hyphen`. None when one of them is part of a hyphenated word: such a text is one
+    of its own.
     """
-    full, hyphen = len(text) in forms.FULL_FIELD, "-" in text
-    if hyphen and may_be_beside_hyphen(words, text) and _is_part_of_compound(words, text):
+    if beside and _is_part_of_compound(words, text):
         return None
+    full, hyphen = len(text) in forms.FULL_FIELD, "-" in text
     written = [appearance.is_written_apart(form, text) for form in apart]
     if not doubtful or text.isupper() or text.islower():
         return full, hyphen, *written
