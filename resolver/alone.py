@@ -51,7 +51,8 @@ def alone_moving_into(out: Path) -> Iterator[None]:
 
 @contextmanager
 def holding(staging: Path) -> Iterator[None]:
-    """This temporary folder is a living run's, until the process ends in whatever way; unsaid where there are no locks."""
+    """This temporary folder is a living run's, until the process ends in whatever way; unsaid where there are no locks
+    or no file for them can be written: what such a run leaves behind nobody removes."""
     with ExitStack() as held:
         with suppress(NoLocks, OSError):
             held.enter_context(exclusive(staging, name=HELD))

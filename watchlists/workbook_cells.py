@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-_LARGEST_INDEX = (
-    64 << 20
-)  # bytes of the part that names the sheets; that of a real workbook has some thousands
+# Bytes of the part that names the sheets; that of a real workbook has some thousands.
+_LARGEST_INDEX = 64 << 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 Parts = dict[str, zipfile.ZipInfo]

@@ -20,8 +20,10 @@ from resolver.names.tables import read_table
 from resolver.names.word_keys import word_key
 
 # Kinds of address_words.csv that are no marks: words that bind, endings, phones, words before a person,
-# words that tell nothing, letters for a region, endings of words that are streets.
-_NO_MARKS = frozenset({"connector", "ending", "phone", "common", "person", "region code", "street ending"})
+# words that tell nothing, letters for a region, endings of words that are streets, what has a number of its own.
+_NO_MARKS = frozenset(
+    {"connector", "ending", "phone", "common", "person", "region code", "street ending", "numbered"}
+)
 
 # Weights of evidence, chosen by hand on the train half of benchmarks/quality/segments.py: what only an
 # address holds counts 1.5 and more, what a name may hold as well less.

@@ -188,7 +188,7 @@ def _widen(field: AddressField, begin: int, least: int) -> int:
             (mark for mark in field.marks if mark.behind == before.first and mark.kind == "unit"), None
         )
         if before.kind == "number" and unit is not None and unit.first >= least:
-            if field.keys[unit.first - 1] in _NUMBERED and field.has_number_from(begin):
+            if field.keys[unit.first - 1] in _numbered() and field.has_number_from(begin):
                 return begin
             begin = unit.first
         elif numbered or (before.kind == "number" and _is_of_street(field, before, begin)):
@@ -198,25 +198,10 @@ def _widen(field: AddressField, begin: int, least: int) -> int:
     return begin
 
 
-_NUMBERED = frozenset(
-    map(
-        key_of_word,
-        (
-            "ЗАВОД",
-            "ZAVOD",
-            "PLANT",
-            "FACTORY",
-            "WORKS",
-            "ФАБРИКА",
-            "FABRIKA",
-            "КОМБИНАТ",
-            "KOMBINAT",
-            "БАЗА",
-            "BAZA",
-        ),
-    )
-)
-"""What is numbered by itself: the number behind it is part of the name where the street has one of its own."""
+@cache
+def _numbered() -> frozenset[str]:
+    """What is numbered by itself (ЗАВОД № 5): the number behind it is the name's where the street has one of its own."""
+    return words_of_kind("numbered")
 
 
 def _is_of_street(field: AddressField, number: Mark, street: int) -> bool:

@@ -51,7 +51,7 @@ def test_tables_have_sources_and_load() -> None:
     for row in read_table("places"):
         assert len(row["country"]) == 2
     kinds = {"street", "unit", "area", "label", "branch", "connector", "ending", "common", "phone", "person"}
-    kinds |= {"region code", "street ending"}
+    kinds |= {"region code", "street ending", "numbered"}
     for row in read_table("address_words"):
         assert row["kind"] in kinds
         assert row["strength"] in {"strong", "weak"}
