@@ -99,12 +99,22 @@ def split_by_roles(keys: Sequence[str]) -> list[Chunk]:
     begin, role = 0, ""
     for start, end, phrase in role_phrases().find(keys):
         is_nobodys = phrase.names == "previous" and begin == start
-        if is_nobodys or not _believed(phrase, role, keys[begin:start], keys[end:]):
+        if is_nobodys or _is_within_letters(keys, begin, start, end):
+            continue
+        if not _believed(phrase, role, keys[begin:start], keys[end:]):
             continue
         chunks.append((phrase.role if phrase.names == "previous" else role, begin, start))
         begin, role = end, phrase.role if phrase.names == "next" else ""
     chunks.append((role, begin, len(keys)))
     return [chunk for chunk in chunks if chunk[1] < chunk[2]]
+
+
+def _is_within_letters(keys: Sequence[str], begin: int, start: int, end: int) -> bool:
+    """Whether a role of single letters is part of a name that is spelt out (R.A.K.A. LLC), and not behind a form (S.A.)."""
+    if end - start < 2 or not all(map(_is_letter, keys[start:end])):
+        return False
+    beside = [*keys[max(begin, start - 1) : start], *keys[end : end + 1]]
+    return any(map(_is_letter, beside)) and not _ends_in_form(keys[begin:start])
 
 
 @cache

@@ -294,7 +294,7 @@ def _plain_name(text: str, words: list[str]) -> PlainName | None:
         return None
     if may_be_several(text, words):
         return None
-    is_trim = text[0].isalnum() and text[-1].isalnum() and "  " not in text
+    is_trim = text[0].isalnum() and text[-1].isalnum() and "  " not in text and ", ," not in text
     name = text if is_trim else _trim(text)
     return PlainName(name, may_be_only_form(words) and only_legal_form(name))
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resolver.names import enumerations, segments
@@ -114,6 +114,7 @@ EASY = st.lists(st.sampled_from((*EASY_TEXT.split(), "", "é", "\u0133")), max_s
 
 
 @given(st.lists(st.one_of(EASY, TEXTS), max_size=6))
+@example(["ROMASHKA , , ООО"])
 def test_plain_names_are_what_they_are_one_by_one(texts: list[str]) -> None:
     for text, plain in zip(texts, plain_names(texts), strict=True):
         if plain is not None:
