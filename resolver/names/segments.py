@@ -59,7 +59,8 @@ _EDGES = " \t,;:.-–—/|\\"
 _BEFORE_NAME = _EDGES.replace(".", "") + ")]"
 _BEHIND_NAME = _EDGES.replace(".", "") + "(["
 _COMMAS = re.compile(r"\s?,(?:\s?,)+")  # where several numbers stood
-_OPENING = {")": "(", "]": "[", "”": "“", "»": "«"}
+_OPENING = {")": "(", "]": "[", "”": '“„‟”"', "»": '«»"'}
+"""What opens, in some language, what a mark at the end closes: “Kala”, „Kala”, ”Kala”."""
 
 
 def _trim(text: str) -> str:
@@ -68,7 +69,7 @@ def _trim(text: str) -> str:
     trimmed = " ".join(text.split()).lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
     if ", ," in trimmed:
         trimmed = _COMMAS.sub(",", trimmed)
-    while trimmed and trimmed[-1] in _OPENING and _OPENING[trimmed[-1]] not in trimmed:
+    while trimmed and trimmed[-1] in _OPENING and not set(_OPENING[trimmed[-1]]).intersection(trimmed[:-1]):
         trimmed = trimmed[:-1].rstrip(_EDGES)
     return trimmed
 
