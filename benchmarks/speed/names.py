@@ -1,8 +1,8 @@
 """`python -m benchmarks.speed.names`: distinct names a second through canonicalise and describe_tokens.
 
 Names are those of generated parties (benchmarks.speed.work), each once. Every number of processes is measured in a
-fresh interpreter, tables read, what is compiled loaded (a run needs numba for its comparisons anyway) and nothing
-remembered: the one-process path is the plain twin of the others.
+fresh interpreter, tables read, what is compiled loaded in all of them (a run needs numba for its comparisons anyway, and the
+further ones load while it reads its files) and nothing remembered: the one-process path is the plain twin of the others.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ import pyarrow.compute as pc
 
 from benchmarks.speed.work import make_work
 from resolver import child_processes
+from resolver.messages import question, read_table, write_table
 from resolver.names import canonicalise, describe_tokens
 from resolver.names.worker import warm_up
 
@@ -55,6 +57,7 @@ def measure(path: str, jobs: int) -> str:
         child_processes.start(jobs - 1)  # as a run does before it reads its files
     texts = json.loads(Path(path).read_text(encoding="utf-8"))
     warm_up()
+    wait_for_children()
     wall, processor = time.perf_counter(), time.process_time()
     table = canonicalise(texts, jobs=jobs)
     words = pc.unique(table["tokens"].combine_chunks().flatten()).to_pylist()
@@ -64,6 +67,15 @@ def measure(path: str, jobs: int) -> str:
         f"{jobs} process{'es' if jobs > 1 else ''}: {len(texts):,} names of {len(words):,} words in {seconds:.2f} s,"
         f" {len(texts) / seconds:,.0f} names/s; {used:.2f} s of processor time here"
     )
+
+
+def wait_for_children() -> None:
+    """Return when the further processes have loaded what they work with: each has answered a question."""
+    with ExitStack() as stack:
+        while (child := stack.enter_context(child_processes.lent())) is not None:
+            write_table(child.asks, question("segments", ["Kraton"]))
+            for _ in range(2):
+                read_table(child.answers)
 
 
 if __name__ == "__main__":

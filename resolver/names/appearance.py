@@ -78,6 +78,14 @@ def is_in_phrase(words: list[Word], start: int, end: int) -> bool:
     return before in phrases() or after in phrases()
 
 
+def may_be_written_apart(text: str) -> bool:
+    """A glance that most texts end at: whether any two letters stand apart in it."""
+    return _TWO_APART.search(text) is not None
+
+
+_TWO_APART = re.compile(r"(?<!\w)\w[./\s]{1,2}\w(?!\w)")
+
+
 def is_written_apart(form: str, text: str) -> bool:
     """True when a short form stands in the text with its letters apart: I/S, i.s., z. s.; not IS, ZS."""
     return _apart(form).search(text) is not None

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from resolver.model import NAMES
 from resolver.names import forms
-from resolver.names.appearance import is_like_a_word
+from resolver.names.appearance import is_like_a_word, may_be_written_apart
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
     CanonicalName,
@@ -30,7 +30,7 @@ from resolver.names.canonical import (
 )
 from resolver.names.form_columns import Signs, Singly, signs_of, singly
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
-from resolver.names.form_signs import Look, look_of, may_be_beside_hyphen
+from resolver.names.form_signs import NO_LOOK, Look, look_of, may_be_beside_hyphen
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.token_columns import joined, joined_once, said_once, token_columns
@@ -185,12 +185,14 @@ def _looks(read: _Texts, signs: Signs, each: Singly, asked: Ints, held: Ints) ->
     looked at by itself. `held` are the bits of the telling words of each text."""
     texts = [read.texts[at] for at in asked.tolist()]
     full = flags_of(map(forms.FULL_FIELD.__contains__, map(len, texts)))
+    full &= signs.told[read.start[1:][asked] - 1]  # else no form is cut
     hyphened = flags_of(map(contains, texts, repeat("-")))
-    number = _number_of((False, False)) + 2 * full + hyphened
+    number = _number_of((False, *NO_LOOK)) + (full << len(NO_LOOK))
     doubtful = held[asked] & DOUBTFUL > 0
     mixed = doubtful.copy()
     mixed[doubtful] = flags_of(not (text.isupper() or text.islower()) for text in compress(texts, doubtful))
     alone = held[asked] & APART > 0
+    alone[alone] = flags_of(map(may_be_written_apart, compress(texts, alone)))
     known, apart = read.vocabulary.words, read.vocabulary.apart
     for at, text in zip(
         *(column[alone | hyphened].tolist() for column in (np.arange(len(asked)), asked)), strict=True
@@ -199,9 +201,9 @@ def _looks(read: _Texts, signs: Signs, each: Singly, asked: Ints, held: Ints) ->
         words = [known[one] for one in numbers]
         beside = bool(hyphened[at]) and may_be_beside_hyphen(words, texts[at])
         if beside or alone[at]:
-            forms_of_words = [form for one in numbers if one in apart for form in apart[one]]
+            forms_of_words = [form for one in numbers for form in apart.get(one, ())] if alone[at] else []
             look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]), beside=beside)
-            number[at], alone[at] = -1 if look is None else _number_of(look), True
+            number[at], alone[at] = _number_of((bool(full[at]), *look)), True
     together = np.flatnonzero(mixed & ~alone)
     number[together] = _written_like_words(read, signs, asked[together], number[together])
     return number

@@ -18,13 +18,14 @@ Flags = npt.NDArray[np.bool_]
 
 
 class WordSigns(NamedTuple):
-    """Of each word of a vocabulary: does it tell, does it tell behind one that does, does a doubtful form begin with it,
-    its letters up to LONGEST_TOLD, and the same but 0 for a concept. What stands for a word in keys is its place in the
-    vocabulary."""
+    """Of each word of a vocabulary: does it tell, does it tell behind one that does, is it of a phrase like a form,
+    does a form begin with it that is weighed against the words beside it, its letters up to LONGEST_TOLD, and the same but 0
+    for a concept. What stands for a word in keys is its place in the vocabulary."""
 
     tells: Flags
     tells_behind: Flags
-    doubtful: Flags
+    in_phrase: Flags
+    weighed: Flags
     letters: Ints
     own_letters: Ints
 
@@ -76,7 +77,8 @@ def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
     opens[start[:-1][np.diff(start) > 0]] = True
     unit = np.flatnonzero(opens)
     place = np.flatnonzero(told)
-    codes = _codes(word, unit, told, _own_letters(word, start, told, words), words) if len(unit) else unit
+    asked = _weighed(word, start, told, words)
+    codes = _codes(word, unit, told, asked, words) if len(unit) else unit
     return Signs(
         told=told,
         place=place,
@@ -87,27 +89,38 @@ def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
 
 
 def _told(word: Ints, start: Ints, words: WordSigns) -> Flags:
-    """The words that tell: those behind another only as far as no word stands between that does not."""
+    """The words that tell: those behind another only as far as no word stands between that does not, and those of a phrase
+    (Too Faced) only beside one that tells and is of a phrase."""
     always, behind = words.tells[word], words.tells_behind[word]
     at = np.arange(len(word))
     begin = np.repeat(start[:-1], np.diff(start))
     last_always = np.maximum.accumulate(np.where(always, at, -1))
     last_break = np.maximum.accumulate(np.where(always | behind, -1, at))
     told: Flags = (always | behind) & (last_always >= begin) & (last_always > last_break)
-    return told
+    return told | (_beside(told & words.in_phrase[word], start) & words.in_phrase[word])
 
 
-def _own_letters(word: Ints, start: Ints, told: Flags, words: WordSigns) -> Ints:
-    """The letters of each word that is no concept, of texts without a doubtful form 0: only of one it is asked whether
-    enough of a name stands beside it (`forms.taken_off`)."""
-    doubtful = np.concatenate([[0], np.cumsum(told & words.doubtful[word])])
-    asked = np.repeat(doubtful[start[1:]] > doubtful[start[:-1]], np.diff(start))
-    return np.where(asked, words.own_letters[word], 0)
+def _beside(flags: Flags, start: Ints) -> Flags:
+    """The words before and behind which, in their text, one of the flagged words stands."""
+    joins = np.ones(len(flags) + 1, dtype=np.bool_)  # with the word before
+    joins[start] = False
+    beside = np.zeros(len(flags), dtype=np.bool_)
+    beside[1:] = flags[:-1] & joins[1:-1]
+    beside[:-1] |= flags[1:] & joins[1:-1]
+    return beside
 
 
-def _codes(word: Ints, unit: Ints, told: Flags, own_letters: Ints, words: WordSigns) -> Ints:
+def _weighed(word: Ints, start: Ints, told: Flags, words: WordSigns) -> Flags:
+    """The words of texts with a form that is weighed: only of these it is asked how much of a name stands beside it
+    (`forms.taken_off`)."""
+    weighed = np.concatenate([[0], np.cumsum(told & words.weighed[word])])
+    asked: Flags = np.repeat(weighed[start[1:]] > weighed[start[:-1]], np.diff(start))
+    return asked
+
+
+def _codes(word: Ints, unit: Ints, told: Flags, asked: Flags, words: WordSigns) -> Ints:
     """A number for each telling word, and one below zero for each row of others: its longest word, and its longest
-    that is no concept."""
-    longest = np.maximum.reduceat(words.letters[word], unit)
-    own = np.maximum.reduceat(own_letters, unit)
+    that is no concept, where that is asked."""
+    longest = np.maximum.reduceat(np.where(asked, words.letters[word], 0), unit)
+    own = np.maximum.reduceat(np.where(asked, words.own_letters[word], 0), unit)
     return np.where(told[unit], word[unit], -1 - (LONGEST_TOLD + 1) * longest - own)

@@ -23,11 +23,6 @@ LONGEST_TOLD = max(*forms.SHORTEST_REST.values(), forms.SHORTEST_REST_ELSE)
 """Letters up to which the length of an ordinary word is told: longer ones are long enough beside any form."""
 
 
-def tells(word: Word) -> bool:
-    """Whether a word may begin a form, or is of a phrase that looks like one."""
-    return bool(word.form_branches) or is_in_phrase(word.exact)
-
-
 def tells_behind(word: Word) -> bool:
     """Whether a word may go on with a form, whole or cut off: it tells only where the word before it does."""
     if not _inner_edges().isdisjoint(word.edges) or not _inner_edges().isdisjoint(word.respelled):
@@ -36,7 +31,7 @@ def tells_behind(word: Word) -> bool:
 
 
 def is_in_phrase(exact: str) -> bool:
-    """Whether a word is of a phrase that looks like a form."""
+    """Whether a word is of a phrase that looks like a form: it tells beside a word of a form (Too Faced) only."""
     return exact in _in_phrases()
 
 
@@ -78,28 +73,51 @@ def is_doubtful(word: Word) -> bool:
     return not all(form.is_sure for branch in word.form_branches for form in _forms_in(branch))
 
 
+def is_weighed(word: Word) -> bool:
+    """Whether a form that begins with this word is weighed against the words beside it: one that may be another word, or
+    that seldom stands in front."""
+    found = (form for branch in word.form_branches for form in _forms_in(branch))
+    return any(not form.is_sure or form.position == "seldom first" for form in found)
+
+
+PARTS_BITS = 3
+MOST_PARTS = (1 << PARTS_BITS) - 1
+"""Parts of a hyphenated word that are told, and their flags: only of more words than a form has it is asked whether there
+are more, and forms of so many words are long ones, of which it is not asked."""
+
 Look = tuple[bool, ...]
+"""Whether letters that may be written apart are told, whether parts of hyphenated words are, and what is told."""
+
+NO_LOOK: Look = (False, False)
 
 
-def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool, beside: bool) -> Look | None:
+def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool, beside: bool) -> Look:
     """What of the way in which a text is written matters to its forms, beside the signs of its words.
 
     `words` are those that tell, `apart` their `forms_apart`; `doubtful` says whether a doubtful form begins with one of
-    them, `beside` whether one `may_be_beside_hyphen`. None when one of them is part of a hyphenated word: such a text is one
-    of its own.
+    them, `beside` whether one `may_be_beside_hyphen`. What the look leaves out is whether the text is a full field, which
+    matters where a form may be cut.
     """
-    if beside and _is_part_of_compound(words, text):
-        return None
-    full, hyphen = len(text) in forms.FULL_FIELD, "-" in text
     written = [appearance.is_written_apart(form, text) for form in apart]
-    if not doubtful or text.isupper() or text.islower():
-        return full, hyphen, *written
+    hyphened = _parts(words, text) if beside else []
+    kinds = bool(written), bool(hyphened)
+    if not hyphened and (not doubtful or text.isupper() or text.islower()):
+        return *kinds, *written
     short = (1 < len(word.spelling) <= appearance.LONGEST_DOUBTFUL for word in words)
     like = (
         is_short and appearance.is_like_a_word([word], text)
         for word, is_short in zip(words, short, strict=True)
     )
-    return full, hyphen, *written, *like
+    return *kinds, *written, *like, *hyphened
+
+
+def _parts(words: list[Word], text: str) -> list[bool]:
+    """The parts of the longest hyphenated word of which each word is one, as PARTS_BITS flags; nothing where none is."""
+    found = list(appearance.compounds(text))
+    parts = [max((len(one) for one in found if word.exact in one), default=0) for word in words]
+    if not any(parts):
+        return []
+    return [min(most, MOST_PARTS) >> bit & 1 == 1 for most in parts for bit in range(PARTS_BITS)]
 
 
 def may_be_beside_hyphen(words: list[Word], text: str) -> bool:
@@ -113,10 +131,6 @@ def may_be_beside_hyphen(words: list[Word], text: str) -> bool:
         or (word.exact.isascii() and not text.isascii())
         for word in words
     )
-
-
-def _is_part_of_compound(words: list[Word], text: str) -> bool:
-    return any(word.exact in parts for parts in appearance.compounds(text) for word in words)
 
 
 @cache

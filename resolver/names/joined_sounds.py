@@ -31,14 +31,18 @@ def joined_sound(word: str, sound: str) -> str:
     return sound if rewritten == letters else skeleton.thinned(rewritten)
 
 
-def joined_sounds(words: Sequence[str], sounds: Sequence[str]) -> list[str]:
-    """`joined_sound` of many words, in one pass over all their letters where there are enough of them."""
+def learn(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The skeletons of many words, for `skeleton` to remember, and their `joined_sound`: in one pass over all their letters
+    where there are enough of them."""
     latin = skeleton.romanised(words)
-    if rewriting.may_be_rewritten(latin) and (rules := _rules()):
+    if rewriting.may_be_rewritten(latin) and (rules := skeleton.sound_rules()) and (further := _rules()):
         from resolver.names import rewriting_passes
 
-        return rewriting_passes.sounds(latin, *rules)
-    return list(map(joined_sound, words, sounds))
+        sounds, joined = rewriting_passes.both_sounds(latin, *rules, further)
+        skeleton.remember(latin, sounds)
+        return sounds, joined
+    sounds = skeleton.skeletons(words)
+    return sounds, list(map(joined_sound, words, sounds))
 
 
 def whole(words: Sequence[str]) -> str:
@@ -61,6 +65,9 @@ def _means(found: re.Match[str]) -> str:
 
 
 @cache
-def _rules() -> skeleton.SoundRules | None:
-    """The table as one more pass behind those of skeletons; None when a pattern is no rule."""
-    return skeleton.sound_rules(_RULES)
+def _rules() -> rewriting.Rules | None:
+    """The table as one pass behind those that map letters; None when a pattern is no rule."""
+    try:
+        return rewriting.rules_of([_RULES])
+    except rewriting.NotARule:
+        return None

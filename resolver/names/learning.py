@@ -1,9 +1,9 @@
 """Many new words at once: the fast twin of `resolver.names.vocabulary.made`.
 
 Most words of a manifest are nobody's but the firm's own: no concept, no word of a legal form, no slip of either. What
-makes a name of them (skeleton, stem, key, script) is had for all of them together; the costly questions are asked only
-where a glance at all words leaves them open, and the few that have an answer are made singly. A test holds that both
-give the same records.
+makes a name of them (skeleton, stem, key, script) is had for all of them together, and what the others mean where the
+lexicon has it; the costly questions are asked only where a glance at all words leaves them open, and the few that have an
+answer are made singly. A test holds that both give the same records.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import compress, repeat
-from operator import or_
+from operator import not_, or_
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ from resolver.names import (
     skeleton,
     stems,
 )
+from resolver.names.sequences import Tree, first_step
 from resolver.names.vocabulary import (
     Word,
     edges_of,
@@ -64,35 +65,39 @@ class _Letters(NamedTuple):
     sound: list[str]
     stem: list[str]
     script: list[str]
+    joined: list[str]
 
     def without(self, *leaves: Iterable[bool]) -> _Letters:
         """Those words of which none of `leaves` is true."""
         stays = ~np.logical_or.reduce([np.fromiter(flags, np.bool_) for flags in leaves])
-        kept = stays.tolist()
+        return self.where(stays.tolist())
+
+    def where(self, kept: Sequence[object]) -> _Letters:
+        """Those words of which `kept` is true."""
         return self if all(kept) else _Letters(*(list(compress(column, kept)) for column in self))
 
 
 def _ordinary(words: Sequence[str]) -> dict[str, Word]:
-    """The records of those words of letters that have no concept, begin no form or phrase and may not be taken apart;
-    others are left out where a glance does not clear them."""
+    """The records of those words of letters that have a concept of the lexicon, and of those that have none, begin no form
+    or phrase and may not be taken apart; others are left out where a glance does not clear them."""
     letters = _spelt(words)
-    letters = letters.without(
-        _are_in_a_table(letters),
-        lexicon.are_concepts(*letters[2:]),
-        map(bool, script.other_words(letters.spelling)),
+    letters = letters.without(map(bool, script.other_words(letters.spelling)))
+    concept = lexicon.concepts_of(letters.exact, letters.sound, letters.stem, letters.script)
+    known, own = letters.where(concept), letters.where(list(map(not_, concept)))
+    own = own.without(_are_in_a_table(own))
+    own = own.without(
+        respellings.are_respelled(own.spelling, own.sound),
+        mending.are_slips(own.spelling, own.sound),
+        glued.are_glued(own.exact),
+        letter_names.are_initials(own.spelling),
     )
-    letters = letters.without(
-        respellings.are_respelled(letters.spelling, letters.sound),
-        mending.are_slips(letters.spelling, letters.sound),
-        glued.are_glued(letters.exact),
-        letter_names.are_initials(letters.spelling),
-    )
-    return dict(zip(letters.raw, _records(letters), strict=True))
+    records = zip(own.raw, _own_records(own), strict=True)
+    return dict(records) | dict(zip(known.raw, _concept_records(known, filter(None, concept)), strict=True))
 
 
 def _spelt(words: Sequence[str]) -> _Letters:
     spelling = [word if word.isascii() else script.mend_word(word) for word in words]
-    sound = skeleton.skeletons(spelling)
+    sound, joined = joined_sounds.learn(spelling)
     return _Letters(
         raw=list(words),
         spelling=spelling,
@@ -100,6 +105,7 @@ def _spelt(words: Sequence[str]) -> _Letters:
         sound=sound,
         stem=list(map(stems.cut_ending, sound)),
         script=["latin" if one.isascii() else script.script_of_word(one) for one in spelling],
+        joined=joined,
     )
 
 
@@ -120,30 +126,56 @@ def _first_edges() -> tuple[frozenset[str], frozenset[str]]:
     return edges, frozenset(edge[1:] for edge in edges if edge[:1] == "~")
 
 
-def _records(letters: _Letters) -> Iterator[Word]:
+_NO: Iterable[tuple[()]] = repeat(())
+
+
+def _own_records(letters: _Letters) -> Iterator[Word]:
     """The records of words of which all that is asked of a word is answered with no."""
-    _, spelling, exact, sound, stem, scripts = letters
+    sound = letters.sound
     own = map(_either, compounds.meanings(sound), stems.name_stems(sound))
-    key = list(map(_either, lexicon.keys_of_sounds(sound, stem), own))
-    no: Iterator[tuple[()]] = repeat(())
+    key = map(_either, lexicon.keys_of_sounds(sound, letters.stem), own)
+    edges = _edges(letters.spelling, letters.exact, letters.stem)
+    return _records(letters, edges, repeat(""), map(_either, key, letters.spelling), _NO, _NO)
+
+
+def _concept_records(letters: _Letters, concepts: Iterable[str]) -> Iterator[Word]:
+    """The records of words that have these concepts."""
+    concept = list(concepts)
+    plain = list(_edges(letters.spelling, letters.exact, letters.stem))
+    edges = [(*of_word, "@" + one) for of_word, one in zip(plain, concept, strict=True)]
+    phrases = map(first_step, repeat(lexicon.phrases()), edges)
+    branches = map(first_step, repeat(forms.tree()), plain)
+    return _records(letters, edges, concept, map(lexicon.key_of, concept), phrases, branches)
+
+
+def _records(
+    letters: _Letters,
+    edges: Iterable[tuple[str, ...]],
+    concept: Iterable[str],
+    key: Iterable[str],
+    phrases: Iterable[tuple[Tree, ...]],
+    branches: Iterable[tuple[Tree, ...]],
+) -> Iterator[Word]:
+    """Records by columns, of words that are respelt from nothing and hold nothing glued."""
+    _, spelling, exact, sound, _, scripts, joined = letters
     columns: tuple[Iterable[Any], ...] = (
         spelling,
         exact,
-        _edges(spelling, exact, stem),
-        no,
+        edges,
+        _NO,
         map(_either, sound, spelling),
-        map(_either, joined_sounds.joined_sounds(spelling, sound), spelling),
-        repeat(""),
-        map(_either, key, spelling),
+        map(_either, joined, spelling),
+        concept,
+        key,
         scripts,
         initials_of(spelling, sound, scripts),
         script.twins(spelling),
         map(lexicon.is_stop, exact),
-        no,
-        no,
+        phrases,
+        branches,
         start_placeholders(spelling),
-        no,
-        no,
+        _NO,
+        _NO,
     )
     return map(Word._make, zip(*columns, strict=False))
 

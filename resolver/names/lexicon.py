@@ -17,7 +17,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from resolver.names import composed, skeleton, stems
 from resolver.names.kept import kept
@@ -307,10 +306,10 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     return found or ""
 
 
-def are_concepts(
+def concepts_of(
     exact: Sequence[str], sound: Sequence[str], stem: Sequence[str], script: Sequence[str]
-) -> npt.NDArray[np.bool_]:
-    """Whether `concept_of_word` finds anything for each of many words; asked are those that a glance does not clear."""
+) -> list[str]:
+    """`concept_of_word` of each of many words; asked are those that a glance does not clear."""
     words, endless, stems_of, sounds, first, one_more = _glances()
     seen = (
         map(words.__contains__, exact),
@@ -320,11 +319,10 @@ def are_concepts(
         map(first.__contains__, map(_FIRST_LETTERS, sound)),
         map(one_more.__contains__, map(_ONE_MORE, sound)),
     )
-    found: npt.NDArray[np.bool_] = np.logical_or.reduce(
-        [np.fromiter(flags, np.bool_, len(exact)) for flags in seen]
-    )
-    for at in np.flatnonzero(found).tolist():
-        found[at] = concept_of_word(exact[at], sound[at], stem[at], script[at]) != ""
+    asked = np.logical_or.reduce([np.fromiter(flags, np.bool_, len(exact)) for flags in seen])
+    found = [""] * len(exact)
+    for at in np.flatnonzero(asked).tolist():
+        found[at] = concept_of_word(exact[at], sound[at], stem[at], script[at])
     return found
 
 

@@ -43,6 +43,19 @@ def sounds(words: Sequence[str], mapped: Rules, thinned: Rules, keeps: int) -> l
     return _texts(out[:length])
 
 
+def both_sounds(
+    words: Sequence[str], mapped: Rules, thinned: Rules, keeps: int, further: Rules
+) -> tuple[list[str], list[str]]:
+    """`sounds` of each word, and the same with the passes of `further` behind those of `mapped`, which change few words."""
+    symbols = _symbols(words)
+    growth = mapped.growth * further.growth * thinned.growth
+    out = np.empty((2, int(len(symbols) * growth) + 1), dtype=np.uint8)
+    first, second = _both_sounds_of_all(
+        symbols, out, _room(growth), mapped[:-1], thinned[:-1], keeps, further[:-1]
+    )
+    return _texts(out[0, :first]), _texts(out[1, :second])
+
+
 def readings(
     words: Sequence[str],
     rules: Rules,
@@ -178,6 +191,11 @@ def _is_number(word: Any, length: int) -> bool:
 @njit(cache=True)
 def _sound(word: Any, length: int, spare: Any, mapped: Any, thinned: Any, keeps: int) -> int:
     length = _passes(word, length, spare, 0, len(mapped[0]), mapped)
+    return _thin(word, length, spare, thinned, keeps)
+
+
+@njit(cache=True)
+def _thin(word: Any, length: int, spare: Any, thinned: Any, keeps: int) -> int:
     if length > keeps and not _is_number(word, length):
         length = _undoubled(word, length)
         length = _passes(word, length, spare, 0, len(thinned[0]), thinned)
@@ -226,6 +244,29 @@ def _sounds_of_all(symbols: Any, out: Any, room: int, mapped: Any, thinned: Any,
         length = _sound(word, length, spare, mapped, thinned, keeps)
         end = _say(word, length, out, end)
     return end
+
+
+@njit(cache=True)
+def _both_sounds_of_all(
+    symbols: Any, out: Any, room: int, mapped: Any, thinned: Any, keeps: int, further: Any
+) -> Any:
+    word, other, spare = np.zeros(room, np.uint8), np.zeros(room, np.uint8), np.zeros(room, np.uint8)
+    at = first = second = 0
+    while at < len(symbols):
+        length = _next_word(symbols, at, word)
+        at += length + 1
+        length = _passes(word, length, spare, 0, len(mapped[0]), mapped)
+        _copy(word, length, other)
+        more = _passes(other, length, spare, 0, len(further[0]), further)
+        is_same = _is_same(word, length, other, more)
+        length = _thin(word, length, spare, thinned, keeps)
+        first = _say(word, length, out[0], first)
+        if is_same:
+            second = _say(word, length, out[1], second)
+        else:
+            more = _thin(other, more, spare, thinned, keeps)
+            second = _say(other, more, out[1], second)
+    return first, second
 
 
 @njit(cache=True)

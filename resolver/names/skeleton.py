@@ -103,9 +103,14 @@ def skeleton_of_latin(latin: str) -> str:
 def learn(latin: Iterable[str]) -> None:
     """Make the skeletons of many words in one pass over all their letters, for `skeleton_of_latin` to remember."""
     new = [word for word in dict.fromkeys(latin) if word not in _sounds]
-    if len(_sounds) + len(new) > SOUNDS_KEPT:
+    remember(new, sounds_of_latin(new))
+
+
+def remember(latin: Sequence[str], sounds: Sequence[str]) -> None:
+    """Keep the skeletons of words, whoever made them."""
+    if len(_sounds) + len(latin) > SOUNDS_KEPT:
         _sounds.clear()
-    _sounds.update(zip(new, sounds_of_latin(new), strict=True))
+    _sounds.update(zip(latin, sounds, strict=True))
 
 
 def sounds_of_latin(latin: Sequence[str]) -> list[str]:
@@ -123,11 +128,11 @@ def sounds_of_latin(latin: Sequence[str]) -> list[str]:
 
 
 @cache
-def sound_rules(*further: tuple[rewriting.Change, ...]) -> SoundRules | None:
-    """The skeleton as rules: what maps letters, with `further` passes, what thins long words afterwards, and the letters of
-    short words; None when a table has more than rules can say."""
+def sound_rules() -> SoundRules | None:
+    """The skeleton as rules: what maps letters, what thins long words afterwards, and the letters of short words; None when
+    a table has more than rules can say."""
     singles = [*[_RULES[place] for place in _SINGLE], *_SIGNS.items()]
-    mapped = [list(_GROUPS.items()), singles, *[[late] for late in _LATE], *further]
+    mapped = [list(_GROUPS.items()), singles, *[[late] for late in _LATE]]
     try:
         return rewriting.rules_of(mapped), rewriting.rules_of([[thin] for thin in _GLIDES]), KEEPS_SPELLING
     except rewriting.NotARule:

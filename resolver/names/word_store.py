@@ -25,6 +25,7 @@ from resolver.names.form_signs import (
     forms_apart,
     is_doubtful,
     is_in_phrase,
+    is_weighed,
     tell_behind,
 )
 from resolver.names.joined_sounds import edge
@@ -57,16 +58,17 @@ if TYPE_CHECKING:
     FORM,
     APART,
     DOUBTFUL,
+    WEIGHED,
     ABBREVIATION,
     FOREIGN,
     SURE,
-    TELLS,
+    PHRASE,
     BEHIND,
     CONCEPT,
     BEGINS,
     SHORT,
-) = (1 << at for at in range(17))
-SCRIPTS = 17
+) = (1 << at for at in range(18))
+SCRIPTS = 18
 """The place of the first bit of a script."""
 
 SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
@@ -95,9 +97,10 @@ class Vocabulary(NamedTuple):
     def signs(self) -> WordSigns:
         """What of the words matters to the search for legal forms."""
         return WordSigns(
-            tells=self.traits & TELLS > 0,
+            tells=self.traits & FORM > 0,
             tells_behind=self.traits & BEHIND > 0,
-            doubtful=self.traits & DOUBTFUL > 0,
+            in_phrase=self.traits & PHRASE > 0,
+            weighed=self.traits & WEIGHED > 0,
             letters=self.letters,
             own_letters=np.where(self.traits & CONCEPT > 0, 0, self.letters),
         )
@@ -253,7 +256,7 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
         (FORM, are_forms),
         (FOREIGN, ~flags_of(map(str.isascii, raw))),
         (SURE, ~flags_of(map(bool, told.twin))),
-        (TELLS, are_forms | flags_of(map(is_in_phrase, told.exact))),
+        (PHRASE, flags_of(map(is_in_phrase, told.exact))),
         (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
         (SHORT, flags_of(1 < letters <= LONGEST_DOUBTFUL for letters in map(len, told.spelling))),
         (CONCEPT, flags_of(map(bool, told.concept))),
@@ -261,7 +264,7 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
     for bit, flags in seen:
         traits |= bit * flags
     for at in _filled(told.form_branches):
-        traits[at] |= DOUBTFUL * is_doubtful(words[at])
+        traits[at] |= DOUBTFUL * is_doubtful(words[at]) | WEIGHED * is_weighed(words[at])
         traits[at] &= ~(SURE * forms.is_form(words[at]))
     for at in _filled(told.is_stop):
         traits[at] |= ABBREVIATION * is_abbreviation(words[at])

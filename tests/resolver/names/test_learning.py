@@ -115,8 +115,9 @@ def test_glances_at_many_words_say_what_is_said_of_each(words: list[str]) -> Non
     exact = list(map(skeleton.unaccented, words))
     scripts = list(map(script.script_of_word, words))
     asked = list(zip(exact, sounds, stem, scripts, strict=True))
-    concepts = lexicon.are_concepts(exact, sounds, stem, scripts)
-    assert concepts.tolist() == [lexicon.concept_of_word(*one) != "" for one in asked]
+    assert lexicon.concepts_of(exact, sounds, stem, scripts) == [
+        lexicon.concept_of_word(*one) for one in asked
+    ]
     assert lexicon.keys_of_sounds(sounds, stem) == list(map(lexicon.key_of_sound, sounds))
     assert glued.are_glued(exact) == [glued.front(one) + glued.back(one) != () for one in exact]
     assert letter_names.are_initials(words) == [
