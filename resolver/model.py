@@ -131,7 +131,7 @@ NAMES = pa.schema(
         ),  # all words of the core as they are written, without accents, in order, no blanks
         ("key_concepts", pa.string()),  # concept or skeleton of each token, as a sorted set
         ("initials", pa.string()),  # first letters of the skeletons of the core
-        ("repairs", pa.list_(pa.string())),  # what was mended, e.g. "homoglyph:Oбщество"
+        ("repairs", pa.list_(pa.string())),  # what was mended: "homoglyph:Oбщество", "initials:SEP"
         (
             "empty_reason",
             pa.string(),

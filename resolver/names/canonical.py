@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from resolver.names import forms, joined_sounds, lexicon, script, skeleton, stems, telling_keys
 from resolver.names.fold import fold_text, split_words
+from resolver.names.own_initials import without_initials
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
 from resolver.names.vocabulary import Word, is_told, know
@@ -68,11 +69,12 @@ class Token(NamedTuple):
 
 def canonical_name(text: str) -> CanonicalName:
     """The canonical name of any text; never raises, and empty tokens come with a reason."""
-    raw = split_words(fold_text(text))
-    words, repairs = repaired(raw, text)
-    if _is_placeholder(words, text):
+    said, initials = without_initials(text)
+    words, repairs = repaired(split_words(fold_text(said)), said)
+    repairs += [f"initials:{initials}"] if initials else []
+    if _is_placeholder(words, said):
         return _name(text, words, [], [], repairs)
-    core, classes = split_forms(words, text)
+    core, classes = split_forms(words, said)
     return _name(text, words, core, classes, repairs)
 
 

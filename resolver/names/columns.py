@@ -9,7 +9,7 @@ hangs on capitals or hyphens) go through `canonical_name` one by one. A test hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import compress, repeat
+from itertools import repeat
 from operator import contains
 from typing import NamedTuple
 
@@ -18,8 +18,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.model import NAMES
-from resolver.names import forms
-from resolver.names.appearance import is_like_a_word, may_be_written_apart
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
     CanonicalName,
@@ -30,17 +28,17 @@ from resolver.names.canonical import (
 )
 from resolver.names.form_columns import Signs, Singly, signs_of, singly
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
-from resolver.names.form_signs import NO_LOOK, Look, look_of, may_be_beside_hyphen
+from resolver.names.looks import looks
+from resolver.names.own_initials import SIGNS, without_initials
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
+from resolver.names.texts import Memory, Texts
 from resolver.names.token_columns import joined, joined_once, said_once, token_columns
 from resolver.names.token_store import TokenColumns, flags_of
 from resolver.names.word_store import (
     ABBREVIATION,
-    APART,
     BACK,
     BEGINS,
-    DOUBTFUL,
     FOREIGN,
     FORM,
     FRONT,
@@ -48,11 +46,9 @@ from resolver.names.word_store import (
     PLACEHOLDER,
     SCRIPT_BIT,
     SCRIPTS,
-    SHORT,
     STOP,
     SURE,
     TWIN,
-    Vocabulary,
     WordStore,
 )
 
@@ -62,33 +58,7 @@ Flags = npt.NDArray[np.bool_]
 SIGNS_KEPT = 1 << 16
 """Rows of signs whose legal forms are remembered: a million trade names have fewer; about 30 MB at the most."""
 
-LONGEST_LOOK = 60
-"""What may be told of the way in which a text is written; a text with more of it is looked at by itself."""
-
-
-class _Memory(NamedTuple):
-    """What this process has learned: words, and what is gone of names by their look and the numbers of their words."""
-
-    words: WordStore
-    gone: FormMemory
-
-
-_memory = _Memory(WordStore(), FormMemory(SIGNS_KEPT))
-
-
-class _Texts(NamedTuple):
-    """Some texts as numbers: words of text i are `word[start[i]:start[i + 1]]`, places in the columns of `vocabulary`."""
-
-    texts: Sequence[str]
-    memory: _Memory
-    vocabulary: Vocabulary
-    word: Ints
-    start: Ints
-    traits: Ints  # of each word of the texts
-
-    def text(self) -> Ints:
-        """The text of each word."""
-        return np.repeat(np.arange(len(self.texts)), np.diff(self.start))
+_memory = Memory(WordStore(), FormMemory(SIGNS_KEPT))
 
 
 def table_by_columns(texts: Sequence[str]) -> pa.Table:
@@ -100,21 +70,21 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
     return _in_order(read, cores._replace(plain=cores.plain & told), tokens)
 
 
-def _read(texts: Sequence[str]) -> _Texts:
+def _read(texts: Sequence[str]) -> Texts:
     memory = _remembered()
     word, start, vocabulary = memory.words.words_of(texts)
-    return _Texts(texts, memory, vocabulary, word, start, vocabulary.traits[word])
+    return Texts(texts, memory, vocabulary, word, start, vocabulary.traits[word])
 
 
-def _remembered() -> _Memory:
+def _remembered() -> Memory:
     """What this process has learned, nothing again when the words are too many."""
     global _memory
     if _memory.words.is_full():
-        _memory = _Memory(WordStore(), FormMemory(SIGNS_KEPT))
+        _memory = Memory(WordStore(), FormMemory(SIGNS_KEPT))
     return _memory
 
 
-def _plain(read: _Texts) -> Flags:
+def _plain(read: Texts) -> Flags:
     """The texts of which nothing is to be asked but the words themselves and the legal forms among them."""
     length = np.diff(read.start)
     plain = length > 0
@@ -125,10 +95,17 @@ def _plain(read: _Texts) -> Flags:
     plain &= ~((held & FOREIGN > 0) & (held & TWIN > 0)) | _keeps_its_letters(read, held)
     for at in np.flatnonzero(plain & (first & PLACEHOLDER > 0) & (length <= LONGEST_PLACEHOLDER)).tolist():
         plain[at] = placeholder_reason(read.texts[at]) == ""
+    for at in np.flatnonzero(plain & _may_hold_initials(read.texts)).tolist():
+        plain[at] = without_initials(read.texts[at])[1] == ""
     return plain
 
 
-def _keeps_its_letters(read: _Texts, held: Ints) -> Flags:
+def _may_hold_initials(texts: Sequence[str]) -> Flags:
+    found: Flags = np.logical_or.reduce([flags_of(map(contains, texts, repeat(sign))) for sign in SIGNS])
+    return found
+
+
+def _keeps_its_letters(read: Texts, held: Ints) -> Flags:
     """The texts in which no word of look-alike letters is taken for one of the other script: all words are of one
     script, or there are sure ones of both."""
     latin, cyrillic = SCRIPT_BIT["latin"], SCRIPT_BIT["cyrillic"]
@@ -138,7 +115,7 @@ def _keeps_its_letters(read: _Texts, held: Ints) -> Flags:
     return kept
 
 
-def _either(read: _Texts, bits: Ints) -> Ints:
+def _either(read: Texts, bits: Ints) -> Ints:
     """The bits that any word of a text has, for each text."""
     held = np.zeros(len(read.texts), dtype=np.int64)
     filled = np.diff(read.start) > 0
@@ -157,14 +134,14 @@ class _Cores(NamedTuple):
     classes: list[tuple[str, ...]]
 
 
-def _cores(read: _Texts, plain: Flags) -> _Cores:
+def _cores(read: Texts, plain: Flags) -> _Cores:
     """The legal forms off, once for all names of the same signs and look."""
     plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
     signs = signs_of(read.word, read.start, read.vocabulary.signs())
     held = _either(read, np.where(signs.told, read.traits, 0))
     asked = np.flatnonzero(plain & (held & FORM > 0))
     each = singly(read.word, read.start, signs)
-    look = _looks(read, signs, each, asked, held)
+    look = looks(read, signs, each, asked, held)
     answers, place = _gone_from(read, signs, each, asked, look)
     alone, asked, place = asked[place < 0], asked[place >= 0], place[place >= 0]
     count, gone = answers.words_gone(place)
@@ -180,62 +157,7 @@ def _cores(read: _Texts, plain: Flags) -> _Cores:
     return _Cores(plain & _have_a_core(read, core), core, class_of, classes)
 
 
-def _looks(read: _Texts, signs: Signs, each: Singly, asked: Ints, held: Ints) -> Ints:
-    """What of the way in which each of the asked texts is written matters to its forms, as a number; -1 when it must be
-    looked at by itself. `held` are the bits of the telling words of each text."""
-    texts = [read.texts[at] for at in asked.tolist()]
-    full = flags_of(map(forms.FULL_FIELD.__contains__, map(len, texts)))
-    full &= signs.told[read.start[1:][asked] - 1]  # else no form is cut
-    hyphened = flags_of(map(contains, texts, repeat("-")))
-    number = _number_of((False, *NO_LOOK)) + (full << len(NO_LOOK))
-    doubtful = held[asked] & DOUBTFUL > 0
-    mixed = doubtful.copy()
-    mixed[doubtful] = flags_of(not (text.isupper() or text.islower()) for text in compress(texts, doubtful))
-    alone = held[asked] & APART > 0
-    alone[alone] = flags_of(map(may_be_written_apart, compress(texts, alone)))
-    known, apart = read.vocabulary.words, read.vocabulary.apart
-    for at, text in zip(
-        *(column[alone | hyphened].tolist() for column in (np.arange(len(asked)), asked)), strict=True
-    ):
-        numbers = each.telling(text)
-        words = [known[one] for one in numbers]
-        beside = bool(hyphened[at]) and may_be_beside_hyphen(words, texts[at])
-        if beside or alone[at]:
-            forms_of_words = [form for one in numbers for form in apart.get(one, ())] if alone[at] else []
-            look = look_of(texts[at], words, forms_of_words, doubtful=bool(doubtful[at]), beside=beside)
-            number[at], alone[at] = _number_of((bool(full[at]), *look)), True
-    together = np.flatnonzero(mixed & ~alone)
-    number[together] = _written_like_words(read, signs, asked[together], number[together])
-    return number
-
-
-def _written_like_words(read: _Texts, signs: Signs, texts: Ints, number: Ints) -> Ints:
-    """The looks of texts, of which `number` are the beginnings, with what of each telling word is written like a word; only
-    short words may be."""
-    count = np.diff(signs.first_place)[texts]
-    told = read.word[signs.place[ranges(signs.first_place[texts], count)]]
-    owner = np.repeat(np.arange(len(texts)), count)
-    behind = np.repeat(np.cumsum(count), count) - 1 - np.arange(len(told))  # telling words behind each one
-    room = count <= LONGEST_LOOK - 2
-    looks = np.where(room, number << np.where(room, count, 0), -1)
-    words = read.vocabulary.words
-    for at in np.flatnonzero((read.vocabulary.traits[told] & SHORT > 0) & room[owner]).tolist():
-        if is_like_a_word([words[told[at]]], read.texts[texts[owner[at]]]):
-            looks[owner[at]] |= 1 << int(behind[at])
-    return looks
-
-
-def _number_of(look: Look) -> int:
-    """A look as a number; -1 of one that says more than a number holds."""
-    if len(look) > LONGEST_LOOK:
-        return -1
-    number = 1
-    for one in look:
-        number = 2 * number + one
-    return number
-
-
-def _gone_from(read: _Texts, signs: Signs, each: Singly, asked: Ints, look: Ints) -> tuple[Answers, Ints]:
+def _gone_from(read: Texts, signs: Signs, each: Singly, asked: Ints, look: Ints) -> tuple[Answers, Ints]:
     """What is taken off each of the asked texts, as a place in the answers; -1 when it must be looked at by itself."""
     length = np.diff(signs.first_code)[asked]
     keys = Keys(look, signs.codes[ranges(signs.first_code[asked], length)], offsets(length))
@@ -252,7 +174,7 @@ def _gone_from(read: _Texts, signs: Signs, each: Singly, asked: Ints, look: Ints
 
 
 def _sought_for(
-    read: _Texts, each: Singly, asked: Ints, keys: Keys, unknown: Ints
+    read: Texts, each: Singly, asked: Ints, keys: Keys, unknown: Ints
 ) -> Iterator[tuple[int, Gone]]:
     """The forms of the first text of each unknown key that tells what is gone."""
     seen: set[tuple[int, bytes]] = set()
@@ -263,7 +185,7 @@ def _sought_for(
             yield at, gone
 
 
-def _sought(read: _Texts, each: Singly, at: int) -> Gone | None:
+def _sought(read: Texts, each: Singly, at: int) -> Gone | None:
     """The forms of text `at`, found by `resolver.names.forms`; None if a word of them should not tell."""
     places, classes = _forms_in(read, each, at)
     number = {place: one for one, place in enumerate(each.places(at))}
@@ -272,13 +194,13 @@ def _sought(read: _Texts, each: Singly, at: int) -> Gone | None:
     return tuple(sorted(number[place] for place in places)), tuple(classes)
 
 
-def _forms_in(read: _Texts, each: Singly, at: int) -> tuple[set[int], list[str]]:
+def _forms_in(read: Texts, each: Singly, at: int) -> tuple[set[int], list[str]]:
     """The places of the words of forms in text `at`, and the classes of the forms."""
     known = read.vocabulary.words
     return places_of_forms([known[one] for one in each.words(at)], read.texts[at])
 
 
-def _have_a_core(read: _Texts, core: Flags) -> Flags:
+def _have_a_core(read: Texts, core: Flags) -> Flags:
     """The texts with a word that is of no form, whose first one is no joining word that abbreviates a phrase."""
     text = read.text()[core]
     have = np.zeros(len(read.texts), dtype=np.bool_)
@@ -297,7 +219,7 @@ class _Tokens(NamedTuple):
     text: Ints
 
 
-def _tokens(read: _Texts, cores: _Cores) -> _Tokens:
+def _tokens(read: Texts, cores: _Cores) -> _Tokens:
     """Words without stop words as tokens, by their own or, where a phrase goes on, by `make_tokens`."""
     text = read.text()
     core = cores.core & cores.plain[text]
@@ -319,7 +241,7 @@ def _tokens(read: _Texts, cores: _Cores) -> _Tokens:
     return _Tokens(columns, token[order][once], texts[order][once])
 
 
-def _made_of_phrases(read: _Texts, core: Flags, texts: Ints) -> tuple[list[Token], list[int]]:
+def _made_of_phrases(read: Texts, core: Flags, texts: Ints) -> tuple[list[Token], list[int]]:
     """The tokens of those texts, each with its text."""
     made: list[Token] = []
     owner: list[int] = []
@@ -331,7 +253,7 @@ def _made_of_phrases(read: _Texts, core: Flags, texts: Ints) -> tuple[list[Token
     return made, owner
 
 
-def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
+def _phrased(read: Texts, word: Ints, text: Ints) -> Flags:
     """The texts with two words in a row of which the second goes on with a phrase that the first begins."""
     found = np.zeros(len(read.texts), dtype=np.bool_)
     words, edges = read.vocabulary.words, read.vocabulary.goes_on
@@ -343,7 +265,7 @@ def _phrased(read: _Texts, word: Ints, text: Ints) -> Flags:
     return found
 
 
-def _in_order(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
+def _in_order(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     """The plain rows by columns, the others one by one, in the order of the texts."""
     others = np.flatnonzero(~cores.plain)
     rows = rows_table([canonical_name(read.texts[at]) for at in others.tolist()])
@@ -357,7 +279,7 @@ def _in_order(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     return pa.concat_tables([table, rows]).take(pa.array(place)).combine_chunks()
 
 
-def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
+def _plain_rows(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     """The rows of NAMES of the plain texts."""
     plain = np.flatnonzero(cores.plain)
     row = np.full(len(read.texts), -1, dtype=np.int64)
@@ -382,7 +304,7 @@ def _plain_rows(read: _Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     return pa.table([columns[name] for name in NAMES.names], schema=NAMES)
 
 
-def _scripts(read: _Texts, plain: Ints) -> pa.Array:
+def _scripts(read: Texts, plain: Ints) -> pa.Array:
     """The script of each plain text: that of its words, "mixed" when they have several, "none" when none has one."""
     bits = _either(read, read.traits >> SCRIPTS)[plain]
     return scripts_of(bits)

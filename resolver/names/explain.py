@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from resolver.names.canonical import canonical_name, make_tokens, repaired, said_once, split_forms
 from resolver.names.fold import fold_text, split_words
+from resolver.names.own_initials import without_initials
 from resolver.names.segments import SegmentedParty, segment
 from resolver.names.tokens import describe_token
 
@@ -48,12 +49,14 @@ def _firm_step(party: SegmentedParty) -> Step:
 
 
 def _name_steps(text: str) -> tuple[Step, ...]:
-    raw = split_words(fold_text(text))
-    words, repairs = repaired(raw, text)
-    core, classes = split_forms(words, text)
+    said, initials = without_initials(text)
+    raw = split_words(fold_text(said))
+    words, repairs = repaired(raw, said)
+    core, classes = split_forms(words, said)
     tokens = said_once(make_tokens(core))
     name = canonical_name(text)
-    steps = [
+    steps = [Step("initials off", said, f"{initials} repeats the words beside it")] if initials else []
+    steps += [
         Step("words", " ".join(raw), f"{len(raw)} word{'s' * (len(raw) != 1)}, case and punctuation folded"),
         Step("script", " ".join(word.spelling for word in words), "; ".join(repairs) or name.script),
         Step("legal forms off", " ".join(word.spelling for word in core), ", ".join(classes) or "none found"),

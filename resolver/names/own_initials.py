@@ -1,0 +1,77 @@
+"""Names that are said in words and in their own initials: "Safety Equipment Procurement Company (SEP)", "AIG - Armament
+Industries Group", "NFRPC (Nuclear Fuel Research and Production Centre)".
+
+In: a raw text. Out: the text without the initials, and these. They add nothing to the words that they abbreviate, whose
+initials are known anyway; left in, they are the rarest word of a name and keep it from the same name without them. Letters
+of another language (RZD of the Russian Railways) are no initials of these words and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from resolver.names import forms
+from resolver.names.fold import fold_text, split_words
+from resolver.names.vocabulary import Word, know
+
+_LETTERS = r"[^\W\d_]{3,10}"
+"""Two letters are the initials of too many."""
+
+_IN_BRACKETS = re.compile(rf"\(\s*({_LETTERS})\s*\)")
+_IN_FRONT = re.compile(rf"^\s*({_LETTERS})\s*(?:\(([^()]+)\)| [-–] (.+))")
+_BEHIND = re.compile(rf"^(.+) [-–] ({_LETTERS})\s*$")
+
+SIGNS = ("(", " - ", " – ")
+"""One of these stands beside initials that repeat a name."""
+
+FEWEST_WORDS = 3
+"""Words that initials stand for: of fewer they are letters that meet by chance."""
+
+
+def without_initials(text: str) -> tuple[str, str]:
+    """The text without initials of its own words, and these; "" where there are none."""
+    if not any(sign in text for sign in SIGNS):
+        return text, ""
+    return next(_found(text), (text, ""))
+
+
+def _found(text: str) -> Iterator[tuple[str, str]]:
+    for found in _IN_BRACKETS.finditer(text):
+        if are_initials(found[1], text[: found.start()]):
+            yield f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip(), found[1]
+    if (front := _IN_FRONT.match(text)) and are_initials(front[1], front[2] or front[3]):
+        words = front[2] or front[3]
+        yield f"{words.strip()} {text[front.end() :].lstrip()}".strip(), front[1]
+    if (behind := _BEHIND.match(text)) and are_initials(behind[2], behind[1]):
+        yield behind[1].rstrip(), behind[2]
+
+
+def are_initials(letters: str, text: str) -> bool:
+    """Whether letters are the first ones of the words of a text: of all but joining words and the legal forms at its ends,
+    which may be left out."""
+    words = [know(word) for word in split_words(fold_text(text))]
+    wanted = fold_text(letters)
+    if len(wanted) > len(words):
+        return False
+    first, last = _core(words)
+    if last - first < FEWEST_WORDS:
+        return False
+    return _spell(wanted, words, [not first <= at < last or word.is_stop for at, word in enumerate(words)])
+
+
+def _core(words: Sequence[Word]) -> tuple[int, int]:
+    """Where the words between the legal forms at either end begin and end."""
+    spans = forms.find_spans(list(words))
+    first = max((span.end for span in spans if span.start == 0), default=0)
+    last = min((span.start for span in spans if span.end == len(words)), default=len(words))
+    return first, max(first, last)
+
+
+def _spell(letters: str, words: Sequence[Word], may_be_left_out: Sequence[bool]) -> bool:
+    """Whether the letters are the first ones of the words in their order, each of which stands for one of them."""
+    reached = {0}
+    for word, optional in zip(words, may_be_left_out, strict=True):
+        further = {at + 1 for at in reached if letters[at : at + 1] == word.spelling[:1]}
+        reached = further | reached if optional else further
+    return len(letters) in reached

@@ -1,0 +1,36 @@
+"""Some texts as numbers: what the steps of `resolver.names.columns` hand to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from resolver.names.form_memory import FormMemory
+from resolver.names.word_store import Vocabulary, WordStore
+
+Ints = npt.NDArray[np.int64]
+
+
+class Memory(NamedTuple):
+    """What a process has learned: words, and what is gone of names by their look and the numbers of their words."""
+
+    words: WordStore
+    gone: FormMemory
+
+
+class Texts(NamedTuple):
+    """Words of text i are `word[start[i]:start[i + 1]]`, places in the columns of `vocabulary`; `traits` are theirs."""
+
+    texts: Sequence[str]
+    memory: Memory
+    vocabulary: Vocabulary
+    word: Ints
+    start: Ints
+    traits: Ints
+
+    def text(self) -> Ints:
+        """The text of each word."""
+        return np.repeat(np.arange(len(self.texts)), np.diff(self.start))

@@ -1,0 +1,48 @@
+"""Initials that repeat the words beside them come off; other letters in brackets stay."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver.names.canonical import canonical_name
+from resolver.names.columns import table_by_columns
+from resolver.names.explain import explain_name
+from resolver.names.own_initials import without_initials
+
+with (Path(__file__).parent / "own_initials_cases.csv").open(encoding="utf-8", newline="") as file:
+    CASES = list(csv.DictReader(file))
+WORDS = st.sampled_from(
+    ["Safety", "Equipment", "of", "Procurement", "LLC", "(SEP)", "SEP -", "- SEP", "ООО", "(", ")"]
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_initials(case: dict[str, str]) -> None:
+    assert without_initials(case["text"]) == (case["without"] or case["text"], case["initials"]), case["why"]
+
+
+@given(st.lists(WORDS, max_size=8).map(" ".join))
+def test_names_by_columns_and_one_by_one_agree(text: str) -> None:
+    assert table_by_columns([text, "KALA"]).to_pylist()[0] == canonical_name(text)._asdict()
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read(text: str) -> None:
+    without, initials = without_initials(text)
+    assert (without == text) == (initials == "")
+
+
+def test_a_name_is_the_same_with_its_initials_and_without() -> None:
+    short, long = (
+        canonical_name(text)
+        for text in ("Merkat Equipment Procurement", "Merkat Equipment Procurement Company (MEP)")
+    )
+    assert (short.tokens, short.key_concepts) == (long.tokens, long.key_concepts)
+    assert long.repairs == ["initials:MEP"]
+    steps = {step.step: step for step in explain_name("Merkat Equipment Procurement Company (MEP)")}
+    assert steps["initials off"].note == "MEP repeats the words beside it"
