@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from resolver.names import forms, joined_sounds, lexicon, script, skeleton, stems, telling_keys
+from resolver.names.articles import without_articles
 from resolver.names.fold import fold_text, split_words
 from resolver.names.own_initials import without_initials
 from resolver.names.placeholders import placeholder_reason
@@ -154,6 +155,7 @@ def make_tokens(core: list[Word]) -> list[Token]:
     kept = [word for word in core if not word.is_stop] or core
     if core and core[0].is_stop and core[0] is not kept[0] and is_abbreviation(core[0]):
         kept = [core[0], *kept]
+    kept = without_articles(kept)
     tokens: list[Token] = []
     at = 0
     while at < len(kept):

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.model import NAMES
+from resolver.names.articles import goes_before
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
     CanonicalName,
@@ -37,12 +38,14 @@ from resolver.names.token_columns import joined, joined_once, said_once, token_c
 from resolver.names.token_store import TokenColumns, flags_of
 from resolver.names.word_store import (
     ABBREVIATION,
+    ARTICLE,
     BACK,
     BEGINS,
     FOREIGN,
     FORM,
     FRONT,
     MENDED,
+    OWN,
     PLACEHOLDER,
     SCRIPT_BIT,
     SCRIPTS,
@@ -226,7 +229,7 @@ def _tokens(read: Texts, cores: _Cores) -> _Tokens:
     told = core & (read.traits & STOP == 0)
     silent = np.ones(len(read.texts), dtype=np.bool_)
     silent[text[told]] = False
-    kept = told | (core & silent[text])
+    kept = _without_articles(read, told | (core & silent[text]), text)
     phrased = _phrased(read, read.word[kept], text[kept])
     single = kept & ~phrased[text]
     times = read.vocabulary.token_count[read.word[single]]
@@ -239,6 +242,22 @@ def _tokens(read: Texts, cores: _Cores) -> _Tokens:
     order = np.argsort(texts, kind="stable")
     once = said_once(columns, token[order], texts[order])
     return _Tokens(columns, token[order][once], texts[order][once])
+
+
+def _without_articles(read: Texts, kept: Flags, text: Ints) -> Flags:
+    """The kept words that are no articles, as `articles.without_articles` has it."""
+    at = np.flatnonzero(kept)
+    traits = read.traits[at]
+    have_own = np.zeros(len(read.texts), dtype=np.bool_)
+    have_own[text[at[traits & OWN > 0]]] = True
+    asked = np.flatnonzero(
+        (traits[:-1] & ARTICLE > 0) & (text[at[1:]] == text[at[:-1]]) & have_own[text[at[:-1]]]
+    )
+    words, number = read.vocabulary.words, read.word[at]
+    pairs = zip(number[asked].tolist(), number[asked + 1].tolist(), strict=True)
+    gone = flags_of(goes_before(words[one].exact, words[other].exact) for one, other in pairs)
+    kept[at[asked[gone]]] = False
+    return kept
 
 
 def _made_of_phrases(read: Texts, core: Flags, texts: Ints) -> tuple[list[Token], list[int]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from resolver.names import forms, rewriting
+from resolver.names import articles, forms, rewriting
 from resolver.names.appearance import LONGEST_DOUBTFUL
 from resolver.names.canonical import Token, is_abbreviation, make_tokens
 from resolver.names.form_columns import WordSigns
@@ -67,8 +67,10 @@ if TYPE_CHECKING:
     CONCEPT,
     BEGINS,
     SHORT,
-) = (1 << at for at in range(18))
-SCRIPTS = 18
+    ARTICLE,
+    OWN,
+) = (1 << at for at in range(20))
+SCRIPTS = 20
 """The place of the first bit of a script."""
 
 SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
@@ -260,6 +262,8 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
         (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
         (SHORT, flags_of(1 < letters <= LONGEST_DOUBTFUL for letters in map(len, told.spelling))),
         (CONCEPT, flags_of(map(bool, told.concept))),
+        (ARTICLE, flags_of(map(articles.articles().__contains__, told.exact))),
+        (OWN, flags_of(map(articles.is_own, words))),
     )
     for bit, flags in seen:
         traits |= bit * flags
