@@ -15,7 +15,7 @@ from numba import njit
 
 from resolver.matching.encode import FACES, LETTERS, SCRIPTS, TokenArrays
 from resolver.matching.initials import READINGS
-from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES, SHORTEST
+from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES, SHORTEST_REST
 
 # What some word of a name is, a bit each; what no word of two names is need not be asked of the pair.
 NUMBER, WEAK, IN_LATIN, IN_CYRILLIC = 1, 2, 4, 8
@@ -70,7 +70,7 @@ def records_of(tokens: TokenArrays, bits: npt.NDArray[np.float32]) -> Any:
     words["bits"] = bits
     words["face_bits"] = _face_bits(tokens.faces)
     words["begins"] = _letter_bits(tokens.spells[:, :, 0]) | np.where(
-        (tokens.length >= SHORTEST) & (tokens.length <= LONGEST),
+        (tokens.length >= SHORTEST_REST) & (tokens.length <= LONGEST),
         _letter_bits(tokens.letters[:, :1]),
         0,
     )

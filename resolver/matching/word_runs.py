@@ -13,7 +13,7 @@ from numba import njit
 
 from resolver.matching.initials import READINGS
 from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
-from resolver.names.initialisms import LONGEST, SHARES, SHORTEST
+from resolver.names.initialisms import LONGEST, SHARES, SHORTEST, SHORTEST_REST
 from resolver.names.known_words import CONTRASTS
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
@@ -168,8 +168,11 @@ def meet_initials(
     """An unmatched short word spelt by the first letters of a run of unmatched words of the other name, or by what these
     bring to an initialism (`resolver.names.initialisms`).
 
-    A letter tells INITIAL_BITS at most, so the run matches with that share of its information.
+    A letter tells INITIAL_BITS at most, so the run matches with that share of its information. Two letters are believed
+    where they and the run are all that is left, of names of which another word has met.
     """
+    rest = free_words(long_sim)
+    only_rest = free_words(short_sim) == 1 and len(short) > 1
     for i in range(len(short)):
         if short_sim[i] > 0.0:
             continue
@@ -180,7 +183,7 @@ def meet_initials(
             if long_sim[start] > 0.0 or word.begins & long_words[long[start]].brings == 0:
                 continue
             letters, count = _spelt_run(word, long, long_words, long_sim, start)
-            if count > 0:
+            if letters >= SHORTEST or (count == rest and only_rest and count > 0):
                 short_sim[i] = INITIALS
                 told = _bits_of(long, long_words, start, count)
                 long_sim[start : start + count] = min(INITIALS, INITIAL_BITS * letters / max(told, 1.0))
@@ -201,14 +204,14 @@ def _spelt_run(word: Any, long: Any, long_words: Any, long_sim: Any, start: int)
     """Letters of a word that spells the words from `start` on, and how many words these are; (0, 0) where it spells none."""
     n = word.length
     if (
-        SHORTEST <= n <= min(LONGEST, len(long) - start)
+        SHORTEST_REST <= n <= min(LONGEST, len(long) - start)
         and _spells(word, long, long_words, start, n)
         and all_free(long_sim, start, n)
     ):
         return n, n
     for reading in range(READINGS):
         letters = _many(word.spells[reading])
-        if letters >= SHORTEST:
+        if letters >= SHORTEST_REST:
             count = _shared_run(word.spells[reading], letters, long, long_words, long_sim, start)
             if count > 0:
                 return letters, count

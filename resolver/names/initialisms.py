@@ -20,6 +20,9 @@ from resolver.names.tables import read_table
 SHORTEST, LONGEST = 3, 7
 """Letters of an initialism."""
 
+SHORTEST_REST = 2
+"""Letters of one that stands for all that is left of the other name (SR Rekom, Specialised Registrar Rekom)."""
+
 LONGEST_WRITTEN = 10
 """Latin letters of one that romanises Russian letters."""
 
@@ -68,13 +71,13 @@ def _code_of_letter(letter: str) -> str:
 def spelt_by(word: str) -> tuple[str, ...]:
     """What the letters of a word may stand for: one reading of a Cyrillic word, of a Latin one its letters as they stand and
     as they romanise Russian ones; () for words that are too long, or hold anything but letters of the two scripts."""
-    if not (SHORTEST <= len(word) <= LONGEST_WRITTEN and word.isalpha()):
+    if not (SHORTEST_REST <= len(word) <= LONGEST_WRITTEN and word.isalpha()):
         return ()
     if word.isascii():
         readings: tuple[str, ...] = (word, _coded(word)) if _SEVERAL.search(word) else (word,)
     else:
         readings = () if is_weak(word) else ("".join(map(_code_of_letter, word)),)
-    return tuple(one for one in readings if SHORTEST <= len(one) <= LONGEST and one.isascii())
+    return tuple(one for one in readings if SHORTEST_REST <= len(one) <= LONGEST and one.isascii())
 
 
 def shares(word: str, concept: str, sound: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def test_words_that_spell_an_initialism(short: str, words: str, expected: str) -
     assert any(can_spell(letters, pairs) for letters in spelt_by(short)) == (expected == "yes")
 
 
-@pytest.mark.parametrize("word", ["", "аб", "ab", "а1б", "трансэнергоснаб", "中国工", "x" * 20, "@kb"])
+@pytest.mark.parametrize("word", ["", "а", "b", "а1б", "трансэнергоснаб", "中国工", "x" * 20, "@kb"])
 def test_other_words_spell_nothing(word: str) -> None:
     assert spelt_by(word) == ()
 
