@@ -232,6 +232,7 @@ COMPARED_PAIRS = pa.schema(
         ("probability", pa.float64()),
         ("contains", pa.bool_()),
         ("identified", pa.bool_()),
+        ("said", pa.int64()),  # what the comparisons of the two names say, four bits for each
     ]
 )
 

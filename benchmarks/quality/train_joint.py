@@ -93,7 +93,7 @@ def cluster_pairs(graph: Graph, held: list[Counter[str]]) -> Iterator[Pair]:
         if found.best < LEAST:
             continue
         nearer = sorted(sum(1 for other in best[end] if other >= found.best) - 1 for end in (a, b))
-        link = Link(found.best, found.binding, found.total / (heavy[a] * heavy[b]), nearer[0], nearer[1])
+        link = Link(found.best, found.binding, found.total / (heavy[a] * heavy[b]), nearer[0], nearer[1], found.said)
         evidence = evidence_of(sides[a], sides[b], link, bearers)
         yield Pair(evidence, _main(firms[a]) == _main(firms[b]))
 
@@ -117,6 +117,7 @@ class Between(NamedTuple):
     best: float
     binding: float
     total: float
+    said: int
 
 
 def links_between(
@@ -124,13 +125,14 @@ def links_between(
 ) -> dict[tuple[int, int], Between]:
     """What stands between any two clusters."""
     found: dict[tuple[int, int], Between] = {}
-    columns = (graph.left, graph.right, graph.probability, graph.binding())
-    for left, right, p, binds in zip(*(column.tolist() for column in columns), strict=True):
+    columns = (graph.left, graph.right, graph.probability, graph.binding(), graph.said)
+    for left, right, p, binds, said in zip(*(column.tolist() for column in columns), strict=True):
         a, b = sorted((int(cluster[left]), int(cluster[right])))
         if a != b:
-            was = found.get((a, b), Between(0.0, 0.0, 0.0))
+            was = found.get((a, b), Between(0.0, 0.0, 0.0, 0))
             total = was.total + p * float(weight[left] * weight[right])
-            found[a, b] = Between(max(was.best, p), max(was.binding, p if binds else 0.0), total)
+            best, what = max((was.best, -was.said), (p, -said))
+            found[a, b] = Between(best, max(was.binding, p if binds else 0.0), total, -what)
     return found
 
 

@@ -61,7 +61,7 @@ class _Cluster:
     least_bits: float
     near: dict[int, list[float]] = field(
         default_factory=dict
-    )  # other cluster -> [sum, strongest that binds, identified, strongest]
+    )  # other cluster -> [sum, strongest that binds, identified, strongest, what that says]
     told: Told | None = None  # None: not looked for yet
 
 
@@ -216,9 +216,9 @@ def _merge_jointly(
 
 
 def _evidence(a: _Cluster, b: _Cluster, link: list[float], callers: _Callers) -> Evidence:
-    total, binding, _, best = link
+    total, binding, _, best, said = link
     nearer = sorted(sum(1 for link in one.near.values() if link[3] >= best) - 1 for one in (a, b))
-    between = Link(best, binding, total / (a.weight * b.weight), nearer[0], nearer[1])
+    between = Link(best, binding, total / (a.weight * b.weight), nearer[0], nearer[1], int(said))
     return evidence_of(_side(a, callers), _side(b, callers), between, callers.bearers)
 
 
@@ -248,10 +248,10 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
         for n in sorted(nodes)
     }
     # A pair that does not bind supports a merger: it counts in the mean.
-    columns = (a[rows] for a in (graph.left, graph.right, graph.probability, graph.identified))
+    columns = (a[rows] for a in (graph.left, graph.right, graph.probability, graph.identified, graph.said))
     binding = graph.binding(rows).tolist()
-    for a, b, p, identified, binds in zip(*(c.tolist() for c in columns), binding, strict=True):
-        link = [p * clusters[a].weight * clusters[b].weight, p if binds else 0.0, float(identified), p]
+    for a, b, p, identified, said, binds in zip(*(c.tolist() for c in columns), binding, strict=True):
+        link = [p * clusters[a].weight * clusters[b].weight, p if binds else 0.0, float(identified), p, said]
         clusters[a].near[b] = link
         clusters[b].near[a] = list(link)
     return clusters
@@ -286,7 +286,7 @@ def _dominant(clusters: dict[int, _Cluster], holders: list[int], key: str) -> se
 
 
 def _entry(clusters: dict[int, _Cluster], a: int, b: int) -> tuple[float, float, int, int, float]:
-    total, strongest, identified, _ = clusters[a].near[b]
+    total, strongest, identified, *_ = clusters[a].near[b]
     mean = 1.0 if identified else total / (clusters[a].weight * clusters[b].weight)
     return (-mean, -strongest, a, b, total)
 
@@ -305,7 +305,7 @@ def _reason(
 
 def _too_weak(a: _Cluster, b: _Cluster, link: list[float], rules: Rules) -> str:
     """What the pairs of two clusters lack, or ""."""
-    total, strongest, identified, _ = link
+    total, strongest, identified, *_ = link
     if strongest < rules.threshold:
         return BELOW
     return THIN if not identified and total / (a.weight * b.weight) < rules.linkage else ""
@@ -384,7 +384,8 @@ def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> N
     other.near.pop(a, None)
     for third, link in other.near.items():
         mine = one.near.setdefault(third, [0.0] * len(link))
-        mine[:] = [mine[0] + link[0], *map(max, mine[1:], link[1:])]
+        best = max((mine[3], -mine[4]), (link[3], -link[4]))
+        mine[:] = [mine[0] + link[0], *map(max, mine[1:3], link[1:3]), best[0], -best[1]]
         theirs = clusters[third].near
         del theirs[b]
         theirs[a] = list(mine)

@@ -100,6 +100,8 @@ class ScoredPairs(Protocol):
     @property
     def identified(self) -> npt.NDArray[np.bool_]: ...
     @property
+    def said(self) -> Indices: ...
+    @property
     def compared(self) -> Compared: ...
 
 
@@ -118,6 +120,7 @@ class Graph:
     probability: Floats
     contains: npt.NDArray[np.bool_]
     identified: npt.NDArray[np.bool_]  # the two share a valid identifier
+    said: Indices  # what the comparisons of the two names say, four bits for each
     words: Words | None = None  # None: not known
 
     def binding(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
@@ -182,6 +185,7 @@ def graph_of(
         probability=edges.probability,
         contains=edges.contains,
         identified=edges.identified,
+        said=edges.said,
         words=_words(edges),
     )
 

@@ -26,6 +26,13 @@ CORE = 0.7
 NOBODY = 1_000  # stands for "names elsewhere" where no telling word is shared
 UNKNOWN, SAME, DIFFERENT = 0.0, 1.0, 2.0
 
+# Comparisons of two names (`resolver.matching.within_comparisons`), and their levels.
+SAID = {
+    "words_shared": 11, "best_word": 7, "whole_name": 9, "words_more": 10, "words_replaced": 9, "share": 8, "edits": 8,
+    "spelling": 3, "numbers": 4, "legal_form": 3, "rarest_word": 8, "second_word": 4, "word_languages": 5,
+    "left_on_both": 6, "left_on_one": 6,
+}
+
 _SHARES = (0.3, 0.5, 0.7, 0.95)
 _OTHERS = (1, 2, 3, 5, 9, 17, 33, 100)
 # Name of a piece of evidence -> where its levels begin; the model asks for levels.
@@ -58,6 +65,8 @@ LEVELS: dict[str, tuple[float, ...]] = {
     "form": (SAME, DIFFERENT),
     "language": (SAME, DIFFERENT),
     "bits": (12, 15, 18, 22, 27, 34),  # of the name that tells least
+    # What the comparisons of the two names of the best pair say.
+    **{f"best_{name}": tuple(range(1, levels)) for name, levels in SAID.items()},
 }
 NAMES = tuple(LEVELS)
 
@@ -91,6 +100,7 @@ class Link(NamedTuple):
     mean: float
     nearer_fewer: int
     nearer_more: int
+    said: int  # what the comparisons of the best pair say, four bits for each
 
 
 def told_by(nodes: Iterable[int], words: Words) -> Told:
@@ -118,7 +128,7 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
     own = sorted((_unknown(a.core, b), _unknown(b.core, a)))
     sizes = sorted((len(a.names), len(b.names)))
     return (
-        *link,
+        *link[:-1],
         *sizes,
         others,
         shared[1][0] if len(shared) > 1 else NOBODY,
@@ -131,6 +141,7 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
         _agree(one.forms, other.forms),
         _agree(a.languages, b.languages),
         min(one.bits, other.bits),
+        *(link.said >> (4 * place) & 15 for place in range(len(SAID))),
     )
 
 

@@ -84,6 +84,7 @@ def _with_edges(graph: Graph, pairs: dict[tuple[int, int], float]) -> Graph:
     left, right = np.append(graph.left, more[:, 0]), np.append(graph.right, more[:, 1])
     probability = np.append(graph.probability, added)
     contains, identified = np.append(graph.contains, none), np.append(graph.identified, none)
+    said = np.append(graph.said, np.zeros(len(more), dtype=np.int64))
     order = np.lexsort((-probability, contains, right, left))
     first = np.ones(len(order), dtype=np.bool_)
     a, b = left[order], right[order]
@@ -98,6 +99,7 @@ def _with_edges(graph: Graph, pairs: dict[tuple[int, int], float]) -> Graph:
         probability=probability[rows],
         contains=contains[rows],
         identified=known[: len(rows)],
+        said=said[rows],
     )
 
 

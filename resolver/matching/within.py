@@ -29,7 +29,7 @@ from resolver.matching.within_candidates import (
     WithinLimits,
     propose_within,
 )
-from resolver.matching.within_comparisons import POSITION, WITHIN
+from resolver.matching.within_comparisons import POSITION, WITHIN, packed
 from resolver.matching.within_contexts import Pairing, context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import Blocks
 from resolver.matching.within_levels import compared, same_name_levels
@@ -70,6 +70,7 @@ class Edges:
     probability: Floats
     contains: npt.NDArray[np.bool_]  # one name holds the other and says more: an alert, not an identity
     identified: npt.NDArray[np.bool_]  # the two contexts share a valid identifier
+    said: Indices  # what the comparisons of the two names say (`within_comparisons.packed`)
     blocks: tuple[Blocks, ...]
     candidate_pairs: int  # pairs of names that were compared in this run
     compared: Compared  # all of this for a later run
@@ -204,13 +205,14 @@ class _Scoring:
         new = self.fresh.contexts[one] | self.fresh.contexts[other]
         pair, one, other = pair[new], one[new], other[new]
         country, identifiers = context_states(self.pairing, one, other)
+        said = packed(levels)[pair]
         levels = levels[pair]
         levels[:, POSITION["country"]] = country
         levels[:, POSITION["place"]] = place_states(self.places, one, other)
         levels[:, POSITION["identifiers"]] = identifiers
         weight, probability = score(levels, self.model, WITHIN)
         shared = identifiers == 1
-        found = Pairs(one, other, weight, probability, contains[pair] & ~shared, shared)
+        found = Pairs(one, other, weight, probability, contains[pair] & ~shared, shared, said)
         return found.take(np.flatnonzero(weight >= self.least))
 
 

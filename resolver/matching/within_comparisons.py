@@ -83,6 +83,18 @@ WITHIN: tuple[Comparison, ...] = (
 )
 POSITION = {c.name: i for i, c in enumerate(WITHIN)}
 
+OF_NAMES = tuple(i for i, c in enumerate(WITHIN) if c.of_name)
+"""Places of the comparisons of two names."""
+
+
+def packed(levels: Levels) -> npt.NDArray[np.int64]:
+    """What the comparisons of two names say, in one number: four bits for each, the first lowest."""
+    found = np.zeros(len(levels), dtype=np.int64)
+    for place, column in enumerate(OF_NAMES):
+        found |= levels[:, column].astype(np.int64) << (4 * place)
+    return found
+
+
 # Which way the weights of a comparison may run (see `training.DIRECTION`). `whole_name` runs freely: `words_shared` rises
 # with the bits, which it must be able to take back: a name of one telling word is one firm nearly as often as a long one.
 DIRECTION = {

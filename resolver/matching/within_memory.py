@@ -42,6 +42,7 @@ class Pairs:
     probability: Floats
     contains: Flags
     identified: Flags
+    said: Indices  # `within_comparisons.packed` levels
 
     def take(self, rows: Indices) -> Pairs:
         """Those of `rows`, in their order."""
