@@ -93,7 +93,9 @@ def cluster_pairs(graph: Graph, held: list[Counter[str]]) -> Iterator[Pair]:
         if found.best < LEAST:
             continue
         nearer = sorted(sum(1 for other in best[end] if other >= found.best) - 1 for end in (a, b))
-        link = Link(found.best, found.binding, found.total / (heavy[a] * heavy[b]), nearer[0], nearer[1], found.said)
+        link = Link(
+            found.best, found.binding, found.total / (heavy[a] * heavy[b]), nearer[0], nearer[1], found.said
+        )
         evidence = evidence_of(sides[a], sides[b], link, bearers)
         yield Pair(evidence, _main(firms[a]) == _main(firms[b]))
 

@@ -26,11 +26,26 @@ CORE = 0.7
 NOBODY = 1_000  # stands for "names elsewhere" where no telling word is shared
 UNKNOWN, SAME, DIFFERENT = 0.0, 1.0, 2.0
 
-# Comparisons of two names (`resolver.matching.within_comparisons`), and their levels.
+SAID_BITS = 4
+"""Of the level of a comparison in what a pair says."""
+
+# Comparisons of two names (`resolver.matching.within_comparisons`, in its order), and how many levels each has.
 SAID = {
-    "words_shared": 11, "best_word": 7, "whole_name": 9, "words_more": 10, "words_replaced": 9, "share": 8, "edits": 8,
-    "spelling": 3, "numbers": 4, "legal_form": 3, "rarest_word": 8, "second_word": 4, "word_languages": 5,
-    "left_on_both": 6, "left_on_one": 6,
+    "words_shared": 11,
+    "best_word": 7,
+    "whole_name": 9,
+    "words_more": 10,
+    "words_replaced": 9,
+    "share": 8,
+    "edits": 8,
+    "spelling": 3,
+    "numbers": 4,
+    "legal_form": 3,
+    "rarest_word": 8,
+    "second_word": 4,
+    "word_languages": 5,
+    "left_on_both": 6,
+    "left_on_one": 6,
 }
 
 _SHARES = (0.3, 0.5, 0.7, 0.95)
@@ -100,7 +115,7 @@ class Link(NamedTuple):
     mean: float
     nearer_fewer: int
     nearer_more: int
-    said: int  # what the comparisons of the best pair say, four bits for each
+    said: int  # what the comparisons of the best pair say, SAID_BITS for each
 
 
 def told_by(nodes: Iterable[int], words: Words) -> Told:
@@ -141,7 +156,7 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
         _agree(one.forms, other.forms),
         _agree(a.languages, b.languages),
         min(one.bits, other.bits),
-        *(link.said >> (4 * place) & 15 for place in range(len(SAID))),
+        *(link.said >> SAID_BITS * place & (1 << SAID_BITS) - 1 for place in range(len(SAID))),
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolver.entities.calling import Words
 from resolver.entities.clustering import CONTAINS, FACTS, FORBIDDEN, cluster_nodes
 from resolver.entities.graph import CONTAINED, Graph
-from resolver.entities.joint import NAMES, Joint, Question
+from resolver.entities.joint import NAMES, SAID, SAID_BITS, Joint, Question
 from resolver.entities.parts import parts_of
 from resolver.entities.possible import possible_pairs
 from resolver.entities.rules import Rules
 
 RULES = Rules(0.9)
+SAYS = 2 << SAID_BITS * list(SAID).index("spelling")
 LANGUAGES = {"unia": 1, "union": 2, "soyuz": 3}  # of names that end in such a word
 
 
@@ -23,7 +25,7 @@ def answer(log_odds):
 
 
 def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None, words=None):
-    """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains" or "identified"])."""
+    """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains", "identified" or "says"])."""
     ordered = sorted((min(a, b), max(a, b), p, *kind) for a, b, p, *kind in edges)
     return Graph(
         content=[f"firm {n:04d}\x1f\x1f\x1f" for n in range(nodes)],
@@ -37,6 +39,7 @@ def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, ro
         probability=np.array([e[2] for e in ordered], dtype=np.float64),
         contains=np.array(["contains" in e for e in ordered], dtype=np.bool_),
         identified=np.array(["identified" in e for e in ordered], dtype=np.bool_),
+        said=np.array([SAYS if "says" in e else 0 for e in ordered], dtype=np.int64),
         words=as_words(words) if words else None,
     )
 
@@ -231,6 +234,16 @@ def test_what_all_names_say_together_makes_them_one():
 def test_who_else_bears_the_word_counts():
     assert together(SPELT, others=["Zarnitsyn mill"]) == APART
     assert together(SPELT, others=["Karimov mill"]) == [0] * 6
+
+
+@pytest.mark.parametrize(("weaker", "expected"), [(0.34, [0, 0, 0, 3]), (0.36, [0, 0, 0, 0])])
+def test_of_all_pairs_the_best_one_says_what_it_says(weaker, expected):
+    """Node 3 beside three that become one: the pair that says that letters were left out has .35."""
+    spelling = NAMES.index("best_spelling")
+    letters_left_out = Joint(0.0, ((Question(spelling, 2, 1, 2, 0.0), answer(3.0), answer(-3.0)),))
+    edges = [*within(ONE, 0.99), (0, 3, weaker), (1, 3, 0.35, "says"), (2, 3, weaker - 0.01)]
+    made = graph(4, edges, words=SPELT[:4])
+    assert cluster_nodes(made, RULES, joint=letters_left_out).cluster.tolist() == expected
 
 
 def test_what_must_be_sure_together_follows_the_threshold():
