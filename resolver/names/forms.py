@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
 
 CUT_ANYWHERE = (9, 0.55)
-"""Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of
-a text."""
+"""Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of a text."""
 
 CUT_IN_A_WORD = (8, 0.4)
 """The same where the cut goes through a word (LIMITED LI): complete words may be part of the name itself."""
@@ -178,7 +177,10 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
     found: Span | None = None
     at = start + 1
     while True:
-        if (ended := values(branches)) and _is_believed(words, start, at):
+        ended = values(branches)
+        if start == 0 and at < len(words):  # LLC SPC is a form behind a name, LLC one before it too
+            ended = [form for form in ended if form.position != "last"]
+        if ended and _is_believed(words, start, at):
             found = Span(start, at, tuple(sorted(ended, key=lambda form: not form.is_sure)))
         if not branches or at == len(words):
             break
@@ -221,8 +223,7 @@ def _beginning_with(branches: list[Tree], word: Word) -> list[Tree]:
 
 
 def _cut_off(words: list[Word], start: int, branches: list[Tree], least: tuple[int, float]) -> Span | None:
-    """The long form that the words from `start` to the end are the beginning of, when enough of it is
-    there."""
+    """The long form that the words from `start` to the end are the beginning of, when enough of it is there."""
     letters = sum(len(word.skeleton) for word in words[start:])
     fewest, share = least
     if letters < (FEWEST_MISTYPED if words[start].respelled else fewest) or len(words) - start < 2:
@@ -304,7 +305,7 @@ def _pairs() -> dict[str, frozenset[str]]:
 def _is_paired(span: Span, form: Form, found: list[Found]) -> bool:
     """Whether a form stands in front and one behind that tells it from a word: SC KALA SRL, TOO KALA LLP."""
     backs = _pairs().get(form.form, frozenset()) if span.start == 0 else frozenset()
-    return any(other.form in backs and behind.start > span.end for behind, other in found)
+    return any(other.form in backs and behind.start >= span.end for behind, other in found)
 
 
 def _is_all(words: list[Word], found: list[Found]) -> bool:
