@@ -95,3 +95,26 @@ def is_written_apart(form: str, text: str) -> bool:
 def _apart(form: str) -> re.Pattern[str]:
     letters = r"[./\s]{1,2}".join(map(re.escape, form.replace(" ", "")))
     return re.compile(rf"(?<!\w){letters}(?!\w)", re.IGNORECASE)
+
+
+_COUNTRY_BEHIND = re.compile(r"-([^\W\d_]{3})\W*$")
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """The three letters by which a country is marked: those of ISO 3166-1, and those of ship registers."""
+    iso = (row["name"] for row in read_table("countries"))
+    registers = (row["code"] for row in read_table("country_codes"))
+    return frozenset(code.lower() for code in (*iso, *registers) if len(code) == 3 and code.isascii())
+
+
+def without_country(words: list[Word], text: str) -> str:
+    """The text without the country that a hyphen joins to its last word but one (LTD-HKG), "" where none is; written like a
+    word (Ltd-Pan) it is none."""
+    if "-" not in text or len(words) < 2 or words[-1].exact not in country_codes():
+        return ""
+    found = _COUNTRY_BEHIND.search(text)
+    if found is None or is_like_a_word(words[-1:], text):
+        return ""
+    joined = any(parts[-2:] == [words[-2].exact, words[-1].exact] for parts in compounds(text))
+    return text[: found.start()] if joined else ""

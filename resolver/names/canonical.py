@@ -146,7 +146,8 @@ def places_of_forms(words: list[Word], text: str) -> tuple[set[int], list[str]]:
     """The places of the words of legal forms that are taken off, and the classes of these forms."""
     taken = forms.taken_off(words, text)
     gone = {at for span, _ in taken for at in range(span.start, span.end)}
-    return gone, list(dict.fromkeys(form.form_class for _, form in taken))
+    classes = dict.fromkeys(form.form_class for _, form in taken if form.form_class != forms.STATE)
+    return gone, list(classes)
 
 
 def make_tokens(core: list[Word]) -> list[Token]:

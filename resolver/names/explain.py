@@ -53,13 +53,14 @@ def _name_steps(text: str) -> tuple[Step, ...]:
     raw = split_words(fold_text(said))
     words, repairs = repaired(raw, said)
     core, classes = split_forms(words, said)
+    none = "none found" if len(core) == len(words) else "the state of a firm, no form"
     tokens = said_once(make_tokens(core))
     name = canonical_name(text)
     steps = [Step("initials off", said, f"{initials} repeats the words beside it")] if initials else []
     steps += [
         Step("words", " ".join(raw), f"{len(raw)} word{'s' * (len(raw) != 1)}, case and punctuation folded"),
         Step("script", " ".join(word.spelling for word in words), "; ".join(repairs) or name.script),
-        Step("legal forms off", " ".join(word.spelling for word in core), ", ".join(classes) or "none found"),
+        Step("legal forms off", " ".join(word.spelling for word in core), ", ".join(classes) or none),
         Step("concepts", " ".join(token.text for token in tokens), name.empty_reason),
         Step("skeleton", name.key_skeleton, "sound, same for every romanisation"),
         Step("concept key", name.key_concepts, "order does not matter"),

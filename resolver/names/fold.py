@@ -40,7 +40,12 @@ _SEPARATOR = re.compile(r"[^\w&\0\u0900-\u0eff]|_")
 _ASCII = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": None, "`": None, "&": "&"})
 """Sign by sign, so that `translate` takes its fast way; blanks go around "&" before."""
 
-_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[ ]?[^\W\d_])+\.?(?![^\W_])")
+_WORDS_BEHIND = "|".join(
+    re.escape(row["written"]) for row in read_table("written_words") if row["kind"] == "word_behind"
+)
+"""How phrases begin whose first word, of one letter, is no initial of the ones before: D.O.O. U STEČAJU."""
+
+_INITIALS = re.compile(rf"(?<![^\W_])[^\W\d_](?:\.(?:[ ](?!{_WORDS_BEHIND}))?[^\W\d_])+\.?(?![^\W_])")
 MAY_BE_INITIALS = re.compile(r"\.[ ]?[^\W\d_](?![^\W_])")
 """A glance that begins with a letter of its own, by which it is found many times faster."""
 

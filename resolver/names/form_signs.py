@@ -141,8 +141,9 @@ def _inner_edges() -> frozenset[str]:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    """What the end of a field may leave of an inner edge."""
-    return frozenset(edge[:length] for edge in _inner_edges() for length in range(len(edge) + 1))
+    """What the end of a field may leave of an inner edge, and what may stand behind a form to mark a country."""
+    left = frozenset(edge[:length] for edge in _inner_edges() for length in range(len(edge) + 1))
+    return left | appearance.country_codes()
 
 
 @cache

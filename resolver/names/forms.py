@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
 
 CUT_ANYWHERE = (9, 0.55)
-"""Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of
-a text."""
+"""Letters, and share of a long form's letters, that must be there for it to count as cut off at the end of a text."""
 
 CUT_IN_A_WORD = (8, 0.4)
 """The same where the cut goes through a word (LIMITED LI): complete words may be part of the name itself."""
@@ -53,9 +52,12 @@ none."""
 WHOLE = frozenset({"co", "ag", "sa", "ao", "oy"})
 """Short forms that begin words of longer ones: behind PRODUCTION or LIMITED LIABILITY they are not cut."""
 
+STATE = "STATE"
+"""The class of what is no legal form but the state of a firm (in liquidation): taken off, and none of a name's classes."""
 
 _TITLES = frozenset({"corporation", "company"})
-"""Forms that are part of a name as often: PAO stays a form beside them (PAO UNITED AIRCRAFT CORPORATION)."""
+"""English forms that are part of a name as often: PAO stays a form beside them (PAO UNITED AIRCRAFT CORPORATION), AO, which
+may be initials, beside those of its own language only (AO GORNAYA KOMPANIYA, but A.O. SMITH CORPORATION)."""
 
 _AT_FRONT = frozenset({"first", "ends", "seldom first"})
 _AT_BACK = frozenset({"last", "ends", "seldom first"})
@@ -75,6 +77,11 @@ class Form(NamedTuple):
     def is_sure(self) -> bool:
         """Whether the spelling means nothing else."""
         return self.certainty == "sure"
+
+    @property
+    def is_own_title(self) -> bool:
+        """Whether this is a word for any firm in a language of Cyrillic letters, romanised or not (kompaniya)."""
+        return self.form_class == "COMPANY" and (self.is_romanised or not self.form.isascii())
 
     def may_stand(self, *, first: bool, last: bool) -> bool:
         """Whether the row allows the form at this place of the name."""
@@ -102,6 +109,9 @@ class Span(NamedTuple):
 
 
 Found = tuple[Span, Form]
+
+_COUNTRY = Form("country", STATE, "last", "sure", False)
+"""Three letters for a country behind the form of a firm (CERES SHIPPING LTD-HKG), which shipping databases add."""
 
 
 @kept
@@ -150,10 +160,8 @@ def is_form(word: Word) -> bool:
 
 
 def find_spans(words: list[Word], *, is_full: bool = False) -> list[Span]:
-    """Every longest form in the words, wherever it stands, from left to right without overlap.
-
-    `is_full`: the text is as long as customs fields are, so that a form at its end may well be cut.
-    """
+    """Every longest form in the words, wherever it stands, from left to right without overlap. `is_full`: the text is as
+    long as customs fields are, so that a form at its end may well be cut."""
     spans: list[Span] = []
     at = 0
     while at < len(words):
@@ -169,7 +177,10 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
     found: Span | None = None
     at = start + 1
     while True:
-        if (ended := values(branches)) and _is_believed(words, start, at):
+        ended = values(branches)
+        if start == 0 and at < len(words):  # LLC SPC is a form behind a name, LLC one before it too
+            ended = [form for form in ended if form.position != "last"]
+        if ended and _is_believed(words, start, at):
             found = Span(start, at, tuple(sorted(ended, key=lambda form: not form.is_sure)))
         if not branches or at == len(words):
             break
@@ -212,8 +223,7 @@ def _beginning_with(branches: list[Tree], word: Word) -> list[Tree]:
 
 
 def _cut_off(words: list[Word], start: int, branches: list[Tree], least: tuple[int, float]) -> Span | None:
-    """The long form that the words from `start` to the end are the beginning of, when enough of it is
-    there."""
+    """The long form that the words from `start` to the end are the beginning of, when enough of it is there."""
     letters = sum(len(word.skeleton) for word in words[start:])
     fewest, share = least
     if letters < (FEWEST_MISTYPED if words[start].respelled else fewest) or len(words) - start < 2:
@@ -236,7 +246,16 @@ def _forms_below(branch: Tree) -> list[Form]:
 
 def taken_off(words: list[Word], text: str) -> list[Found]:
     """The legal forms of this name, in order: not the words that only look like one."""
-    spans = [_allowed(span, text) for span in find_spans(words, is_full=len(text) in FULL_FIELD)]
+    if before := appearance.without_country(words, text):
+        found = _taken_off(words[:-1], before, is_full=False)
+        if found and found[-1][0].end == len(words) - 1 and not _is_all(words[:-1], found):
+            return [*found, (Span(len(words) - 1, len(words), (_COUNTRY,)), _COUNTRY)]
+    return _taken_off(words, text, is_full=len(text) in FULL_FIELD)
+
+
+def _taken_off(words: list[Word], text: str, *, is_full: bool) -> list[Found]:
+    """`taken_off` of words behind which no country is marked."""
+    spans = [_allowed(span, text) for span in find_spans(words, is_full=is_full)]
     if len(spans) == 1 and "-" not in text and (plain := _plain(words, spans[0])):
         return plain
     found = _placed(words, [span for span in spans if span.forms])
@@ -251,14 +270,15 @@ def taken_off(words: list[Word], text: str) -> list[Found]:
 
 
 def _may_be_alone(form: Form) -> bool:
-    """Whether a text of nothing else is a form and no name: LLC, and AO or TOO, but not SPA or AB."""
-    return form.is_sure or (form.is_romanised and form.form_class in SHORTEST_REST)
+    """Whether a text of nothing else is a form and no name: LLC, and AO or TOO, but not SPA, AB or Defunct."""
+    is_known = form.is_sure or (form.is_romanised and form.form_class in SHORTEST_REST)
+    return is_known and form.form_class != STATE
 
 
 def _plain(words: list[Word], span: Span) -> list[Found]:
     """The one form of an ordinary name, when nothing about it needs thought."""
     form = span.at_place(first=span.start == 0, last=span.end == len(words))
-    if form is None or not form.is_sure or form.position == "seldom first":
+    if form is None or not form.is_sure or form.position == "seldom first" or form.form_class == STATE:
         return []
     return [] if appearance.is_in_phrase(words, span.start, span.end) else [(span, form)]
 
@@ -285,7 +305,7 @@ def _pairs() -> dict[str, frozenset[str]]:
 def _is_paired(span: Span, form: Form, found: list[Found]) -> bool:
     """Whether a form stands in front and one behind that tells it from a word: SC KALA SRL, TOO KALA LLP."""
     backs = _pairs().get(form.form, frozenset()) if span.start == 0 else frozenset()
-    return any(other.form in backs and behind.start > span.end for behind, other in found)
+    return any(other.form in backs and behind.start >= span.end for behind, other in found)
 
 
 def _is_all(words: list[Word], found: list[Found]) -> bool:
@@ -311,13 +331,21 @@ def _is_lookalike(words: list[Word], pair: Found, found: list[Found], text: str)
         return True
     if _is_dotted_in_front(pair):
         return False
-    is_russian = form.is_romanised and form.form_class in SHORTEST_REST and len(form.form) > 2  # not SP, AO
-    others = [pair for pair in found if not (is_russian and pair[1].form in _TITLES)]
+    others = [pair for pair in found if not _says_nothing_of(form, pair[1])]
     if any(other.is_sure or other_span.start > span.start for other_span, other in others):
         return True
     if appearance.is_like_a_word(within, text):
         return True
     return _has_no_rest(words, span, form)
+
+
+def _says_nothing_of(form: Form, other: Form) -> bool:
+    """Whether a doubtful form may be one beside a sure one: a state of the firm, or a title beside a romanised form."""
+    if STATE in (form.form_class, other.form_class):
+        return True
+    if not (form.is_romanised and form.form_class in SHORTEST_REST):
+        return False
+    return other.is_own_title or (len(form.form) > 2 and other.form in _TITLES)  # not SP, AO
 
 
 def _has_words_behind(words: list[Word], span: Span, found: list[Found]) -> bool:

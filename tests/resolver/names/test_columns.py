@@ -70,6 +70,20 @@ def test_names_of_one_look_share_their_forms_and_others_do_not() -> None:
     assert table_of(names).equals(plain_table_of(names))
 
 
+def test_a_country_behind_a_form_tells() -> None:
+    """LTD HKG and LTD-HKG have the same telling words; what parts them is the look."""
+    names = [
+        f"{name} {form}{mark}{code}{behind}"
+        for name in ("KRATIN", "Kratin", "A-B KRATIN", "TOO", "")
+        for form in ("LTD", "Ltd", "SA", "CO", "GMBH AND CO KG", "A/S")
+        for mark in ("-", " ", " - ", ".-")
+        for code in ("HKG", "Pan", "XYZ")
+        for behind in ("", ".", " LTD", " (IN LIQUIDATION)")
+    ]
+    assert table_of(names).to_pylist() == plain_table_of(names).to_pylist()
+    assert table_of(["KRATIN VESTOR LTD HKG", "KRATIN VESTOR LTD-HKG"])["forms"].to_pylist() == [[], ["LLC"]]
+
+
 @settings(max_examples=200)
 @given(st.lists(LETTERS.map(str.lower), max_size=20))
 def test_learning_together_changes_nothing(words: list[str]) -> None:

@@ -14,6 +14,12 @@ def test_a_plain_name_is_not_taken_apart() -> None:
     assert values("OOO VEKTOR", "legal forms off") == ["vektor"]
 
 
+def test_a_state_of_a_firm_is_no_form_and_said_to_be_none() -> None:
+    notes = {one.step: one.note for one in explain_name("VEKTOR (IN LIQUIDATION)")}
+    assert notes["legal forms off"] == "the state of a firm, no form"
+    assert values("VEKTOR (IN LIQUIDATION)", "legal forms off") == ["vektor"]
+
+
 def test_what_stands_beside_the_firm_is_said() -> None:
     text = "TO ORDER OF OOO VEKTOR, INN 7707083893, 125009 MOSCOW TVERSKAYA 7"
     firm = next(one for one in explain_name(text) if one.step == "firm")

@@ -36,3 +36,22 @@ def test_an_abbreviation_that_is_a_name_begins_no_short_form() -> None:
 
 def test_a_form_of_one_word_is_not_abbreviated() -> None:
     assert "lim" not in {row["form"] for row in form_rows()}
+
+
+def test_and_stands_for_its_sign_in_short_forms_too() -> None:
+    rows = {row["form"]: row for row in form_rows()}
+    for form in ("gmbh and co kg", "gmbh e co kg", "ag och co kg"):
+        assert rows[form]["class"] == rows[form.split()[0] + " & co kg"]["class"]
+    assert rows.keys() >= {"et cia", "e cia ltda"}
+    assert rows.keys().isdisjoint({"y co", "e co", "u company"})  # J Y CO LTD has initials
+
+
+def test_a_word_is_put_for_another_beside_its_own_words_only() -> None:
+    rows = {row["form"]: row for row in form_rows()}
+    for form, own in (
+        ("society with limited authority", "society with limited liability"),
+        ("open joint stock society", "open joint stock company"),
+        ("federal state budget educational establishment", "federal state budgetary educational institution"),
+    ):
+        assert {**rows[form], "form": own, "source": ""} == {**rows[own], "source": ""}
+    assert rows.keys().isdisjoint({"private society", "federal state institute", "state budget institute"})

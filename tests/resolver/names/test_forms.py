@@ -77,7 +77,9 @@ def test_every_row_of_the_table_can_be_met() -> None:
             continue
         name = "кратонвект" if row["script"] == "Cyrl" else "kratonvekt"
         texts = (f"{row['form']} {name}", f"{name} {row['form']}")
-        if not any(canonical_name(text).forms for text in texts):
+        classes = [canonical_name(text).forms for text in texts]
+        tokens = [canonical_name(text).tokens for text in texts]
+        if not any(classes) and not (row["class"] == forms.STATE and [name] in tokens):
             missed.append(row["form"])
     assert not missed
 
