@@ -46,7 +46,7 @@ def compounds(text: str) -> Iterator[list[str]]:
 def is_like_a_word(words: list[Word], text: str) -> bool:
     """True when a text in small and capital letters shows a short word with its first letter large only.
 
-    A full stop behind it that ends the text makes it an abbreviation: Rt., Bt.
+    A full stop behind it that ends the text makes it an abbreviation (Rt.), and so does a comma before it (Kala, Pao).
     """
     # A letter matches one letter whatever its case: a longer word need not be looked for.
     short = [word.spelling for word in words if 1 < len(word.spelling) <= LONGEST_DOUBTFUL]
@@ -61,8 +61,9 @@ def is_like_a_word(words: list[Word], text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _alone(spelling: str) -> re.Pattern[str]:
-    """The word by itself, in any case, without a full stop that ends the text."""
-    return re.compile(rf"(?<!\w){re.escape(spelling)}(?!\w|\.$)", re.IGNORECASE)
+    """The word by itself, in any case, without a full stop behind it, or a comma before it, that ends the text."""
+    word = re.escape(spelling)
+    return re.compile(rf"(?<!\w)(?!(?<=,) ?{word}$)(?!(?<=, ){word}$){word}(?!\w|\.$)", re.IGNORECASE)
 
 
 @cache

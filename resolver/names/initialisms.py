@@ -82,7 +82,17 @@ def spelt_by(word: str) -> tuple[str, ...]:
 
 def shares(word: str, concept: str, sound: str) -> tuple[str, ...]:
     """What a word may bring to an initialism, SHARES ways at most; `sound` is its skeleton."""
-    return _shares_of_beginning("" if is_weak(word) else word[:_LONGEST_SIGN], concept, second_part(sound))
+    said = _said_in_english(concept) if word[:1] == "@" else ""
+    own = _shares_of_beginning("" if is_weak(word) else word[:_LONGEST_SIGN], concept, second_part(sound))
+    return tuple(dict.fromkeys((said, *own)))[:SHARES] if said else own
+
+
+def _said_in_english(concept: str) -> str:
+    """The first letters of a phrase by which a concept is called (foreign_trade): of a phrase no more is known than what it
+    means. "" of one word."""
+    words = concept.split("_")
+    firsts = "".join([word[0] for word in words if word[:1].isalpha()])
+    return firsts if 1 < len(words) == len(firsts) <= LONGEST_SHARE else ""
 
 
 @lru_cache(maxsize=BEGINNINGS_KEPT)
@@ -110,7 +120,8 @@ def in_russian(brought: Sequence[str], concept: str) -> tuple[str, str]:
     Russian has it: without and with the second part of a compound."""
     if known := russian_shares().get(concept):
         return known[0], known[-1]
-    return ([one for one in brought if len(one) == 1][-1], brought[-1]) if brought else ("", "")
+    single = [one for one in brought if len(one) == 1]  # none of a phrase that Russian does not know
+    return (single[-1], brought[-1]) if single else ("", "")
 
 
 @kept

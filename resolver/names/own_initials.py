@@ -25,9 +25,6 @@ _BEHIND = re.compile(rf"^(.+) [-–] ({_LETTERS})\s*$")
 SIGNS = ("(", " - ", " – ")
 """One of these stands beside initials that repeat a name."""
 
-FEWEST_WORDS = 3
-"""Words that initials stand for: of fewer they are letters that meet by chance."""
-
 
 def without_initials(text: str) -> tuple[str, str]:
     """The text without initials of its own words, and these; "" where there are none."""
@@ -55,8 +52,6 @@ def are_initials(letters: str, text: str) -> bool:
     if len(wanted) > len(words):
         return False
     first, last = _core(words)
-    if last - first < FEWEST_WORDS:
-        return False
     return _spell(wanted, words, [not first <= at < last or word.is_stop for at, word in enumerate(words)])
 
 
