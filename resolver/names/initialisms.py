@@ -91,7 +91,7 @@ def _said_in_english(concept: str) -> str:
     """The first letters of a phrase by which a concept is called (foreign_trade): of a phrase no more is known than what it
     means. "" of one word."""
     words = concept.split("_")
-    firsts = "".join([word[0] for word in words if word[:1].isalpha()])
+    firsts = "".join([word[0] for word in words if word[:1].isascii() and word[:1].isalpha()])
     return firsts if 1 < len(words) == len(firsts) <= LONGEST_SHARE else ""
 
 
