@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from resolver.names import composed, skeleton, stems
+from resolver.names import chains, composed, skeleton, stems
 from resolver.names.kept import kept
-from resolver.names.sequences import Tree, plant, step, values
+from resolver.names.sequences import Tree, plant, plant_once
 from resolver.names.tables import read_table
 
 GENERIC = frozenset({"company", "corporation", "firm"})
@@ -123,9 +123,15 @@ def _stops() -> frozenset[str]:
     )
 
 
-@kept
+@cache
 def phrases() -> Tree:
-    """The tree of all spellings of more than one word; its values are concepts ("-" for a stop phrase)."""
+    """The tree of all spellings of more than one word; its values are concepts ("-" for a stop phrase), or that of a row of
+    abbreviations (`chains.IN_A_ROW`)."""
+    return chains.grown(_phrases())
+
+
+@kept
+def _phrases() -> Tree:
     tree: Tree = {}
     for kind, _, spelling, concept in _spellings():
         words = spelling.split()
@@ -173,7 +179,7 @@ def _plant_of_many(tree: Tree) -> None:
     for kind, language, spelling, concept in _spellings():
         if kind == "phrase" and language == "en" and "@" not in spelling:
             for wording in _wordings(of_many_in_english(spelling)):
-                _plant_once(tree, wording, concept)
+                plant_once(tree, wording, concept)
 
 
 def _plant_composed(tree: Tree) -> None:
@@ -197,16 +203,7 @@ def _plant_by_concepts(tree: Tree) -> None:
         if kind == "phrase" and language == "en":
             said = [exact.get(word, "") for word in spelling.split()]
             if "_".join(said) == concept and all(said):
-                _plant_once(tree, ["@" + one for one in said], concept)
-
-
-def _plant_once(tree: Tree, edges: Sequence[str], concept: str) -> None:
-    """Add an entry where the tree has none."""
-    branches = [tree]
-    for edge in edges:
-        branches = step(branches, edge)
-    if not values(branches):
-        plant(tree, edges, concept)
+                plant_once(tree, ["@" + one for one in said], concept)
 
 
 def _meaning(spelling: str, script: str) -> str:
