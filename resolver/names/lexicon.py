@@ -234,9 +234,11 @@ def _wordings_of(concept: str) -> list[Wording]:
 
 @cache
 def _phrases_of() -> dict[str, list[str]]:
+    """The phrases that say each concept; words with a small word attached (melli-ye, wal tijara), which only stand for
+    themselves, would crowd out the others (MOST_WORDINGS)."""
     found: dict[str, list[str]] = {}
-    for _, _, spelling, concept in _spellings():
-        if " " in spelling:
+    for kind, _, spelling, concept in _spellings():
+        if " " in spelling and kind != "attached":
             found.setdefault(concept, []).append(spelling)
     return found
 
