@@ -135,7 +135,9 @@ def _phrases() -> Tree:
     tree: Tree = {}
     for kind, _, spelling, concept in _spellings():
         words = spelling.split()
-        if len(words) > 1:
+        if kind == "attached":
+            plant(tree, words, concept)
+        elif len(words) > 1:
             plain = " ".join(map(skeleton.unaccented, words))  # dış ticaret, as customs type it: dis ticaret
             for written in dict.fromkeys((spelling, plain, of_many(spelling))):
                 for wording in _wordings(written, kind == "stop"):
