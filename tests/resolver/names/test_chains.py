@@ -23,6 +23,8 @@ from resolver.names.tables import read_table
         "Dan Tur",
         "Muh Tas Dan",
         "Hav End",
+        "ООО Сан Мак Нак",
+        "Паз Сан",
     ],
 )
 def test_words_that_are_names_elsewhere_stay_words(name: str) -> None:
