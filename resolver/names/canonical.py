@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resolver.names import forms, joined_sounds, lexicon, script, skeleton, stems, telling_keys
+from resolver.names import chains, forms, joined_sounds, lexicon, script, skeleton, stems, telling_keys
 from resolver.names.articles import without_articles
 from resolver.names.fold import fold_text, split_words
 from resolver.names.own_initials import without_initials
@@ -197,12 +197,21 @@ def _phrase(words: list[Word], start: int) -> tuple[int, str]:
     branches, at, found = list(words[start].phrase_branches), start + 1, (0, "")
     while branches:
         if concepts := values(branches):
-            found = (at, concepts[0])
+            said = _said(concepts, words[start:at])
+            found = (at, said) if said else found
         if at == len(words):
             break
         branches = step(branches, *words[at].edges)
         at += 1
     return found
+
+
+def _said(concepts: list[str], words: list[Word]) -> str:
+    """The first of the concepts of a phrase; where only a row of abbreviations ends, what its words say, or ""."""
+    for concept in concepts:
+        if concept != chains.IN_A_ROW:
+            return concept
+    return chains.said([word.exact for word in words])
 
 
 def _name(

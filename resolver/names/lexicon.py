@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from resolver.names import composed, skeleton, stems
+from resolver.names import chains, composed, skeleton, stems
 from resolver.names.kept import kept
-from resolver.names.sequences import Tree, plant, step, values
+from resolver.names.sequences import Tree, plant, plant_once
 from resolver.names.tables import read_table
 
 GENERIC = frozenset({"company", "corporation", "firm"})
@@ -123,13 +123,21 @@ def _stops() -> frozenset[str]:
     )
 
 
-@kept
+@cache
 def phrases() -> Tree:
-    """The tree of all spellings of more than one word; its values are concepts ("-" for a stop phrase)."""
+    """The tree of all spellings of more than one word; its values are concepts ("-" for a stop phrase), or that of a row of
+    abbreviations (`chains.IN_A_ROW`)."""
+    return chains.grown(_phrases())
+
+
+@kept
+def _phrases() -> Tree:
     tree: Tree = {}
     for kind, _, spelling, concept in _spellings():
         words = spelling.split()
-        if len(words) > 1:
+        if kind == "attached":
+            plant(tree, words, concept)
+        elif len(words) > 1:
             plain = " ".join(map(skeleton.unaccented, words))  # dış ticaret, as customs type it: dis ticaret
             for written in dict.fromkeys((spelling, plain, of_many(spelling))):
                 for wording in _wordings(written, kind == "stop"):
@@ -173,7 +181,7 @@ def _plant_of_many(tree: Tree) -> None:
     for kind, language, spelling, concept in _spellings():
         if kind == "phrase" and language == "en" and "@" not in spelling:
             for wording in _wordings(of_many_in_english(spelling)):
-                _plant_once(tree, wording, concept)
+                plant_once(tree, wording, concept)
 
 
 def _plant_composed(tree: Tree) -> None:
@@ -197,16 +205,7 @@ def _plant_by_concepts(tree: Tree) -> None:
         if kind == "phrase" and language == "en":
             said = [exact.get(word, "") for word in spelling.split()]
             if "_".join(said) == concept and all(said):
-                _plant_once(tree, ["@" + one for one in said], concept)
-
-
-def _plant_once(tree: Tree, edges: Sequence[str], concept: str) -> None:
-    """Add an entry where the tree has none."""
-    branches = [tree]
-    for edge in edges:
-        branches = step(branches, edge)
-    if not values(branches):
-        plant(tree, edges, concept)
+                plant_once(tree, ["@" + one for one in said], concept)
 
 
 def _meaning(spelling: str, script: str) -> str:
@@ -237,9 +236,11 @@ def _wordings_of(concept: str) -> list[Wording]:
 
 @cache
 def _phrases_of() -> dict[str, list[str]]:
+    """The phrases that say each concept; words with a small word attached (melli-ye, wal tijara), which only stand for
+    themselves, would crowd out the others (MOST_WORDINGS)."""
     found: dict[str, list[str]] = {}
-    for _, _, spelling, concept in _spellings():
-        if " " in spelling:
+    for kind, _, spelling, concept in _spellings():
+        if " " in spelling and kind != "attached":
             found.setdefault(concept, []).append(spelling)
     return found
 

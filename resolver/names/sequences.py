@@ -6,7 +6,7 @@ tilde before it ("~obshestv"), so that every inflection and romanisation takes t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 Tree = dict[str, Any]
@@ -20,6 +20,15 @@ def plant(tree: Tree, edges: Iterable[str], value: object) -> None:
     for edge in edges:
         tree = tree.setdefault(edge, {})
     tree.setdefault(END, []).append(value)
+
+
+def plant_once(tree: Tree, edges: Sequence[str], value: object) -> None:
+    """Add an entry where the tree has none."""
+    branches = [tree]
+    for edge in edges:
+        branches = step(branches, edge)
+    if not values(branches):
+        plant(tree, edges, value)
 
 
 def step(branches: list[Tree], *edges: str) -> list[Tree]:

@@ -71,6 +71,15 @@ def test_information_of_ordinary_words(name: str, least: float, most: float) -> 
         ("Кит Логистика", "China Logistics"),
         ("Поларис Трейдинг", "Полярная торговля"),
         ("Виктория Трейдинг", "Победа Трейдинг"),
+        ("San Karmatov Trading", "Karmatov Industrial Trading"),
+        ("Pet Karmatov", "Oil Karmatov"),
+        ("Niroo Karmatov", "Karmatov Forces"),
+        ("Zaporozhye NPP Karmatov", "НПП Карматов"),
+        ("НПП Карматов", "Karmatov Nuclear Power Plant"),
+        ("НПО Карматов", "Karmatov Research and Production Company"),
+        ("НПЦ Карматов", "Karmatov Bank"),
+        ("CHOSON KARMATOV U'NHAENG", "CHOSON KARMATOV MUYOK"),
+        ("Sarafi Karmatov", "Sherkat-e Karmatov"),
     ],
 )
 def test_names_of_strangers_keep_their_keys_apart(left: str, right: str) -> None:
