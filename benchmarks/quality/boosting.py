@@ -24,8 +24,8 @@ Rows = npt.NDArray[np.int64]
 class Boosting:
     """How trees are grown. Chosen on folds of the train half (docs/entities.md)."""
 
-    trees: int = 120
-    depth: int = 4
+    trees: int = 160
+    depth: int = 5
     rate: float = 0.08
     ridge: float = 1.0
     least: float = 6.0  # sum of the second derivatives in a leaf: some 40 pairs of clusters at even odds

@@ -35,13 +35,12 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 # Two clusters that no pair makes one may still be one by all that their names say together (`joint`), where the best pair
 # between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .002). How sure that must be
 # rises with what a mistake would cost: JOINT times the same odds (.69), and at least one JOINT_PAIRS-th of them for each
-# pair of contexts that would be joined (.88 for six, .985 for fifty). Four folds of the train half, each by a model of the
+# pair of contexts that would be joined (.84 for six, .978 for fifty). Four folds of the train half, each by a model of the
 # three others: precision, recall of pairs that share a distinctive word (mean over firms) and a rare one, wrong merges:
-#   1/3,  7  .9846 .633 (.735) .646 4.9 %    1/3, 10  .9826 .647 (.742) .664 5.1 %
-#   1/4,  7  .9839 .635 (.747) .651 5.4 %    1/4, 10  .9815 .650 (.757) .671 5.7 %
-# 1/4 and 10 were chosen first, so that .97 should be left of it in the test half, which had lain .011 lower: it had .9699.
-# A seventh was taken after that figure was seen (docs/entities.md).
-JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 4, 7
+#   1/4,  7  .9854 .669 (.780) .690 4.8 %    1/4, 14  .9805 .682 (.791) .717 5.3 %
+#   1/4, 10  .9829 .675 (.787) .703 5.1 %    1/3, 20  .9797 .689 (.782) .718 4.9 %
+# The test half had lain .011 under such folds in precision, and .97 should be left of it.
+JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 4, 10
 
 
 @dataclass(frozen=True, slots=True)
