@@ -12,7 +12,7 @@ from typing import NamedTuple
 from resolver.names import chains, forms, joined_sounds, lexicon, script, skeleton, stems, telling_keys
 from resolver.names.articles import without_articles
 from resolver.names.fold import fold_text, split_words
-from resolver.names.own_initials import without_initials
+from resolver.names.own_initials import place_of_initials, without_initials
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.sequences import step, values
 from resolver.names.vocabulary import Word, is_told, know
@@ -72,6 +72,8 @@ def canonical_name(text: str) -> CanonicalName:
     """The canonical name of any text; never raises, and empty tokens come with a reason."""
     said, initials = without_initials(text)
     words, repairs = repaired(split_words(fold_text(said)), said)
+    if (at := place_of_initials(words)) >= 0:
+        words, initials = [*words[:at], *words[at + 1 :]], words[at].exact
     repairs += [f"initials:{initials}"] if initials else []
     if _is_placeholder(words, said):
         return _name(text, words, [], [], repairs)

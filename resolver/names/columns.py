@@ -30,7 +30,7 @@ from resolver.names.canonical import (
 from resolver.names.form_columns import Signs, Singly, signs_of, singly
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
 from resolver.names.looks import looks
-from resolver.names.own_initials import SIGNS, without_initials
+from resolver.names.own_initials import FEWEST, SIGNS, without_initials
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.texts import Memory, Texts
@@ -100,11 +100,26 @@ def _plain(read: Texts) -> Flags:
         plain[at] = placeholder_reason(read.texts[at]) == ""
     for at in np.flatnonzero(plain & _may_hold_initials(read.texts)).tolist():
         plain[at] = without_initials(read.texts[at])[1] == ""
-    return plain
+    return plain & ~_have_initials(read)
 
 
 def _may_hold_initials(texts: Sequence[str]) -> Flags:
     found: Flags = np.logical_or.reduce([flags_of(map(contains, texts, repeat(sign))) for sign in SIGNS])
+    return found
+
+
+def _have_initials(read: Texts) -> Flags:
+    """The texts whose last word may repeat the first letters of all others (`own_initials.place_of_initials`): of as many
+    letters, of which the first one is theirs."""
+    counted = np.flatnonzero(read.traits & (FORM | STOP) == 0)
+    count = np.bincount(read.text()[counted], minlength=len(read.texts))
+    end = np.cumsum(count)
+    asked = np.flatnonzero(count > FEWEST)
+    word = read.word[counted]
+    initial, length = read.vocabulary.initial[word], read.vocabulary.length[word]
+    first, last = (end - count)[asked], end[asked] - 1
+    found = np.zeros(len(read.texts), dtype=np.bool_)
+    found[asked] = (initial[last] == initial[first]) & (length[last] == count[asked] - 1)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from resolver.names.canonical import canonical_name, make_tokens, repaired, said_once, split_forms
 from resolver.names.fold import fold_text, split_words
-from resolver.names.own_initials import without_initials
+from resolver.names.own_initials import place_of_initials, without_initials
 from resolver.names.segments import SegmentedParty, segment
 from resolver.names.tokens import describe_token
 
@@ -52,6 +52,9 @@ def _name_steps(text: str) -> tuple[Step, ...]:
     said, initials = without_initials(text)
     raw = split_words(fold_text(said))
     words, repairs = repaired(raw, said)
+    if (at := place_of_initials(words)) >= 0:
+        words, initials = [*words[:at], *words[at + 1 :]], words[at].exact
+        said = " ".join(word.spelling for word in words)
     core, classes = split_forms(words, said)
     none = "none found" if len(core) == len(words) else "the state of a firm, no form"
     tokens = said_once(make_tokens(core))

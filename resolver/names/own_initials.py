@@ -1,9 +1,9 @@
 """Names that are said in words and in their own initials: "Safety Equipment Procurement Company (SEP)", "AIG - Armament
 Industries Group", "NFRPC (Nuclear Fuel Research and Production Centre)".
 
-In: a raw text. Out: the text without the initials, and these. They add nothing to the words that they abbreviate, whose
-initials are known anyway; left in, they are the rarest word of a name and keep it from the same name without them. Letters
-of another language (RZD of the Russian Railways) are no initials of these words and stay.
+In: a raw text, or its words. Out: the text without the initials, and these. They add nothing to the words that they
+abbreviate, whose initials are known anyway; left in, they are the rarest word of a name and keep it from the same name
+without them. Letters of another language (RZD of the Russian Railways) are no initials of these words and stay.
 """
 
 from __future__ import annotations
@@ -61,6 +61,22 @@ def _core(words: Sequence[Word]) -> tuple[int, int]:
     first = max((span.end for span in spans if span.start == 0), default=0)
     last = min((span.start for span in spans if span.end == len(words)), default=len(words))
     return first, max(first, last)
+
+
+FEWEST = 3
+"""Words that initials repeat where no sign stands beside them."""
+
+
+def place_of_initials(words: Sequence[Word]) -> int:
+    """The place of the last word where it only repeats the first letters of all before it (Safety Equipment Supply SES);
+    -1 elsewhere. Joining words and words of legal forms do not count. In front they stay: BPT Berlin Petroleum Trading is
+    called BPT as often."""
+    counted = [at for at, word in enumerate(words) if not (word.is_stop or word.form_branches)]
+    if len(counted) <= FEWEST:
+        return -1
+    *others, last = counted
+    letters = "".join([words[at].exact[0] for at in others])
+    return last if words[last].exact == letters and not words[last].concept else -1
 
 
 def _spell(letters: str, words: Sequence[Word], may_be_left_out: Sequence[bool]) -> bool:

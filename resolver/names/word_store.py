@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from itertools import compress, repeat
-from operator import ne
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -77,8 +77,9 @@ SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(
 
 
 class Vocabulary(NamedTuple):
-    """Columns of words: `traits` are the bits above, `letters` those of the word up to LONGEST_TOLD, and its tokens where
-    no phrase goes on are `token_count` from place `first_token` of TokenColumns on.
+    """Columns of words: `traits` are the bits above, `letters` those of the word up to LONGEST_TOLD, `length` all of them,
+    `initial` the first one as a number, and its tokens where no phrase goes on are `token_count` from place `first_token`
+    of TokenColumns on.
 
     Of few words only: `apart` are the forms that begin with the word and count only when they are written apart,
     `goes_on` the edges by which a phrase goes on that begins with it (BEGINS).
@@ -91,6 +92,8 @@ class Vocabulary(NamedTuple):
     edges: Ints  # the first and the last letter of `joined`, as numbers, a row for each word
     traits: Ints
     letters: Ints
+    length: Ints
+    initial: Ints
     first_token: Ints
     token_count: Ints
     apart: dict[int, tuple[str, ...]]
@@ -118,7 +121,19 @@ class WordStore:
         self._index: WordIndex | None = None  # instead of `_number`, once it is loaded
         self._lock = threading.Lock()
         self._vocabulary = Vocabulary(
-            [], no_text, no_text, no_text, np.zeros((0, 2), dtype=np.int64), none, none, none, none, {}, {}
+            [],
+            no_text,
+            no_text,
+            no_text,
+            np.zeros((0, 2), dtype=np.int64),
+            none,
+            none,
+            none,
+            none,
+            none,
+            none,
+            {},
+            {},
         )
 
     def is_full(self) -> bool:
@@ -183,6 +198,7 @@ class WordStore:
         old.goes_on.update((first + at, one) for at, one in goes_on.items())
         traits = _traits(new, words, told)
         traits[list(apart)] |= APART
+        length = numbers_of(map(len, told.exact))
         traits[list(goes_on)] |= BEGINS
         self._vocabulary = old._replace(
             exact=grown_texts(old.exact, told.exact),
@@ -190,11 +206,16 @@ class WordStore:
             joined=grown_texts(old.joined, told.joined),
             edges=np.concatenate([old.edges, _edges(told.joined)]),
             traits=np.concatenate([old.traits, traits]),
-            letters=np.concatenate([old.letters, np.minimum(numbers_of(map(len, told.exact)), LONGEST_TOLD)]),
+            letters=np.concatenate([old.letters, np.minimum(length, LONGEST_TOLD)]),
+            length=np.concatenate([old.length, length]),
+            initial=np.concatenate([old.initial, numbers_of(map(ord, map(_FIRST, told.exact)))]),
             first_token=np.concatenate([old.first_token, first_token + np.cumsum(count) - count]),
             token_count=np.concatenate([old.token_count, count]),
         )
         self._number.update(zip(new, range(first, first + len(new)), strict=True))
+
+
+_FIRST = itemgetter(0)
 
 
 class _Told(NamedTuple):

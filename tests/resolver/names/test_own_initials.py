@@ -17,13 +17,43 @@ from resolver.names.own_initials import without_initials
 with (Path(__file__).parent / "own_initials_cases.csv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file))
 WORDS = st.sampled_from(
-    ["Safety", "Equipment", "of", "Procurement", "LLC", "(SEP)", "SEP -", "- SEP", "ООО", "(", ")"]
+    [
+        "Safety",
+        "Equipment",
+        "of",
+        "Procurement",
+        "LLC",
+        "(SEP)",
+        "SEP -",
+        "- SEP",
+        "ООО",
+        "(",
+        ")",
+        "SEP",
+        "SE",
+        "EP",
+    ]
 )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_initials(case: dict[str, str]) -> None:
     assert without_initials(case["text"]) == (case["without"] or case["text"], case["initials"]), case["why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("MERKAT EQUIPMENT PROCUREMENT COMPANY MEP", "merkat equipment procurement"),
+        ("OOO Merkat Equipment of Procurement MEP LLC", "merkat equipment procurement"),
+        ("MEP MERKAT EQUIPMENT PROCUREMENT", "mep merkat equipment procurement"),
+        ("MERKAT EQUIPMENT ME", "merkat equipment me"),
+        ("MERKAT EQUIPMENT PROCUREMENT MET", "merkat equipment procurement met"),
+    ],
+)
+def test_initials_without_a_sign_behind_the_words(text: str, tokens: str) -> None:
+    assert " ".join(canonical_name(text).tokens) == tokens
+    assert table_by_columns([text])["tokens"][0].as_py() == tokens.split()
 
 
 @given(st.lists(WORDS, max_size=8).map(" ".join))
