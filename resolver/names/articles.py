@@ -45,7 +45,7 @@ def goes_before(article: str, following: str) -> bool:
 
 def without_articles(words: list[Word]) -> list[Word]:
     """The words that are no articles."""
-    if not any(word.exact in articles() for word in words) or not any(map(is_own, words)):
+    if articles().keys().isdisjoint([word.exact for word in words]) or not any(map(is_own, words)):
         return words
     following = [*[word.exact for word in words[1:]], ""]
     return [

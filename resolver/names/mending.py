@@ -178,17 +178,22 @@ def _whole(sound: str) -> str:
 
 
 def _one_slip(seen: str) -> str:
-    neighbours = _neighbours()
-    near = {word for first in _first_letters(seen) if first in neighbours for word in neighbours[first]}
+    neighbours, letters = _neighbours(), len(seen)
+    near = {
+        word
+        for first in _first_letters(seen)
+        if first in neighbours
+        for word in neighbours[first]
+        if -1 <= letters - len(word.text) <= (LONGEST_ENDING if word.is_beginning else 1)
+    }
     if not near:
         return ""
     return _commonest({word.concept for word in near if _is_slip(seen, word.text, word.is_beginning)})
 
 
 def _is_slip(seen: str, known: str, is_beginning: bool) -> bool:
-    """Whether `seen` is `known` with one letter changed, lost, added or two exchanged (then an ending, if any)."""
-    if abs(len(seen) - len(known)) > (LONGEST_ENDING if is_beginning else 1):
-        return False
+    """Whether `seen`, which has about as many letters, is `known` with one letter changed, lost, added or two exchanged
+    (then an ending, if any)."""
     if seen[:BUCKET] != known[:BUCKET]:
         return False
     at, most = BUCKET, min(len(seen), len(known))
