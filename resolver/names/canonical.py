@@ -68,17 +68,34 @@ class Token(NamedTuple):
     initial: str
 
 
+class Heard(NamedTuple):
+    """The words of a text without the `initials` that only repeat them ("" where there are none), and what was `repaired` of
+    them; `said` is the text, without initials that a sign marks."""
+
+    said: str
+    words: list[Word]
+    repairs: list[str]
+    initials: str
+
+
 def canonical_name(text: str) -> CanonicalName:
     """The canonical name of any text; never raises, and empty tokens come with a reason."""
-    said, initials = without_initials(text)
-    words, repairs = repaired(split_words(fold_text(said)), said)
-    if (at := place_of_initials(words)) >= 0:
-        words, initials = [*words[:at], *words[at + 1 :]], words[at].exact
+    said, words, repairs, initials = heard(text)
     repairs += [f"initials:{initials}"] if initials else []
     if _is_placeholder(words, said):
         return _name(text, words, [], [], repairs)
     core, classes = split_forms(words, said)
     return _name(text, words, core, classes, repairs)
+
+
+def heard(text: str) -> Heard:
+    """The words of a text, before anything is taken off but its own initials."""
+    said, initials = without_initials(text)
+    words, repairs = repaired(split_words(fold_text(said)), said)
+    at = place_of_initials(words)
+    if at < 0:
+        return Heard(said, words, repairs, initials)
+    return Heard(said, [*words[:at], *words[at + 1 :]], repairs, words[at].exact)
 
 
 def _is_placeholder(words: list[Word], text: str) -> bool:

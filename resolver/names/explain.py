@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resolver.names.canonical import canonical_name, make_tokens, repaired, said_once, split_forms
+from resolver.names.canonical import canonical_name, heard, make_tokens, said_once, split_forms
 from resolver.names.fold import fold_text, split_words
-from resolver.names.own_initials import place_of_initials, without_initials
 from resolver.names.segments import SegmentedParty, segment
 from resolver.names.tokens import describe_token
 
@@ -49,19 +48,16 @@ def _firm_step(party: SegmentedParty) -> Step:
 
 
 def _name_steps(text: str) -> tuple[Step, ...]:
-    said, initials = without_initials(text)
+    said, words, repairs, initials = heard(text)
     raw = split_words(fold_text(said))
-    words, repairs = repaired(raw, said)
-    if (at := place_of_initials(words)) >= 0:
-        words, initials = [*words[:at], *words[at + 1 :]], words[at].exact
-        said = " ".join(word.spelling for word in words)
     core, classes = split_forms(words, said)
     none = "none found" if len(core) == len(words) else "the state of a firm, no form"
     tokens = said_once(make_tokens(core))
     name = canonical_name(text)
-    steps = [Step("initials off", said, f"{initials} repeats the words beside it")] if initials else []
-    steps += [
+    note = f"{initials} repeats the words beside it" if initials else ""
+    steps = [
         Step("words", " ".join(raw), f"{len(raw)} word{'s' * (len(raw) != 1)}, case and punctuation folded"),
+        *([Step("initials off", " ".join(word.spelling for word in words), note)] if initials else []),
         Step("script", " ".join(word.spelling for word in words), "; ".join(repairs) or name.script),
         Step("legal forms off", " ".join(word.spelling for word in core), ", ".join(classes) or none),
         Step("concepts", " ".join(token.text for token in tokens), name.empty_reason),
