@@ -93,6 +93,7 @@ def fold_text(text: str) -> str:
 
 def fold_letters(text: str) -> str:
     """`fold_text` of letters without entities, however many."""
+    text = text.replace("’‘", "’ ‘")  # two quoted names; a sign within a word vanishes
     text = unicodedata.normalize("NFKC", text).casefold().replace("ѐ", "е")
     return simplified(unicodedata.normalize("NFKC", _VANISHES.sub("", text)))
 

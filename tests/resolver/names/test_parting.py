@@ -24,6 +24,7 @@ SIGNS = st.sampled_from(
         " o o o",
         "rongco.,",
         "-ъ",
+        "’‘",
         "ltd",
     ]
 )
