@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from resolver.names import forms
-from resolver.names.fold import fold_text, split_words
+from resolver.names.fold import LONGEST_TEXT, fold_text, split_words
 from resolver.names.vocabulary import Word, know
 
 _LETTERS = r"[^\W\d_]{3,10}"
@@ -27,8 +27,8 @@ SIGNS = ("(", " - ", " – ")
 
 
 def without_initials(text: str) -> tuple[str, str]:
-    """The text without initials of its own words, and these; "" where there are none."""
-    if not any(sign in text for sign in SIGNS):
+    """The text without initials of its own words, and these; "" where there are none, or more letters than are read."""
+    if len(text) > LONGEST_TEXT or not any(sign in text for sign in SIGNS):
         return text, ""
     return next(_found(text), (text, ""))
 

@@ -67,6 +67,11 @@ def test_any_text_is_read(text: str) -> None:
     assert (without == text) == (initials == "")
 
 
+def test_of_a_text_of_many_brackets_none_is_looked_at() -> None:
+    text = "Kala Orion Metal " + "(KOX) " * 100_000 + "(KOM)"
+    assert without_initials(text) == (text, "")
+
+
 def test_a_name_is_the_same_with_its_initials_and_without() -> None:
     short, long = (
         canonical_name(text)
