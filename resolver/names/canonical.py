@@ -33,6 +33,9 @@ LONGEST_ORDINARY = 6
 """The same for a word of a concept: Star and Arsenal are names of many. With 6 the keys of 14 more collide no more, and
 eight romanised names disagree."""
 
+LONGEST_PHRASE = 16
+"""Words of a phrase, or of a row of abbreviations, which may go on for ever: a longer row is two."""
+
 SHORTEST_REPEATED = 4
 """Letters of the skeleton of a word that a name says once: shorter ones (Bo Bo, A.A.) may stand twice."""
 
@@ -218,7 +221,7 @@ def _phrase(words: list[Word], start: int) -> tuple[int, str]:
         if concepts := values(branches):
             said = _said(concepts, words[start:at])
             found = (at, said) if said else found
-        if at == len(words):
+        if at == len(words) or at - start == LONGEST_PHRASE:
             break
         branches = step(branches, *words[at].edges)
         at += 1

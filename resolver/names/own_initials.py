@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from resolver.names import forms
-from resolver.names.fold import LONGEST_TEXT, fold_text, split_words
+from resolver.names.fold import fold_text, split_words
 from resolver.names.vocabulary import Word, know
 
 _LETTERS = r"[^\W\d_]{3,10}"
@@ -22,21 +22,27 @@ _IN_BRACKETS = re.compile(rf"\(\s*({_LETTERS})\s*\)")
 _IN_FRONT = re.compile(rf"^\s*({_LETTERS})\s*(?:\(([^()]+)\)| [-–] (.+))")
 _BEHIND = re.compile(rf"^(.+) [-–] ({_LETTERS})\s*$")
 
+LONGEST_NAME = 240
+"""Letters of a text in which its own initials are sought: ten words of a name are not longer, and a field of nothing but
+brackets costs little."""
+
 SIGNS = ("(", " - ", " – ")
 """One of these stands beside initials that repeat a name."""
 
 
 def without_initials(text: str) -> tuple[str, str]:
-    """The text without initials of its own words, and these; "" where there are none, or more letters than are read."""
-    if len(text) > LONGEST_TEXT or not any(sign in text for sign in SIGNS):
+    """The text without initials of its own words, and these; "" where there are none."""
+    if not any(sign in text for sign in SIGNS):
         return text, ""
     return next(_found(text), (text, ""))
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
-    for found in _IN_BRACKETS.finditer(text):
+    for found in _IN_BRACKETS.finditer(text[:LONGEST_NAME]):
         if are_initials(found[1], text[: found.start()]):
             yield f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip(), found[1]
+    if len(text) > LONGEST_NAME:
+        return
     if (front := _IN_FRONT.match(text)) and are_initials(front[1], front[2] or front[3]):
         words = front[2] or front[3]
         yield f"{words.strip()} {text[front.end() :].lstrip()}".strip(), front[1]
