@@ -2,15 +2,16 @@
 
 In: words of a name. Out: the words without it, as long as a word remains that tells whose it is. Articles of other languages
 are stop words of the lexicon. Some of these are words or legal forms of other languages too (as, an, ad): they are articles
-only before the letter that they take on.
+only before the letter that they take on, with a hyphen between.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from resolver.names import background
+from resolver.names.kept import kept
 from resolver.names.tables import read_table
 
 if TYPE_CHECKING:
@@ -19,35 +20,49 @@ if TYPE_CHECKING:
 SHORTEST_OWN = 3
 """Letters of a word of the firm's own beside which an article says nothing: EL in "EL Trade" may be the name."""
 
-RARE = 7.0
-"""Bits of a concept from which on it tells whose name it is (al-Shams, sun): banks and markets have fewer, suns and stars
-as many."""
-
 
 @cache
-def articles() -> dict[str, str]:
-    """Each article, and the letters that the next word must begin with ("" when any may)."""
-    return {row["article"]: row["before"] for row in read_table("articles")}
+def articles() -> dict[str, tuple[str, bool]]:
+    """Each article, the letters that the next word must begin with ("" when any may), and whether a hyphen must stand
+    between."""
+    return {row["article"]: (row["before"], row["joined"] == "hyphen") for row in read_table("articles")}
 
 
 def is_own(word: Word) -> bool:
     """Whether a word is one of the firm's own, beside which an article may be left out."""
     if word.is_stop or len(word.exact) < SHORTEST_OWN or not word.exact.isalpha():
         return False
-    return not word.concept or background.bits("@" + word.concept, "") >= RARE
+    return not word.concept or word.concept in _names()
 
 
-def goes_before(article: str, following: str) -> bool:
-    """Whether a word of that spelling is an article before the following word; "" when none follows."""
-    letters = articles().get(article)
-    return letters is not None and following != "" and following.startswith(letters)
+@kept
+def _names() -> frozenset[str]:
+    """The concepts of names that have many spellings (Muhammad, Nour): no English word stands for them."""
+    rows = [(row["concept"], row["language"]) for row in read_table("lexicon") if row["kind"] == "word"]
+    return frozenset(concept for concept, language in rows if language == "mul") - {
+        concept for concept, language in rows if language == "en"
+    }
 
 
-def without_articles(words: list[Word]) -> list[Word]:
+def goes_before(article: str, following: str, text: str) -> bool:
+    """Whether a word of that spelling is an article before the following word, as the text is written; "" when none follows.
+    Initials with full stops (A.L. Orion) are none."""
+    letters, joined = articles().get(article, ("", True))
+    if not following or article not in articles() or not following.startswith(letters):
+        return False
+    return _written(article, joined).search(text) is not None
+
+
+@cache
+def _written(article: str, joined: bool) -> re.Pattern[str]:
+    behind = "[-‐‑]" if joined else r"(?!\w|[.])"
+    return re.compile(rf"(?<!\w){article}{behind}", re.IGNORECASE)
+
+
+def without_articles(words: list[Word], text: str) -> list[Word]:
     """The words that are no articles."""
     if articles().keys().isdisjoint([word.exact for word in words]) or not any(map(is_own, words)):
         return words
     following = [*[word.exact for word in words[1:]], ""]
-    return [
-        word for word, behind in zip(words, following, strict=True) if not goes_before(word.exact, behind)
-    ]
+    pairs = zip(words, following, strict=True)
+    return [word for word, behind in pairs if not goes_before(word.exact, behind, text)]

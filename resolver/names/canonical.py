@@ -172,13 +172,13 @@ def places_of_forms(words: list[Word], text: str) -> tuple[set[int], list[str]]:
     return gone, list(classes)
 
 
-def make_tokens(core: list[Word]) -> list[Token]:
+def make_tokens(core: list[Word], text: str = "") -> list[Token]:
     """Phrases and abbreviations as concepts (МЗ is two: mechanical plant); stop words off unless all there
     is."""
     kept = [word for word in core if not word.is_stop] or core
     if core and core[0].is_stop and core[0] is not kept[0] and is_abbreviation(core[0]):
         kept = [core[0], *kept]
-    kept = without_articles(kept)
+    kept = without_articles(kept, text)
     tokens: list[Token] = []
     at = 0
     while at < len(kept):
@@ -219,7 +219,7 @@ def _phrase(words: list[Word], start: int) -> tuple[int, str]:
     branches, at, found = list(words[start].phrase_branches), start + 1, (0, "")
     while branches:
         if concepts := values(branches):
-            said = _said(concepts, words[start:at])
+            said = _said(concepts, words[start:at], is_first=start == 0)
             found = (at, said) if said else found
         if at == len(words) or at - start == LONGEST_PHRASE:
             break
@@ -228,12 +228,14 @@ def _phrase(words: list[Word], start: int) -> tuple[int, str]:
     return found
 
 
-def _said(concepts: list[str], words: list[Word]) -> str:
-    """The first of the concepts of a phrase; where only a row of abbreviations ends, what its words say, or ""."""
+def _said(concepts: list[str], words: list[Word], *, is_first: bool) -> str:
+    """The first of the concepts of a phrase; where only a row of abbreviations ends, what its words say, or "". `is_first`:
+    the name begins with it, and a word that may be a name is one there."""
     for concept in concepts:
         if concept != chains.IN_A_ROW:
             return concept
-    return chains.said([word.exact for word in words])
+    exact = [word.exact for word in words]
+    return "" if is_first and chains.is_weak(exact[0]) else chains.said(exact)
 
 
 def _name(
@@ -241,7 +243,7 @@ def _name(
 ) -> CanonicalName:
     """The keys of letters hold every word, stop words too, before phrases become concepts: where blanks stand must not
     matter."""
-    tokens = said_once(make_tokens(core))
+    tokens = said_once(make_tokens(core, text))
     skeletons = [token.skeleton for token in tokens]
     return CanonicalName(
         text=text,

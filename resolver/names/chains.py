@@ -48,6 +48,12 @@ def said(words: Sequence[str]) -> str:
     return " ".join(found) if abbreviated else ""
 
 
+def is_weak(word: str) -> bool:
+    """Whether a word of rows is a name elsewhere: Turkish firms bear their own name in front (DEN LOJISTIK)."""
+    kind, _ = _rows().get((word,), ("", ""))
+    return kind == "weak"
+
+
 @cache
 def _rows() -> dict[tuple[str, ...], tuple[str, str]]:
     """Kind and concepts of every entry by its words."""

@@ -269,8 +269,10 @@ def _without_articles(read: Texts, kept: Flags, text: Ints) -> Flags:
         (traits[:-1] & ARTICLE > 0) & (text[at[1:]] == text[at[:-1]]) & have_own[text[at[:-1]]]
     )
     words, number = read.vocabulary.words, read.word[at]
-    pairs = zip(number[asked].tolist(), number[asked + 1].tolist(), strict=True)
-    gone = flags_of(goes_before(words[one].exact, words[other].exact) for one, other in pairs)
+    asked_of = zip(number[asked].tolist(), number[asked + 1].tolist(), text[at[asked]].tolist(), strict=True)
+    gone = flags_of(
+        goes_before(words[one].exact, words[other].exact, read.texts[which]) for one, other, which in asked_of
+    )
     kept[at[asked[gone]]] = False
     return kept
 
@@ -281,7 +283,8 @@ def _made_of_phrases(read: Texts, core: Flags, texts: Ints) -> tuple[list[Token]
     owner: list[int] = []
     for at in texts.tolist():
         words = slice(read.start[at], read.start[at + 1])
-        tokens = make_tokens([read.vocabulary.words[one] for one in read.word[words][core[words]].tolist()])
+        said = [read.vocabulary.words[one] for one in read.word[words][core[words]].tolist()]
+        tokens = make_tokens(said, read.texts[at])
         made += tokens
         owner += [at] * len(tokens)
     return made, owner

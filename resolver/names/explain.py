@@ -52,7 +52,7 @@ def _name_steps(text: str) -> tuple[Step, ...]:
     raw = split_words(fold_text(said))
     core, classes = split_forms(words, said)
     none = "none found" if len(core) == len(words) else "the state of a firm, no form"
-    tokens = said_once(make_tokens(core))
+    tokens = said_once(make_tokens(core, text))
     name = canonical_name(text)
     note = f"{initials} repeats the words beside it" if initials else ""
     steps = [

@@ -67,7 +67,7 @@ _PARTS_WORDS = re.compile(_APART)
 MAY_BE_ORNAMENT = re.compile(r"[-–—]ъ(?!\w)")
 """A hard sign behind a hyphen, which firms add to look old (Коммерсант-Ъ): no sound and no word."""
 
-MAY_BE_GLUED_COMPANY = re.compile(r"\.(?<=[a-z]co\.),")
+MAY_BE_GLUED_COMPANY = re.compile(r"\.(?<=[^\W\d_]co\.),")
 """A glance that begins with a sign."""
 
 _GLUED_COMPANY = re.compile(r"(?<=[^\W\d_]{4})co\.,[ ]?(?=l(?:td|imited)(?![^\W_]))")

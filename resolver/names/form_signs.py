@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from resolver.names import appearance, forms
-from resolver.names.sequences import END, Tree, values
+from resolver.names.sequences import END, Tree, all_values
 
 if TYPE_CHECKING:
     from resolver.names.vocabulary import Word
@@ -64,19 +64,19 @@ def _cut() -> tuple[frozenset[str], frozenset[str]]:
 
 def forms_apart(word: Word) -> tuple[str, ...]:
     """The forms that begin with this word and count only when they are written apart (I/S)."""
-    found = (form for branch in word.form_branches for form in _forms_in(branch))
+    found = (form for branch in word.form_branches for form in all_values(branch))
     return tuple(sorted({form.form for form in found if form.certainty == "apart"}))
 
 
 def is_doubtful(word: Word) -> bool:
     """Whether a form that begins with this word may be another word (TOO, AT, SA)."""
-    return not all(form.is_sure for branch in word.form_branches for form in _forms_in(branch))
+    return not all(form.is_sure for branch in word.form_branches for form in all_values(branch))
 
 
 def is_weighed(word: Word) -> bool:
     """Whether a form that begins with this word is weighed against the words beside it: one that may be another word, or
     that seldom stands in front."""
-    found = (form for branch in word.form_branches for form in _forms_in(branch))
+    found = (form for branch in word.form_branches for form in all_values(branch))
     return any(not form.is_sure or form.position == "seldom first" for form in found)
 
 
@@ -156,10 +156,3 @@ def _edges_in(branch: Tree) -> Iterator[str]:
         if edge != END:
             yield edge
             yield from _edges_in(below)
-
-
-def _forms_in(branch: Tree) -> Iterator[forms.Form]:
-    yield from values([branch])
-    for edge, below in branch.items():
-        if edge != END:
-            yield from _forms_in(below)

@@ -21,7 +21,7 @@ from resolver.names.fold import fold_text
 from resolver.names.form_rows import form_rows
 from resolver.names.kept import kept
 from resolver.names.letter_names import join_names
-from resolver.names.sequences import Tree, plant, step, values
+from resolver.names.sequences import Tree, all_values, plant, step, values
 from resolver.names.tables import read_table
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _is_believed(words: list[Word], start: int, end: int) -> bool:
 
 def _beginning_with(branches: list[Tree], word: Word) -> list[Tree]:
     """The branches whose edge begins with what is left of a word that the end of the field cut."""
-    cut = (word.exact, "~" + word.skeleton)
+    cut = (word.exact or word.spelling, "~" + word.skeleton)
     return [branch[edge] for branch in branches for edge in branch if edge.startswith(cut)]
 
 
@@ -228,7 +228,7 @@ def _cut_off(words: list[Word], start: int, branches: list[Tree], least: tuple[i
     fewest, share = least
     if letters < (FEWEST_MISTYPED if words[start].respelled else fewest) or len(words) - start < 2:
         return None
-    possible = [form for branch in branches for form in _forms_below(branch) if form.is_long]
+    possible = [form for branch in branches for form in all_values(branch) if form.is_long]
     possible = [form for form in possible if letters >= share * len(form.form.replace(" ", ""))]
     if not possible:
         return None
@@ -236,19 +236,14 @@ def _cut_off(words: list[Word], start: int, branches: list[Tree], least: tuple[i
     return Span(start, len(words), (Form(shortest.form, shortest.form_class, "anywhere", "sure", True),))
 
 
-def _forms_below(branch: Tree) -> list[Form]:
-    found = values([branch])
-    for edge, below in branch.items():
-        if edge:
-            found += _forms_below(below)
-    return found
-
-
 def taken_off(words: list[Word], text: str) -> list[Found]:
     """The legal forms of this name, in order: not the words that only look like one."""
     if before := appearance.without_country(words, text):
         found = _taken_off(words[:-1], before, is_full=False)
-        if found and found[-1][0].end == len(words) - 1 and not _is_all(words[:-1], found):
+        is_behind = (
+            bool(found) and found[-1][0].end == len(words) - 1 and found[-1][1].form_class != "COMPANY"
+        )
+        if is_behind and not _is_all(words[:-1], found):
             return [*found, (Span(len(words) - 1, len(words), (_COUNTRY,)), _COUNTRY)]
     return _taken_off(words, text, is_full=len(text) in FULL_FIELD)
 
@@ -266,13 +261,13 @@ def _taken_off(words: list[Word], text: str, *, is_full: bool) -> list[Found]:
         found = _placed(words, [span for span, _ in kept])
     if not _is_all(words, found):
         return found
-    return [pair for pair in found if _may_be_alone(pair[1])]  # SPE OU is a firm called SPE
+    return [pair for pair in found if _may_be_alone(*pair)]  # SPE OU is a firm called SPE
 
 
-def _may_be_alone(form: Form) -> bool:
-    """Whether a text of nothing else is a form and no name: LLC, and AO or TOO, but not SPA, AB or Defunct."""
+def _may_be_alone(span: Span, form: Form) -> bool:
+    """Whether a text of nothing else is a form and no name: LLC, In Liquidation, AO or TOO, but not SPA, AB or Defunct."""
     is_known = form.is_sure or (form.is_romanised and form.form_class in SHORTEST_REST)
-    return is_known and form.form_class != STATE
+    return is_known and (form.form_class != STATE or span.end - span.start > 1)
 
 
 def _plain(words: list[Word], span: Span) -> list[Found]:

@@ -1,9 +1,10 @@
-"""Names that are said in words and in their own initials: "Safety Equipment Procurement Company (SEP)", "AIG - Armament
-Industries Group", "NFRPC (Nuclear Fuel Research and Production Centre)".
+"""Names that are said in words and again in their own initials: "Safety Equipment Procurement Company (SEP)", "Armament
+Industries Group - AIG", SAFETY EQUIPMENT SUPPLY SES.
 
 In: a raw text, or its words. Out: the text without the initials, and these. They add nothing to the words that they
 abbreviate, whose initials are known anyway; left in, they are the rarest word of a name and keep it from the same name
-without them. Letters of another language (RZD of the Russian Railways) are no initials of these words and stay.
+without them. Letters that are more than these (RZD of the Russian Railways, HKMC of the Hong Kong Motor Company) stay,
+and so do initials in front: BPT Berlin Petroleum Trading is called BPT as often.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from resolver.names.vocabulary import Word, know
 _LETTERS = r"[^\W\d_]{3,10}"
 """Two letters are the initials of too many."""
 
+FEWEST = 3
+"""Words that initials repeat."""
+
 _IN_BRACKETS = re.compile(rf"\(\s*({_LETTERS})\s*\)")
-_IN_FRONT = re.compile(rf"^\s*({_LETTERS})\s*(?:\(([^()]+)\)| [-–] (.+))")
 _BEHIND = re.compile(rf"^(.+) [-–] ({_LETTERS})\s*$")
 
 LONGEST_NAME = 240
@@ -41,24 +44,22 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
     for found in _IN_BRACKETS.finditer(text[:LONGEST_NAME]):
         if are_initials(found[1], text[: found.start()]):
             yield f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip(), found[1]
-    if len(text) > LONGEST_NAME:
-        return
-    if (front := _IN_FRONT.match(text)) and are_initials(front[1], front[2] or front[3]):
-        words = front[2] or front[3]
-        yield f"{words.strip()} {text[front.end() :].lstrip()}".strip(), front[1]
-    if (behind := _BEHIND.match(text)) and are_initials(behind[2], behind[1]):
+    if len(text) <= LONGEST_NAME and (behind := _BEHIND.match(text)) and are_initials(behind[2], behind[1]):
         yield behind[1].rstrip(), behind[2]
 
 
 def are_initials(letters: str, text: str) -> bool:
-    """Whether letters are the first ones of the words of a text: of all but joining words and the legal forms at its ends,
-    which may be left out."""
+    """Whether letters are the first ones of the words of a text, all but joining words and the legal forms at its ends, and
+    no legal form themselves."""
     words = [know(word) for word in split_words(fold_text(text))]
-    wanted = fold_text(letters)
-    if len(wanted) > len(words):
-        return False
     first, last = _core(words)
-    return _spell(wanted, words, [not first <= at < last or word.is_stop for at, word in enumerate(words)])
+    counted = [word for word in words[first:last] if not word.is_stop]
+    wanted = know(fold_text(letters))
+    return (
+        len(counted) >= FEWEST
+        and not wanted.form_branches
+        and wanted.exact == "".join([word.exact[:1] for word in counted])
+    )
 
 
 def _core(words: Sequence[Word]) -> tuple[int, int]:
@@ -69,26 +70,12 @@ def _core(words: Sequence[Word]) -> tuple[int, int]:
     return first, max(first, last)
 
 
-FEWEST = 3
-"""Words that initials repeat where no sign stands beside them."""
-
-
 def place_of_initials(words: Sequence[Word]) -> int:
     """The place of the last word where it only repeats the first letters of all before it (Safety Equipment Supply SES);
-    -1 elsewhere. Joining words and words of legal forms do not count. In front they stay: BPT Berlin Petroleum Trading is
-    called BPT as often."""
+    -1 elsewhere. Joining words and words of legal forms do not count."""
     counted = [at for at, word in enumerate(words) if not (word.is_stop or word.form_branches)]
     if len(counted) <= FEWEST:
         return -1
     *others, last = counted
-    letters = "".join([words[at].exact[0] for at in others])
+    letters = "".join([words[at].exact[:1] for at in others])
     return last if words[last].exact == letters and not words[last].concept else -1
-
-
-def _spell(letters: str, words: Sequence[Word], may_be_left_out: Sequence[bool]) -> bool:
-    """Whether the letters are the first ones of the words in their order, each of which stands for one of them."""
-    reached = {0}
-    for word, optional in zip(words, may_be_left_out, strict=True):
-        further = {at + 1 for at in reached if letters[at : at + 1] == word.spelling[:1]}
-        reached = further | reached if optional else further
-    return len(letters) in reached

@@ -6,7 +6,7 @@ tilde before it ("~obshestv"), so that every inflection and romanisation takes t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Tree = dict[str, Any]
@@ -49,3 +49,11 @@ def values(branches: list[Tree]) -> list[Any]:
     if len(branches) == 1:
         return list(branches[0].get(END, ()))
     return [value for branch in branches if END in branch for value in branch[END]]
+
+
+def all_values(branch: Tree) -> Iterator[Any]:
+    """What ends here or anywhere below, which is no circle."""
+    yield from values([branch])
+    for edge, below in branch.items():
+        if edge != END:
+            yield from all_values(below)

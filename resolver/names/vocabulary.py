@@ -168,8 +168,8 @@ def means_itself(word: str) -> bool:
 
 
 def edges_of(spelling: str, exact: str, stem: str) -> tuple[str, ...]:
-    """The edges that a word takes by its letters."""
-    return (spelling, "~" + stem) if exact == spelling else (spelling, exact, "~" + stem)
+    """The edges that a word takes by its letters; of a sign without one nothing is left, which is no edge."""
+    return (spelling, "~" + stem) if exact in (spelling, "") else (spelling, exact, "~" + stem)
 
 
 def _key(spelling: str, sound: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from itertools import compress, repeat
-from operator import itemgetter, ne
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -193,12 +193,12 @@ class WordStore:
         goes_on = {at: edges for at in _filled(told.phrase_branches) if (edges := _goes_on(words[at]))}
         tokens, count = _alone(words, told)
         first_token = self._tokens.add(tokens)
-        old.words.extend(words)
-        old.apart.update((first + at, one) for at, one in apart.items())
-        old.goes_on.update((first + at, one) for at, one in goes_on.items())
         traits = _traits(new, words, told)
         traits[list(apart)] |= APART
         length = numbers_of(map(len, told.exact))
+        initial = numbers_of(
+            ord(one[0]) if one else 0 for one in told.exact
+        )  # of a sign without a letter nothing is left
         traits[list(goes_on)] |= BEGINS
         self._vocabulary = old._replace(
             exact=grown_texts(old.exact, told.exact),
@@ -208,14 +208,16 @@ class WordStore:
             traits=np.concatenate([old.traits, traits]),
             letters=np.concatenate([old.letters, np.minimum(length, LONGEST_TOLD)]),
             length=np.concatenate([old.length, length]),
-            initial=np.concatenate([old.initial, numbers_of(map(ord, map(_FIRST, told.exact)))]),
+            initial=np.concatenate([old.initial, initial]),
             first_token=np.concatenate([old.first_token, first_token + np.cumsum(count) - count]),
             token_count=np.concatenate([old.token_count, count]),
         )
+        old.words.extend(
+            words
+        )  # these grow in place: last, so that a failure leaves words and columns of one length
+        old.apart.update((first + at, one) for at, one in apart.items())
+        old.goes_on.update((first + at, one) for at, one in goes_on.items())
         self._number.update(zip(new, range(first, first + len(new)), strict=True))
-
-
-_FIRST = itemgetter(0)
 
 
 class _Told(NamedTuple):

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from resolver.names import columns, readings, skeleton, vocabulary, word_store
 from resolver.names.batch import plain_table_of, table_of
+from resolver.names.canonical import canonical_name
+from resolver.names.columns import table_by_columns
 from resolver.names.tables import read_table
 
 FORMS = sorted(row["form"] for row in read_table("legal_forms"))
@@ -33,6 +35,20 @@ def test_columns_equal_the_plain_twin_for_what_the_tables_hold() -> None:
     names += [f"Kratin {form.upper()}" for form in FORMS] + [f"{form} КРАТИН" for form in FORMS]
     names += [f"KRATIN {text.upper()} TRADING" for text in (*LOOKALIKES, *PHRASES)] + PLACEHOLDERS
     assert table_of(names).equals(plain_table_of(names))
+
+
+@pytest.mark.parametrize("sign", ["\u094d", "\u0e48", "\u09bc"])
+def test_signs_without_a_letter_are_words_of_their_own(sign: str) -> None:
+    """Of such a word nothing is left without its signs."""
+    texts = [
+        f"Kala Vala {sign} LLC",
+        f"LLC {sign}",
+        f"{sign} (KVM)",
+        f"Kala Limited Liability {sign}",
+        "Vala LLC",
+    ]
+    assert table_by_columns(texts).to_pylist() == [canonical_name(text)._asdict() for text in texts]
+    assert table_by_columns(["Kala LLC"])["tokens"][0].as_py() == ["kala"]
 
 
 def test_keys_that_need_thought() -> None:
