@@ -3,8 +3,8 @@ Industries Group - AIG", SAFETY EQUIPMENT SUPPLY SES.
 
 In: a raw text, or its words. Out: the text without the initials, and these. They add nothing to the words that they
 abbreviate, whose initials are known anyway; left in, they are the rarest word of a name and keep it from the same name
-without them. Letters that are more than these (RZD of the Russian Railways, HKMC of the Hong Kong Motor Company) stay,
-and so do initials in front: BPT Berlin Petroleum Trading is called BPT as often.
+without them. Letters of another language (RZD of the Russian Railways) are no initials of these words and stay, and so do
+initials in front: BPT Berlin Petroleum Trading is called BPT as often.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 def are_initials(letters: str, text: str) -> bool:
     """Whether letters are the first ones of the words of a text, all but joining words and the legal forms at its ends, and
-    no legal form themselves."""
+    no legal form themselves. The form behind the words may have letters, too (Smart Digital Interface Company (SDIC))."""
     words = [know(word) for word in split_words(fold_text(text))]
     first, last = _core(words)
     counted = [word for word in words[first:last] if not word.is_stop]
     wanted = know(fold_text(letters))
-    return (
-        len(counted) >= FEWEST
-        and not wanted.form_branches
-        and wanted.exact == "".join([word.exact[:1] for word in counted])
-    )
+    if len(counted) < FEWEST or wanted.form_branches:
+        return False
+    own, of_form = ("".join([word.exact[:1] for word in some]) for some in (counted, words[last:]))
+    rest = wanted.exact.removeprefix(own)
+    return wanted.exact.startswith(own) and of_form.startswith(rest)
 
 
 def _core(words: Sequence[Word]) -> tuple[int, int]:
