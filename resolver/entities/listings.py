@@ -75,7 +75,7 @@ def _pairs_of_listings(best: dict[tuple[str, int], float]) -> dict[tuple[int, in
 
 
 def _with_edges(graph: Graph, pairs: dict[tuple[int, int], float]) -> Graph:
-    """The graph with more edges; of two edges between the same nodes the more probable stays."""
+    """The graph with more edges; of two edges between the same nodes the more probable stays, with what the names say."""
     if not pairs:
         return graph
     more = np.array(sorted(pairs), dtype=np.int64)
@@ -92,6 +92,8 @@ def _with_edges(graph: Graph, pairs: dict[tuple[int, int], float]) -> Graph:
     rows = order[first]
     known = np.zeros(len(order), dtype=np.bool_)
     np.logical_or.at(known, np.cumsum(first) - 1, identified[order])
+    names_say = np.zeros(len(order), dtype=np.int64)  # a listing says nothing of the two names
+    np.maximum.at(names_say, np.cumsum(first) - 1, said[order])
     return replace(
         graph,
         left=left[rows],
@@ -99,7 +101,7 @@ def _with_edges(graph: Graph, pairs: dict[tuple[int, int], float]) -> Graph:
         probability=probability[rows],
         contains=contains[rows],
         identified=known[: len(rows)],
-        said=said[rows],
+        said=names_say[: len(rows)],
     )
 
 

@@ -98,7 +98,8 @@ def heard(text: str) -> Heard:
     at = place_of_initials(words)
     if at < 0:
         return Heard(said, words, repairs, initials)
-    return Heard(said, [*words[:at], *words[at + 1 :]], repairs, words[at].exact)
+    both = " ".join(filter(None, (initials, words[at].exact)))
+    return Heard(said, [*words[:at], *words[at + 1 :]], repairs, both)
 
 
 def _is_placeholder(words: list[Word], text: str) -> bool:

@@ -82,3 +82,7 @@ def test_a_name_is_the_same_with_its_initials_and_without() -> None:
     assert long.repairs == ["initials:MEP"]
     steps = {step.step: step for step in explain_name("Merkat Equipment Procurement Company (MEP)")}
     assert steps["initials off"].note == "MEP repeats the words beside it"
+
+
+def test_initials_that_come_off_twice_are_both_said() -> None:
+    assert canonical_name("Merkat Equipment Supply MES (MESM)").repairs == ["initials:MESM mes"]
