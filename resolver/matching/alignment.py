@@ -245,7 +245,7 @@ def _align_one(
             apart = _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
     initials = False
     p_free, l_free = free_words(p_sim), free_words(l_sim)
-    if min(p_free, l_free) > 0 and max(p_free, l_free) > 1:
+    if min(p_free, l_free) > 0:
         for j in range(len(lt)):
             before[j] = l_sim[j]
         initials = meet_initials(pt, p_words, p_sim, lt, l_words, l_sim)

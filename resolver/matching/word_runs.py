@@ -168,8 +168,9 @@ def meet_initials(
     """An unmatched short word spelt by the first letters of a run of unmatched words of the other name, or by what these
     bring to an initialism (`resolver.names.initialisms`).
 
-    A letter tells INITIAL_BITS at most, so the run matches with that share of its information. Two letters are believed
-    where they and the run are all that is left, of names of which another word has met.
+    A letter tells INITIAL_BITS at most, so the run matches with that share of its information. Two letters, and letters that
+    one compound brings (AK, aviakompaniya), are believed where they and the run are all that is left, of names of which
+    another word has met.
     """
     rest = free_words(long_sim)
     only_rest = free_words(short_sim) == 1 and len(short) > 1
@@ -179,11 +180,11 @@ def meet_initials(
         word = short_words[short[i]]
         if word.begins == 0:
             continue
-        for start in range(len(long) - 1):
+        for start in range(len(long)):
             if long_sim[start] > 0.0 or word.begins & long_words[long[start]].brings == 0:
                 continue
             letters, count = _spelt_run(word, long, long_words, long_sim, start)
-            if letters >= SHORTEST or (count == rest and only_rest and count > 0):
+            if (letters >= SHORTEST and count > 1) or (count == rest and only_rest and count > 0):
                 short_sim[i] = INITIALS
                 told = _bits_of(long, long_words, start, count)
                 long_sim[start : start + count] = min(INITIALS, INITIAL_BITS * letters / max(told, 1.0))
@@ -229,8 +230,7 @@ def _many(letters: Any) -> int:
 
 @njit(cache=True)
 def _shared_run(code: Any, letters: int, long: Any, long_words: Any, long_sim: Any, start: int) -> int:
-    """How many words from `start` on, two or more, spell a code of so many letters, each by one of its shares; 0 if they do
-    not. `reached` has a bit for each number of letters that the words so far can spell."""
+    """How many words from `start` on spell a code of two letters and more, each by one of its shares; 0 if they do not. `reached` has a bit for each number of letters that the words so far can spell."""
     reached = 1
     for k in range(start, len(long)):
         if long_sim[k] > 0.0:
@@ -244,7 +244,7 @@ def _shared_run(code: Any, letters: int, long: Any, long_words: Any, long_sim: A
             for at in range(letters - size + 1):
                 if reached >> at & 1 and _stands_at(own, size, code, at):
                     further |= 1 << (at + size)
-        if further >> letters & 1 and k > start:
+        if further >> letters & 1:
             return k - start + 1
         if further == 0:
             return 0

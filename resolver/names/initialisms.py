@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
-from resolver.names.blends import shared_parts
+from resolver.names.blends import LONGEST_PART, SHORTEST_PART
+from resolver.names.blends import SHORTEST_REST as SHORTEST_REST_OF_WORD
 from resolver.names.kept import kept
 from resolver.names.lexicon import is_stop
 from resolver.names.skeleton import is_weak, romanise, skeleton
@@ -29,8 +30,18 @@ LONGEST_WRITTEN = 10
 LONGEST_SHARE = 4
 """Letters that one word brings at most: a phrase of four words."""
 
-SHARES = 5
+SHARES = 8
 """Ways in which one word may enter an initialism."""
+
+FURTHER = 2
+"""Of these by the first letters of other words of its meaning (design: конструкторский, проектный), and as many by its
+compounds (mining: горнодобывающий, горнорудный)."""
+
+LONG_PART = 5
+"""Letters, with its vowel, of a first part behind which a second part may begin with one (горно-обогатительный)."""
+
+CUT_BY = 2
+"""Letters that a word has lost at most which its table holds as one that was cut (заво, завод); НИИ is no cut word."""
 
 BEGINNINGS_KEPT = 1 << 16
 """Beginnings of words, with a concept and a second part, of which one process remembers what they bring: about 15 MB."""
@@ -109,17 +120,43 @@ def _shares_of_beginning(begin: str, concept: str, second: str) -> tuple[str, ..
 def second_part(sound: str) -> str:
     """The letter by which the second part of a compound begins, behind the vowel that joins both (металл|о|конструкций); ""
     of other words."""
-    head, _ = shared_parts(sound)
-    rest = sound[head:] if head else ""
+    head = _first_part(sound)
+    rest = sound[head:]
+    if head >= LONG_PART and sound[head - 1] in _JOINING:
+        return rest[:1]
     rest = rest[1:] if rest[:1] in _JOINING else rest
-    return "" if rest[:1] in _VOWELS else rest[:1]
+    return "" if not head or rest[:1] in _VOWELS else rest[:1]
+
+
+def _first_part(sound: str) -> int:
+    """Letters of the longest first part of a compound, by either table of such parts."""
+    parts = _first_parts()
+    for length in range(min(len(sound) - SHORTEST_REST_OF_WORD, LONGEST_PART), SHORTEST_PART - 1, -1):
+        if sound[:length] in parts:
+            return length
+    return 0
+
+
+@cache
+def _first_parts() -> frozenset[str]:
+    forms = {row["form"] for row in read_table("combining_forms") if row["place"] == "first"}
+    parts = {row["part"] for row in read_table("word_parts") if row["place"] == "first"}
+    return frozenset(map(_sound_inside, forms | parts))
+
+
+def _sound_inside(part: str) -> str:
+    """The skeleton of a first part before another one: авиа ends in two vowels, авиаприбор has one of them."""
+    alone = skeleton(part)
+    behind = next(letter for letter in "nm" if letter != alone[-1:])
+    before = skeleton(part + behind)
+    return before[:-1] if before.endswith(behind) else alone
 
 
 def in_russian(brought: Sequence[str], concept: str) -> tuple[str, str]:
     """Which of its `shares` a word brings where the initialism is a Russian one, that of its meaning or else its own as
     Russian has it: without and with the second part of a compound."""
     if known := russian_shares().get(concept):
-        return known[0], known[-1]
+        return known[0], next((one for one in reversed(known) if one.startswith(known[0])), known[0])
     single = [one for one in brought if len(one) == 1]  # none of a phrase that Russian does not know
     return (single[-1], brought[-1]) if single else ("", "")
 
@@ -131,19 +168,23 @@ def russian_shares() -> dict[str, tuple[str, ...]]:
     short: dict[str, str] = {}
     long: dict[str, list[str]] = {}
     for row in read_table("lexicon"):
-        spelling = row["spellings"].split("|")[0].rstrip("*")
-        if row["language"] == "ru" and _is_russian(spelling):
+        spellings = [spelling.rstrip("*") for spelling in row["spellings"].split("|")]
+        if row["language"] == "ru" and _is_russian(spellings[0]):
             if row["kind"] != "abbreviation":
-                long.setdefault(row["concept"], []).append(spelling)
-            elif len(spelling) <= LONGEST_SHARE:
-                short.setdefault(row["concept"], spelling)
+                long.setdefault(row["concept"], []).extend(filter(_is_russian, spellings))
+            elif len(spellings[0]) <= LONGEST_SHARE:
+                short.setdefault(row["concept"], spellings[0])
     # a word before a phrase, which may be a contraction (ИЗД ВО)
-    found = {concept: _shares_of(min(said, key=_has_blank).split()) for concept, said in long.items()}
+    found = {concept: _shares_of_all(sorted(said, key=_has_blank)) for concept, said in long.items()}
     for concept, letters in short.items():
-        is_cut = any(spelling.startswith(letters) for spelling in long.get(concept, ()))  # ЗАВО
-        if not is_cut:
+        if not any(map(partial(_is_cut, letters), long.get(concept, ()))):
             found[concept] = ("".join(map(_code_of_letter, letters)), *found.get(concept, ()))
     return found
+
+
+def _is_cut(letters: str, word: str) -> bool:
+    """Whether an abbreviation is a word without its last letters (ЗАВО)."""
+    return word.startswith(letters) and len(word) - len(letters) <= CUT_BY
 
 
 def _has_blank(spelling: str) -> bool:
@@ -153,6 +194,15 @@ def _has_blank(spelling: str) -> bool:
 def _is_russian(spelling: str) -> bool:
     letters = spelling.replace(" ", "").replace("*", "")
     return letters.isalpha() and not any(map(str.isascii, letters))
+
+
+def _shares_of_all(spellings: Sequence[str]) -> tuple[str, ...]:
+    """What the first one brings, and the first letters and the compounds of further ones."""
+    first, *more = map(_shares_of, map(str.split, spellings))
+    told = [share for shares in more for share in shares if share not in first]
+    single = [share for share in told if len(share) == 1][:FURTHER]
+    several = [share for share in told if len(share) > 1][:FURTHER]
+    return (*first[:1], *dict.fromkeys((*single, *several)), *first[1:])
 
 
 def _shares_of(words: Sequence[str]) -> tuple[str, ...]:

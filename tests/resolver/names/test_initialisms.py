@@ -64,6 +64,9 @@ def test_a_concept_brings_what_its_russian_words_do() -> None:
     assert known["plant"][0] == "z"
     assert known["kb"][0] == "kb"
     assert known["electromechanical"] == ("e", "em")
+    assert known["nii"][0] == "nii"  # no cut word, although one begins so (нииканд)
+    assert {"g", "gd", "gr"} <= set(known["mining"])
+    assert {"i", "ni"} <= set(known["research"])
     assert in_russian(("p", "z"), "plant") == ("z", "z")
     assert in_russian(("t", "c"), "") == ("c", "c")
     assert in_russian((), "") == ("", "")
