@@ -230,7 +230,8 @@ def _many(letters: Any) -> int:
 
 @njit(cache=True)
 def _shared_run(code: Any, letters: int, long: Any, long_words: Any, long_sim: Any, start: int) -> int:
-    """How many words from `start` on spell a code of two letters and more, each by one of its shares; 0 if they do not. `reached` has a bit for each number of letters that the words so far can spell."""
+    """How many words from `start` on spell a code of two letters and more, each by one of its shares; 0 if they do not.
+    `reached` has a bit for each number of letters that the words so far can spell."""
     reached = 1
     for k in range(start, len(long)):
         if long_sim[k] > 0.0:
