@@ -2,7 +2,8 @@
 
 In: words of a name. Out: the words without it, as long as a word remains that tells whose it is. Articles of other languages
 are stop words of the lexicon. Some of these are words or legal forms of other languages too (as, an, ad): they are articles
-only before the letter that they take on, with a hyphen between.
+only before the letter that they take on, with a hyphen between. Maltese ones (l-Istitut tal-Istat) are so behind any word
+else, whatever the words are: with a hyphen behind them they are nothing else there.
 """
 
 from __future__ import annotations
@@ -21,11 +22,23 @@ SHORTEST_OWN = 3
 """Letters of a word of the firm's own beside which an article says nothing: EL in "EL Trade" may be the name."""
 
 
+SURE = {"behind": "[-‐‑]", "apostrophe": "['’‘`]"}
+"""Signs behind a Maltese article or preposition, which then is nothing else behind another word."""
+
+LETTERS = {"z": "[zż]", "c": "[cċ]"}
+"""How the letters of these are written."""
+
+
 @cache
-def articles() -> dict[str, tuple[str, bool]]:
-    """Each article, the letters that the next word must begin with ("" when any may), and whether a hyphen must stand
-    between."""
-    return {row["article"]: (row["before"], row["joined"] == "hyphen") for row in read_table("articles")}
+def articles() -> dict[str, tuple[str, str]]:
+    """Each article, the letters that the next word must begin with ("" when any may), and what must stand around it: "", a
+    "hyphen" between, or one of SURE."""
+    return {row["article"]: (row["before"], row["joined"]) for row in read_table("articles")}
+
+
+def is_sure(article: str) -> bool:
+    """Whether an article is nothing else where it stands as its row says, so that no word of the firm's own is needed."""
+    return articles()[article][1] in SURE
 
 
 def is_own(word: Word) -> bool:
@@ -47,22 +60,32 @@ def _names() -> frozenset[str]:
 def goes_before(article: str, following: str, text: str) -> bool:
     """Whether a word of that spelling is an article before the following word, as the text is written; "" when none follows.
     Initials with full stops (A.L. Orion) are none."""
-    letters, joined = articles().get(article, ("", True))
+    letters, joined = articles().get(article, ("", ""))
     if not following or article not in articles() or not following.startswith(letters):
         return False
     return _written(article, joined).search(text) is not None
 
 
 @cache
-def _written(article: str, joined: bool) -> re.Pattern[str]:
+def _written(article: str, joined: str) -> re.Pattern[str]:
+    if joined in SURE:
+        written = "".join(LETTERS.get(letter, letter) for letter in article)
+        return re.compile(rf"(?<=\w\s){written}{SURE[joined]}", re.IGNORECASE)
     behind = "[-‐‑]" if joined else r"(?!\w|[.])"
     return re.compile(rf"(?<!\w){article}{behind}", re.IGNORECASE)
 
 
 def without_articles(words: list[Word], text: str) -> list[Word]:
     """The words that are no articles."""
-    if articles().keys().isdisjoint([word.exact for word in words]) or not any(map(is_own, words)):
+    if articles().keys().isdisjoint([word.exact for word in words]):
         return words
     following = [*[word.exact for word in words[1:]], ""]
-    pairs = zip(words, following, strict=True)
-    return [word for word, behind in pairs if not goes_before(word.exact, behind, text)]
+    pairs, have_own = zip(words, following, strict=True), any(map(is_own, words))
+    return [word for word, behind in pairs if not comes_off(word.exact, behind, text, have_own)]
+
+
+def comes_off(article: str, following: str, text: str, have_own: bool) -> bool:
+    """Whether a word is an article that says nothing, in a name with or without a word of the firm's own."""
+    if article not in articles() or not (have_own or is_sure(article)):
+        return False
+    return goes_before(article, following, text)

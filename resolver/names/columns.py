@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from resolver.model import NAMES
-from resolver.names.articles import goes_before
+from resolver.names.articles import comes_off
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
     CanonicalName,
@@ -265,13 +265,12 @@ def _without_articles(read: Texts, kept: Flags, text: Ints) -> Flags:
     traits = read.traits[at]
     have_own = np.zeros(len(read.texts), dtype=np.bool_)
     have_own[text[at[traits & OWN > 0]]] = True
-    asked = np.flatnonzero(
-        (traits[:-1] & ARTICLE > 0) & (text[at[1:]] == text[at[:-1]]) & have_own[text[at[:-1]]]
-    )
+    asked = np.flatnonzero((traits[:-1] & ARTICLE > 0) & (text[at[1:]] == text[at[:-1]]))
     words, number = read.vocabulary.words, read.word[at]
     asked_of = zip(number[asked].tolist(), number[asked + 1].tolist(), text[at[asked]].tolist(), strict=True)
     gone = flags_of(
-        goes_before(words[one].exact, words[other].exact, read.texts[which]) for one, other, which in asked_of
+        comes_off(words[one].exact, words[other].exact, read.texts[which], bool(have_own[which]))
+        for one, other, which in asked_of
     )
     kept[at[asked[gone]]] = False
     return kept

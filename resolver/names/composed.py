@@ -16,12 +16,19 @@ NOTHING = "-"
 """The concept of a last part that says no more than the first: вагоностроительный is what a wagon plant is."""
 
 
+CYRILLIC = frozenset({"ru", "uk", "be", "bg"})
+AS_ONE = frozenset({"de", "nl", "sv", "da", "fi", "et", "hu"})
+"""Languages that write all compounds as one word, however rare: Flugzeugwerk, lentokonetehdas."""
+
+
 class Composed(NamedTuple):
-    """The words of one first and one last meaning, in all spellings, as (script, spelling)."""
+    """The words of one first and one last meaning, in all spellings, as (script, spelling); `as_one` are those of languages
+    that write all compounds as one word."""
 
     first: str
     last: str
     spellings: tuple[tuple[str, str], ...]
+    as_one: frozenset[str] = frozenset()
 
     @property
     def concepts(self) -> str:
@@ -31,13 +38,19 @@ class Composed(NamedTuple):
 
 def composed_words() -> list[Composed]:
     """All words of the table, those of one meaning together."""
-    found: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+    found: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
     rows = read_table("word_parts")
     firsts = [row for row in rows if row["place"] == "first"]
     lasts = [row for row in rows if row["place"] == "last"]
     for first, last in product(firsts, lasts):
         if (first["group"], first["language"]) == (last["group"], last["language"]):
-            script = "latin" if first["language"] == "en" else "cyrillic"
+            script = "cyrillic" if first["language"] in CYRILLIC else "latin"
             meaning = (first["concept"], last["concept"])
-            found.setdefault(meaning, {})[script, first["part"] + last["part"]] = None
-    return [Composed(*meaning, tuple(spellings)) for meaning, spellings in found.items()]
+            found.setdefault(meaning, {})[script, first["part"] + last["part"]] = first["language"]
+    return [_composed(*meaning, spellings) for meaning, spellings in found.items()]
+
+
+def _composed(first: str, last: str, languages: dict[tuple[str, str], str]) -> Composed:
+    """The words of one meaning, of the language of each spelling."""
+    as_one = frozenset(spelling for (_, spelling), language in languages.items() if language in AS_ONE)
+    return Composed(first, last, tuple(languages), as_one)

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from resolver.names import chains, composed, skeleton, stems
+from resolver.names import chains, composed, onsets, plurals, skeleton, stems
 from resolver.names.kept import kept
-from resolver.names.sequences import Tree, plant, plant_once
+from resolver.names.sequences import Tree, plant, plant_once, values
 from resolver.names.tables import read_table
 
 GENERIC = frozenset({"company", "corporation", "firm"})
@@ -50,14 +50,10 @@ _ENDING = re.compile(
 MOST_WORDINGS = 60
 """Wordings of one phrase of concepts, each in other words, that are planted."""
 
+WITH_BEGINNINGS = frozenset({"cyrillic", "latin", "greek"})
+"""Scripts whose words may be a known beginning with an ending."""
+
 CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "kk", "ky", "uz-cyrl", "tg", "bg", "sr", "mn"})
-
-HARD_CONSONANTS = frozenset("бвгдзклмнпрстфх")
-UKRAINIAN_LETTERS = frozenset("іїєґ")
-PLURAL_LETTERS, PLURAL_CONSONANTS = frozenset("ыи"), HARD_CONSONANTS
-"""A noun of many ends in one of the first behind one of the others: материалы, станки."""
-
-VOWELS = frozenset("aeiou")
 
 Wording = tuple[str, ...]
 
@@ -85,16 +81,23 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, 
             stem.setdefault(stems.cut_ending(sound), concept)
             romanised.setdefault(sound, concept)
             romanised.setdefault(stems.cut_ending(sound), concept)
+    for kind, language, spelling, concept in _spellings():
+        if kind == "word" and " " not in spelling + concept:
+            for written in onsets.with_onsets(skeleton.unaccented(spelling), language):
+                if written.endswith("*"):
+                    beginnings.setdefault(_sound_of(written[:-1]), concept)
+                else:
+                    exact.setdefault(written, concept)
     return exact, stem, romanised, beginnings, cyrillic
 
 
 @cache
 def _spellings() -> tuple[tuple[str, str, str, str], ...]:
-    """Kind, language, spelling and concept of every spelling of the table."""
+    """Kind, language, spelling and concept of every spelling of the table, its last sigma as texts are folded."""
     return tuple(
         (row["kind"], row["language"], spelling, row["concept"])
         for row in read_table("lexicon")
-        for spelling in filter(None, row["spellings"].split("|"))
+        for spelling in filter(None, row["spellings"].replace("ς", "σ").split("|"))
     )
 
 
@@ -139,7 +142,7 @@ def _phrases() -> Tree:
             plant(tree, words, concept)
         elif len(words) > 1:
             plain = " ".join(map(skeleton.unaccented, words))  # dış ticaret, as customs type it: dis ticaret
-            for written in dict.fromkeys((spelling, plain, of_many(spelling))):
+            for written in dict.fromkeys((spelling, plain, plurals.of_many(spelling))):
                 for wording in _wordings(written, kind == "stop"):
                     if len(wording) > 1:
                         plant(tree, wording, concept)
@@ -151,50 +154,47 @@ def _phrases() -> Tree:
     return tree
 
 
-def of_many(spelling: str) -> str:
-    """A phrase of a Russian or Ukrainian noun in the genitive of its plural, whose ending no stem cuts, since it is that of
-    surnames too: лекарственный препарат or лекарственные препараты, (завод) лекарственных препаратов."""
-    one = (
-        spelling[:-1] if spelling[-1] in PLURAL_LETTERS and spelling[-2:-1] in PLURAL_CONSONANTS else spelling
-    )
-    if one[-1] not in HARD_CONSONANTS:
-        return spelling
-    return one + ("ів" if UKRAINIAN_LETTERS.intersection(spelling) else "ов")
-
-
-def of_many_in_english(spelling: str) -> str:
-    """An English phrase with its last word in the plural, or in the singular where it is one: film studios, sea port. Words
-    in -ss and -us stay, and beginnings, which take any ending."""
-    if spelling.endswith(("*", "ss", "us", "is")) or not spelling[-1:].isalpha():
-        return spelling
-    if spelling.endswith("ies"):
-        return spelling[:-3] + "y"
-    if spelling.endswith("s"):
-        return spelling[:-1]
-    if spelling.endswith("y") and spelling[-2:-1] not in VOWELS:
-        return spelling[:-1] + "ies"
-    return spelling + ("es" if spelling.endswith(("ch", "sh", "x")) else "s")
-
-
 def _plant_of_many(tree: Tree) -> None:
     """The English phrases with their last word in the other number, where that is no phrase of its own."""
     for kind, language, spelling, concept in _spellings():
         if kind == "phrase" and language == "en" and "@" not in spelling:
-            for wording in _wordings(of_many_in_english(spelling)):
+            for wording in _wordings(plurals.of_many_in_english(spelling)):
                 plant_once(tree, wording, concept)
 
 
 def _plant_composed(tree: Tree) -> None:
     """The words made of parts, in any inflection; what one of them means as a whole in one language all of them do, and
-    so do its parts said one after the other."""
+    so do its parts said one after the other (not by the word of a language that writes all compounds as one)."""
     for word in composed.composed_words():
-        meanings = [(spelling, _meaning(spelling, script)) for script, spelling in word.spellings]
-        whole = next((meaning for _, meaning in meanings if meaning), "")
-        for edge in (_edge(spelling) for spelling, meaning in meanings if not meaning):
+        meanings = {spelling: _whole_meaning(word, spelling, script) for script, spelling in word.spellings}
+        wholes = {spelling: one for spelling, one in meanings.items() if _is_telling(word, spelling, one)}
+        whole = next(iter(wholes.values()), "")
+        in_a_row = _said_in_a_row(tree, word) if word.as_one else ""
+        for edge in (_edge(spelling) for spelling, meaning in meanings.items() if not meaning):
             if edge not in tree:
-                plant(tree, [edge], whole or word.concepts)
-        if whole not in ("", word.first, word.last) and word.last != composed.NOTHING:
+                plant(tree, [edge], in_a_row or whole or word.concepts)
+        apart = whole not in ("", word.first, word.last) and word.last != composed.NOTHING
+        if apart and wholes.keys() - word.as_one:
             plant(tree, ["@" + word.first, "@" + word.last], whole)
+
+
+def _whole_meaning(word: composed.Composed, spelling: str, script: str) -> str:
+    """What a word made of parts means as a whole; words of languages that write all compounds as one must stand in the
+    table, since their last part looks like an ending often enough (tutkimus|keskus)."""
+    if spelling in word.as_one:
+        return _words()[0].get(skeleton.unaccented(spelling), "")
+    return _meaning(spelling, script)
+
+
+def _said_in_a_row(tree: Tree, word: composed.Composed) -> str:
+    """What the parts mean one after the other by a phrase of concepts (Forschungszentrum, @research @center), or ""."""
+    branch = tree.get("@" + word.first, {}).get("@" + word.last, {})
+    return next(iter(values([branch])), "") if branch else ""
+
+
+def _is_telling(word: composed.Composed, spelling: str, meaning: str) -> bool:
+    """Whether a meaning holds in all languages: not where one of them leaves a part unsaid (Stahlwerk, a steel plant)."""
+    return bool(meaning) and not (spelling in word.as_one and meaning in (word.first, word.last))
 
 
 def _plant_by_concepts(tree: Tree) -> None:
@@ -302,7 +302,7 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
         found = by_spelling.get(exact[:-1]) if exact.endswith("s") and len(exact) > 4 else None
         if found is None and len(sound) >= SHORTEST_ROMANISED:
             found = romanised.get(sound) or (romanised.get(stem) if len(stem) >= SHORTEST_ROMANISED else None)
-    if found is None and script in ("cyrillic", "latin"):
+    if found is None and script in WITH_BEGINNINGS:
         found = _by_beginning(sound)
     return found or ""
 

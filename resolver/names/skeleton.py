@@ -42,8 +42,9 @@ _VOWELS = re.compile(r"[aeiou]+")
 _WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
 # Latin letters that are no other letter with a sign on it, as they are typed without them: yıldız, yildiz.
 _PLAIN = str.maketrans(
-    {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d"}
+    {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "ħ": "h"}
 )
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 
 
 def romanise(word: str) -> str:
@@ -194,9 +195,10 @@ def _collapse(mapped: str) -> str:
 
 
 def unaccented(word: str) -> str:
-    """Latin words without their signs (as customs type them); words of other scripts as they are."""
+    """Latin words without their signs (as customs type them), Greek ones without accents (as capitals are written); words of
+    other scripts as they are."""
     if word.isascii():
         return word
     plain = unicodedata.normalize("NFD", word)
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_PLAIN)
-    return bare if bare.isascii() else word
+    return bare if bare.isascii() or _GREEK.match(bare) else word

@@ -42,3 +42,21 @@ def test_parts_are_first_or_last_and_of_known_concepts() -> None:
     assert {row["place"] for row in rows} == {"first", "last"}
     assert {row["concept"] for row in rows} - {NOTHING} <= known
     assert all(row["source"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [
+        ("Karmatov Forschungszentrum", ["karmatov", "@nits"]),  # as @research @center
+        ("Karmatov tutkimuskeskus", ["karmatov", "@nits"]),
+        ("Karmatov lentokonetehdas", ["karmatov", "@aviation", "@plant"]),
+        ("Karmatov forskningsinstitut", ["karmatov", "forskningsinstitut"]),  # known as a whole
+    ],
+)
+def test_languages_that_write_all_compounds_as_one_word(name: str, tokens: list[str]) -> None:
+    assert canonical_name(name).tokens == tokens
+
+
+def test_a_word_that_leaves_a_part_unsaid_takes_it_from_no_other() -> None:
+    assert canonical_name("Karmatov terästehdas").tokens == ["karmatov", "@steel", "@plant"]
+    assert canonical_name("Karmatov machine industry").tokens == ["karmatov", "machine", "industry"]
