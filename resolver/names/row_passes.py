@@ -17,6 +17,9 @@ from numba import njit
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+_AT_ONCE = 16
+"""Letters that are copied at once, however many the text has: most have fewer, and to count them takes longer."""
+
 
 def joined(values: pa.Array, place: Ints, start: Ints, between: str, shortened: Flags) -> pa.Array:
     """The texts of each row as one text, with a sign between them or none; of `shortened` ones without the first letter."""
@@ -60,6 +63,7 @@ def _begin(begins: Any, letters: Any, one: int, shortened: bool) -> int:
 
 @njit(cache=True)
 def _joined(begins: Any, letters: Any, place: Any, start: Any, between: Any, shortened: Any) -> Any:
+    """Where each text begins, and the letters of all."""
     rows = len(start) - 1
     offsets = np.zeros(rows + 1, np.int32)
     for row in range(rows):
@@ -67,18 +71,23 @@ def _joined(begins: Any, letters: Any, place: Any, start: Any, between: Any, sho
         for k in range(start[row], start[row + 1]):
             length += begins[place[k] + 1] - _begin(begins, letters, place[k], shortened[k])
         offsets[row + 1] = offsets[row] + length
-    out = np.empty(offsets[rows], np.uint8)
+    out = np.empty(offsets[rows] + _AT_ONCE, np.uint8)
     n = 0
     for row in range(rows):
         for k in range(start[row], start[row + 1]):
             if k > start[row]:
-                for sign in between:
-                    out[n] = sign
-                    n += 1
-            for at in range(_begin(begins, letters, place[k], shortened[k]), begins[place[k] + 1]):
-                out[n] = letters[at]
-                n += 1
-    return offsets, out
+                for at in range(len(between)):
+                    out[n + at] = between[at]
+                n += len(between)
+            begin, end = _begin(begins, letters, place[k], shortened[k]), begins[place[k] + 1]
+            if end - begin <= _AT_ONCE <= len(letters) - begin:
+                for at in range(_AT_ONCE):  # what is too much is written over by the next text
+                    out[n + at] = letters[begin + at]
+            else:
+                for at in range(begin, end):
+                    out[n + at - begin] = letters[at]
+            n += end - begin
+    return offsets, out[:n]
 
 
 @njit(cache=True)

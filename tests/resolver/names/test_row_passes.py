@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from resolver.names import row_passes
 from resolver.names.form_memory import offsets
 
-TEXTS = ["", "a", "ab", "b", "завод", "за", "深圳", "abc", "ß"]
+TEXTS = ["", "a", "ab", "b", "завод", "за", "深圳", "abc", "ß", "abcdefghijklmnop", "сельскохозяйственный"]
 ROWS = st.lists(st.lists(st.integers(0, len(TEXTS) - 1), max_size=6), max_size=6)
 
 
