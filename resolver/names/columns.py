@@ -33,6 +33,7 @@ from resolver.names.looks import looks
 from resolver.names.own_initials import FEWEST, SIGNS, without_initials
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
+from resolver.names.splicing import spliced
 from resolver.names.texts import Memory, Texts
 from resolver.names.token_columns import joined, joined_once, said_once, token_columns
 from resolver.names.token_store import TokenColumns, flags_of
@@ -311,9 +312,7 @@ def _in_order(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     table = _plain_rows(read, cores, tokens)
     if not len(others):
         return table
-    place = np.empty(len(read.texts), dtype=np.int64)
-    place[cores.plain], place[others] = np.arange(len(table)), len(table) + np.arange(len(others))
-    return pa.concat_tables([table, rows]).take(pa.array(place)).combine_chunks()
+    return spliced(table, rows, others - np.arange(len(others)))
 
 
 def _plain_rows(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
