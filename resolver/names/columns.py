@@ -8,7 +8,7 @@ hangs on capitals or hyphens) go through `canonical_name` one by one. A test hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from operator import contains
 from typing import NamedTuple
@@ -27,8 +27,9 @@ from resolver.names.canonical import (
     make_tokens,
     places_of_forms,
 )
-from resolver.names.form_columns import Signs, Singly, signs_of, singly
+from resolver.names.form_columns import Signs, Singly, signs_of, singly, to_go_on
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
+from resolver.names.form_signs import goes_on
 from resolver.names.looks import looks
 from resolver.names.own_initials import FEWEST, SIGNS, without_initials
 from resolver.names.placeholders import placeholder_reason
@@ -156,7 +157,7 @@ class _Cores(NamedTuple):
 def _cores(read: Texts, plain: Flags) -> _Cores:
     """The legal forms off, once for all names of the same signs and look."""
     plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
-    signs = signs_of(read.word, read.start, read.vocabulary.signs())
+    signs = _signs(read)
     held = _either(read, np.where(signs.told, read.traits, 0))
     asked = np.flatnonzero(plain & (held & FORM > 0))
     each = singly(read.word, read.start, signs)
@@ -174,6 +175,14 @@ def _cores(read: Texts, plain: Flags) -> _Cores:
         class_of[at] = len(classes)
         classes.append(tuple(own))
     return _Cores(plain & _have_a_core(read, core), core, class_of, classes)
+
+
+def _signs(read: Texts) -> Signs:
+    """The words that tell, by which of two words in a row the second goes on with a form of the first."""
+    signs, edges, words = read.vocabulary.signs(), read.vocabulary.form_goes_on, read.vocabulary.words
+    at = to_go_on(read.word, read.start, signs)
+    goes = _asked_once(read.word[at], read.word[at + 1], lambda one, other: goes_on(edges[one], words[other]))
+    return signs_of(read.word, read.start, signs, at[goes])
 
 
 def _gone_from(read: Texts, signs: Signs, each: Singly, asked: Ints, look: Ints) -> tuple[Answers, Ints]:
@@ -296,11 +305,19 @@ def _phrased(read: Texts, word: Ints, text: Ints) -> Flags:
     found = np.zeros(len(read.texts), dtype=np.bool_)
     words, edges = read.vocabulary.words, read.vocabulary.goes_on
     at = np.flatnonzero((text[1:] == text[:-1]) & (read.vocabulary.traits[word[:-1]] & BEGINS > 0))
-    pairs, which = np.unique(word[at] * len(words) + word[at + 1], return_inverse=True)
-    asked = (divmod(pair, len(words)) for pair in pairs.tolist())
-    goes_on = [not edges[left].isdisjoint(words[right].edges) for left, right in asked]
-    found[text[at[np.array(goes_on, dtype=np.bool_)[which]]]] = True
+    goes = _asked_once(
+        word[at], word[at + 1], lambda one, other: not edges[one].isdisjoint(words[other].edges)
+    )
+    found[text[at[goes]]] = True
     return found
+
+
+def _asked_once(word: Ints, other: Ints, ask: Callable[[int, int], bool]) -> Flags:
+    """The answer for each word and the other one, of which many are the same."""
+    size = int(other.max(initial=0)) + 1
+    pairs, which = np.unique(word * size + other, return_inverse=True)
+    answers = flags_of(ask(*divmod(pair, size)) for pair in pairs.tolist())
+    return answers[which]
 
 
 def _in_order(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:

@@ -1,7 +1,8 @@
 """What of a word matters to the search for legal forms: whether it tells, or how long it is.
 
-Which words of a name are taken off as legal forms is decided by the words of forms in it; of any other word only
-matters how long it is and whether it says what a firm does, and of several in a row only the longest. Names of the
+Which words of a name are taken off as legal forms is decided by the words of forms in it, where these are whole or go on
+(initials are words of forms and seldom do); of any other word only matters how long it is and whether it says what a
+firm does, and of several in a row only the longest. Names of the
 same telling words, with such rows between them in the same places, and of the same look (capitals, letters written
 apart, a full field) therefore lose the same words, and `resolver.names.columns` asks `resolver.names.forms` once for
 all of them.
@@ -28,6 +29,23 @@ def tells_behind(word: Word) -> bool:
     if not _inner_edges().isdisjoint(word.edges) or not _inner_edges().isdisjoint(word.respelled):
         return True
     return word.exact in _beginnings() or "~" + word.skeleton in _beginnings()
+
+
+def is_alone(word: Word) -> bool:
+    """Whether a form that begins with this word ends with it; else it tells only before a word that goes on with one."""
+    return any(END in branch for branch in word.form_branches)
+
+
+def edges_behind(word: Word) -> frozenset[str]:
+    """The edges by which the forms go on that begin with this word."""
+    return frozenset(edge for branch in word.form_branches for edge in branch) - {END}
+
+
+def goes_on(edges: frozenset[str], word: Word) -> bool:
+    """Whether a word takes one of the edges behind another one, whole or cut off by the end of the field."""
+    if not edges.isdisjoint(word.edges) or not edges.isdisjoint(word.respelled):
+        return True
+    return any(edge.startswith(forms.left_of(word)) for edge in edges)
 
 
 def is_in_phrase(exact: str) -> bool:

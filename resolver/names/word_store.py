@@ -22,7 +22,9 @@ from resolver.names.form_columns import WordSigns
 from resolver.names.form_memory import offsets
 from resolver.names.form_signs import (
     LONGEST_TOLD,
+    edges_behind,
     forms_apart,
+    is_alone,
     is_doubtful,
     is_in_phrase,
     is_weighed,
@@ -69,8 +71,9 @@ if TYPE_CHECKING:
     SHORT,
     ARTICLE,
     OWN,
-) = (1 << at for at in range(20))
-SCRIPTS = 20
+    LONE,
+) = (1 << at for at in range(21))
+SCRIPTS = 21
 """The place of the first bit of a script."""
 
 SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
@@ -82,7 +85,7 @@ class Vocabulary(NamedTuple):
     of TokenColumns on.
 
     Of few words only: `apart` are the forms that begin with the word and count only when they are written apart,
-    `goes_on` the edges by which a phrase goes on that begins with it (BEGINS).
+    `goes_on` the edges by which a phrase goes on that begins with it (BEGINS), `form_goes_on` the same of forms.
     """
 
     words: list[Word]
@@ -98,11 +101,13 @@ class Vocabulary(NamedTuple):
     token_count: Ints
     apart: dict[int, tuple[str, ...]]
     goes_on: dict[int, frozenset[str]]
+    form_goes_on: dict[int, frozenset[str]]
 
     def signs(self) -> WordSigns:
         """What of the words matters to the search for legal forms."""
         return WordSigns(
-            tells=self.traits & FORM > 0,
+            begins=self.traits & FORM > 0,
+            alone=self.traits & LONE > 0,
             tells_behind=self.traits & BEHIND > 0,
             in_phrase=self.traits & PHRASE > 0,
             weighed=self.traits & WEIGHED > 0,
@@ -132,6 +137,7 @@ class WordStore:
             none,
             none,
             none,
+            {},
             {},
             {},
         )
@@ -190,6 +196,7 @@ class WordStore:
         told = _Told(*zip(*words, strict=True))
         old, first = self._vocabulary, len(self._vocabulary.words)
         apart = {at: one for at in _filled(told.form_branches) if (one := forms_apart(words[at]))}
+        form_goes_on = {at: edges_behind(words[at]) for at in _filled(told.form_branches)}
         goes_on = {at: edges for at in _filled(told.phrase_branches) if (edges := _goes_on(words[at]))}
         tokens, count = _alone(words, told)
         first_token = self._tokens.add(tokens)
@@ -217,6 +224,7 @@ class WordStore:
         )  # these grow in place: last, so that a failure leaves words and columns of one length
         old.apart.update((first + at, one) for at, one in apart.items())
         old.goes_on.update((first + at, one) for at, one in goes_on.items())
+        old.form_goes_on.update((first + at, one) for at, one in form_goes_on.items())
         self._number.update(zip(new, range(first, first + len(new)), strict=True))
 
 
@@ -292,6 +300,7 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
         traits |= bit * flags
     for at in _filled(told.form_branches):
         traits[at] |= DOUBTFUL * is_doubtful(words[at]) | WEIGHED * is_weighed(words[at])
+        traits[at] |= LONE * is_alone(words[at])
         traits[at] &= ~(SURE * forms.is_form(words[at]))
     for at in _filled(told.is_stop):
         traits[at] |= ABBREVIATION * is_abbreviation(words[at])
