@@ -40,6 +40,8 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_SOUND = re.compile(r"[^a-z0-9SCZT]+")
 _VOWELS = re.compile(r"[aeiou]+")
 _WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
+_CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u052f]")
+"""A letter of which no sign leaves a Latin one when it is off: a glance at the first letters of words."""
 # Latin letters that are no other letter with a sign on it, as they are typed without them: yıldız, yildiz.
 _PLAIN = str.maketrans(
     {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d"}
@@ -195,7 +197,7 @@ def _collapse(mapped: str) -> str:
 
 def unaccented(word: str) -> str:
     """Latin words without their signs (as customs type them); words of other scripts as they are."""
-    if word.isascii():
+    if word.isascii() or _CYRILLIC.match(word):
         return word
     plain = unicodedata.normalize("NFD", word)
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_PLAIN)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+
 from resolver.names import rewriting
 from resolver.names.tables import read_table
 
@@ -59,7 +61,8 @@ _KEY_SOUNDS = [(re.compile(row["pattern"]), row["key"]) for row in read_table("k
 
 
 _KEY_SOUNDS_BY_LINE = [(re.compile(pattern.pattern, re.MULTILINE), key) for pattern, key in _KEY_SOUNDS]
-_WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
+_END = ord("\n")
+_IS_VOWEL = np.isin(np.arange(128), [ord(vowel) for vowel in "aeiou"])
 _ANY_KEY_SOUND = re.compile("|".join(pattern.pattern for pattern, _ in _KEY_SOUNDS))
 """What the first of the patterns to change a stem must find: most stems have nothing of it."""
 
@@ -114,9 +117,16 @@ def name_stems(skeletons: Sequence[str]) -> list[str]:
 
 def without_vowels(words: Sequence[str]) -> list[str]:
     """Words of letters without the vowels behind the first of them, doubled consonants as one."""
-    rest = "\n".join([word[1:] for word in words]).translate(_WITHOUT_VOWELS).split("\n")
-    whole = "\n".join([word[0] + end for word, end in zip(words, rest, strict=False)])
-    return _DOUBLED.sub(r"\1", whole).split("\n") if words else []
+    letters = np.frombuffer("\n".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    is_end = letters == _END
+    is_vowel = _IS_VOWEL[np.minimum(letters, len(_IS_VOWEL) - 1)]
+    is_vowel[:1] = False
+    is_vowel[1:] &= ~is_end[:-1]
+    letters, is_end = letters[~is_vowel], is_end[~is_vowel]
+    doubled = np.zeros(len(letters), dtype=np.bool_)
+    doubled[1:] = (letters[1:] == letters[:-1]) & ~is_end[1:]
+    left = letters[~doubled].tobytes().decode("utf-32-le", "surrogatepass")
+    return left.split("\n") if words else []
 
 
 def _name_of_adjective(skeleton: str) -> str:

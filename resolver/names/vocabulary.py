@@ -83,6 +83,11 @@ def know(word: str) -> Word:
     return known
 
 
+def remembered(words: Iterable[str]) -> list[Word | None]:
+    """The records of words as `know` remembers them, None of those that it does not."""
+    return list(map(_words.get, words))
+
+
 def is_known(word: str) -> bool:
     """Whether `know` remembers a word."""
     return word in _words

@@ -294,7 +294,7 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
         (SHORT, flags_of(1 < letters <= LONGEST_DOUBTFUL for letters in map(len, told.spelling))),
         (CONCEPT, flags_of(map(bool, told.concept))),
         (ARTICLE, flags_of(map(articles.articles().__contains__, told.exact))),
-        (OWN, flags_of(map(articles.is_own, words))),
+        (OWN, flags_of(articles.are_own(told.is_stop, told.exact, told.concept))),
     )
     for bit, flags in seen:
         traits |= bit * flags
