@@ -8,7 +8,7 @@ hangs on capitals or hyphens) go through `canonical_name` one by one. A test hol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from operator import contains
 from typing import NamedTuple
@@ -22,9 +22,7 @@ from resolver.names.articles import goes_before
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
     CanonicalName,
-    Token,
     canonical_name,
-    make_tokens,
     places_of_forms,
 )
 from resolver.names.form_columns import Signs, Singly, signs_of, singly, to_go_on
@@ -32,6 +30,7 @@ from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets,
 from resolver.names.form_signs import goes_on
 from resolver.names.looks import looks
 from resolver.names.own_initials import FEWEST, SIGNS, without_initials
+from resolver.names.phrase_columns import asked_once, phrases_of
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.splicing import spliced
@@ -42,7 +41,6 @@ from resolver.names.word_store import (
     ABBREVIATION,
     ARTICLE,
     BACK,
-    BEGINS,
     FOREIGN,
     FORM,
     FRONT,
@@ -181,7 +179,7 @@ def _signs(read: Texts) -> Signs:
     """The words that tell, by which of two words in a row the second goes on with a form of the first."""
     signs, edges, words = read.vocabulary.signs(), read.vocabulary.form_goes_on, read.vocabulary.words
     at = to_go_on(read.word, read.start, signs)
-    goes = _asked_once(read.word[at], read.word[at + 1], lambda one, other: goes_on(edges[one], words[other]))
+    goes = asked_once(read.word[at], read.word[at + 1], lambda one, other: goes_on(edges[one], words[other]))
     return signs_of(read.word, read.start, signs, at[goes])
 
 
@@ -248,25 +246,27 @@ class _Tokens(NamedTuple):
 
 
 def _tokens(read: Texts, cores: _Cores) -> _Tokens:
-    """Words without stop words as tokens, by their own or, where a phrase goes on, by `make_tokens`."""
+    """Words without stop words as tokens: those of phrases, and what the others say by themselves."""
     text = read.text()
     core = cores.core & cores.plain[text]
     told = core & (read.traits & STOP == 0)
     silent = np.ones(len(read.texts), dtype=np.bool_)
     silent[text[told]] = False
     kept = _without_articles(read, told | (core & silent[text]), text)
-    phrased = _phrased(read, read.word[kept], text[kept])
-    single = kept & ~phrased[text]
-    times = read.vocabulary.token_count[read.word[single]]
-    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    alone = np.repeat(read.vocabulary.first_token[read.word[single]], times) + within
-    made, owner = _made_of_phrases(read, core, np.flatnonzero(phrased))
+    at = np.flatnonzero(kept)
+    phrases = phrases_of(read, read.word[at], text[at])
+    made, which, count = phrases.tokens()
     of_phrases, columns = read.memory.words.phrase_tokens(made)
-    token = np.concatenate([alone, of_phrases])
-    texts = np.concatenate([np.repeat(text[single], times), np.array(owner, dtype=np.int64)])
-    order = np.argsort(texts, kind="stable")
-    once = said_once(columns, token[order], texts[order])
-    return _Tokens(columns, token[order][once], texts[order][once])
+    single = np.ones(len(at), dtype=np.bool_)
+    single[phrases.words()] = False
+    word = read.word[at[single]]
+    times = read.vocabulary.token_count[word]
+    alone = ranges(read.vocabulary.first_token[word], times)
+    place = np.concatenate([np.repeat(at[single], times), np.repeat(at[phrases.begin], count)])
+    order = np.argsort(place, kind="stable")
+    token, texts = np.concatenate([alone, of_phrases[which]])[order], text[place[order]]
+    once = said_once(columns, token, texts)
+    return _Tokens(columns, token[once], texts[once])
 
 
 def _without_articles(read: Texts, kept: Flags, text: Ints) -> Flags:
@@ -285,39 +285,6 @@ def _without_articles(read: Texts, kept: Flags, text: Ints) -> Flags:
     )
     kept[at[asked[gone]]] = False
     return kept
-
-
-def _made_of_phrases(read: Texts, core: Flags, texts: Ints) -> tuple[list[Token], list[int]]:
-    """The tokens of those texts, each with its text."""
-    made: list[Token] = []
-    owner: list[int] = []
-    for at in texts.tolist():
-        words = slice(read.start[at], read.start[at + 1])
-        said = [read.vocabulary.words[one] for one in read.word[words][core[words]].tolist()]
-        tokens = make_tokens(said, read.texts[at])
-        made += tokens
-        owner += [at] * len(tokens)
-    return made, owner
-
-
-def _phrased(read: Texts, word: Ints, text: Ints) -> Flags:
-    """The texts with two words in a row of which the second goes on with a phrase that the first begins."""
-    found = np.zeros(len(read.texts), dtype=np.bool_)
-    words, edges = read.vocabulary.words, read.vocabulary.goes_on
-    at = np.flatnonzero((text[1:] == text[:-1]) & (read.vocabulary.traits[word[:-1]] & BEGINS > 0))
-    goes = _asked_once(
-        word[at], word[at + 1], lambda one, other: not edges[one].isdisjoint(words[other].edges)
-    )
-    found[text[at[goes]]] = True
-    return found
-
-
-def _asked_once(word: Ints, other: Ints, ask: Callable[[int, int], bool]) -> Flags:
-    """The answer for each word and the other one, of which many are the same."""
-    size = int(other.max(initial=0)) + 1
-    pairs, which = np.unique(word * size + other, return_inverse=True)
-    answers = flags_of(ask(*divmod(pair, size)) for pair in pairs.tolist())
-    return answers[which]
 
 
 def _in_order(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:

@@ -19,6 +19,9 @@ FORMS = sorted(row["form"] for row in read_table("legal_forms"))
 WORDS_OF_FORMS = sorted({word for form in FORMS for word in form.split()} | set("abckmnprstvx"))
 LOOKALIKES = sorted(row["phrase"] for row in read_table("lookalikes"))
 PHRASES = sorted({text for row in read_table("lexicon") for text in row["spellings"].split("|")})
+WORDS_OF_PHRASES = sorted(
+    {*(word for text in PHRASES if " " in text for word in text.split()), "kratin", "of"}
+)
 PLACEHOLDERS = sorted(row["text"] for row in read_table("placeholders"))
 KNOWN = st.sampled_from([*FORMS, *LOOKALIKES, *PHRASES, *PLACEHOLDERS])
 MARKS = st.sampled_from(["-", "&", "№ 5", "61-й", ".", "/", "«", '"', "'", "\n", "OOO", "АО", "I/S", "i.s."])
@@ -120,6 +123,11 @@ def test_initials_tell_only_where_a_form_goes_on(monkeypatch: pytest.MonkeyPatch
 )
 def test_words_of_forms_in_any_order(texts: list[str], length: int) -> None:
     texts = [f"Kratin {text}"[: 8 + length] for text in texts]
+    assert table_of(texts).to_pylist() == plain_table_of(texts).to_pylist()
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS_OF_PHRASES), max_size=5).map(" ".join), max_size=8))
+def test_words_of_phrases_in_any_order(texts: list[str]) -> None:
     assert table_of(texts).to_pylist() == plain_table_of(texts).to_pylist()
 
 
