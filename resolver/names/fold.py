@@ -36,7 +36,9 @@ _INSIDE_WORD = re.compile(r"(?<=\w)·(?=\w)")
 _HARD_SIGN = re.compile(r"(?<!\w)(?:ob|pod|raz|s|v|iz|ot|pred|nad|bez|mezh|ad|in|kon|sub)[\"”](?=[eyij])")
 """A quotation mark for ъ after a prefix: OB”YEDINENNAYA; elsewhere it is a quotation mark."""
 
-_SEPARATOR = re.compile(r"[^\w&\0\u0900-\u0eff]|_")
+_SEPARATOR = re.compile(r"[^\w&\0 \u0900-\u0eff]|_")
+"""A sign that becomes a blank; blanks, which most of them are, need no change."""
+
 _ASCII = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": None, "`": None, "&": "&"})
 """Sign by sign, so that `translate` takes its fast way; blanks go around "&" before."""
 
@@ -94,8 +96,18 @@ def fold_text(text: str) -> str:
 def fold_letters(text: str) -> str:
     """`fold_text` of letters without entities, however many."""
     text = text.replace("’‘", "’ ‘")  # two quoted names; a sign within a word vanishes
-    text = unicodedata.normalize("NFKC", text).casefold().replace("ѐ", "е")
-    return simplified(unicodedata.normalize("NFKC", _VANISHES.sub("", text)))
+    text = _nfkc(text).casefold().replace("ѐ", "е")
+    return simplified(_nfkc(_VANISHES.sub("", text)))
+
+
+def _nfkc(text: str) -> str:
+    """A text, or several with BETWEEN between them, in NFKC; most are."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    return BETWEEN.join(
+        one if unicodedata.is_normalized("NFKC", one) else unicodedata.normalize("NFKC", one)
+        for one in text.split(BETWEEN)
+    )
 
 
 def split_words(folded: str) -> list[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from resolver.names import appearance, forms
@@ -82,20 +83,33 @@ def _cut() -> tuple[frozenset[str], frozenset[str]]:
 
 def forms_apart(word: Word) -> tuple[str, ...]:
     """The forms that begin with this word and count only when they are written apart (I/S)."""
-    found = (form for branch in word.form_branches for form in all_values(branch))
-    return tuple(sorted({form.form for form in found if form.certainty == "apart"}))
+    return tuple(sorted({form.form for form in _beginning_with(word) if form.certainty == "apart"}))
 
 
 def is_doubtful(word: Word) -> bool:
     """Whether a form that begins with this word may be another word (TOO, AT, SA)."""
-    return not all(form.is_sure for branch in word.form_branches for form in all_values(branch))
+    return not all(form.is_sure for form in _beginning_with(word))
 
 
 def is_weighed(word: Word) -> bool:
     """Whether a form that begins with this word is weighed against the words beside it: one that may be another word, or
     that seldom stands in front."""
-    found = (form for branch in word.form_branches for form in all_values(branch))
-    return any(not form.is_sure or form.position == "seldom first" for form in found)
+    return any(not form.is_sure or form.position == "seldom first" for form in _beginning_with(word))
+
+
+def _beginning_with(word: Word) -> Iterator[forms.Form]:
+    return chain.from_iterable(map(_forms_below, word.form_branches))
+
+
+_below: dict[int, tuple[Tree, frozenset[forms.Form]]] = {}
+
+
+def _forms_below(branch: Tree) -> frozenset[forms.Form]:
+    """The forms of a branch of the tree of forms, gone through once: slips of a word share its branches, which are told by
+    their identity and kept alive for that."""
+    if id(branch) not in _below:
+        _below[id(branch)] = branch, frozenset(all_values(branch))
+    return _below[id(branch)][1]
 
 
 PARTS_BITS = 3
