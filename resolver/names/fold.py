@@ -29,8 +29,9 @@ _GLUE = "'’ʼ`´ʻʹʺ‘ˈ′ʾʿˊ\u00ad\u061c\u0640"
 _VANISHES = re.compile(
     f"[{_GLUE}\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0300-\u036f\u0483-\u0489\u064b-\u065f]"
 )
-LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
-"""What stands for a letter that an encoding has lost (VEKT?R): a word with a letter less is nearer to it than two words."""
+LOST_LETTER = re.compile(r"[?\ufffd](?<=[^\W\d_].)[?\ufffd]?(?=[^\W\d_])", re.DOTALL)
+"""What stands for a letter that an encoding has lost (VEKT?R): a word with a letter less is nearer to it than two words. It
+begins with the sign, by which it is found many times faster than by what must stand before."""
 
 _INSIDE_WORD = re.compile(r"(?<=\w)·(?=\w)")
 _HARD_SIGN = re.compile(r"(?<!\w)(?:ob|pod|raz|s|v|iz|ot|pred|nad|bez|mezh|ad|in|kon|sub)[\"”](?=[eyij])")
@@ -72,7 +73,7 @@ MAY_BE_ORNAMENT = re.compile(r"[-–—]ъ(?!\w)")
 MAY_BE_GLUED_COMPANY = re.compile(r"\.(?<=[^\W\d_]co\.),")
 """A glance that begins with a sign."""
 
-_GLUED_COMPANY = re.compile(r"(?<=[^\W\d_]{4})co\.,[ ]?(?=l(?:td|imited)(?![^\W_]))")
+_GLUED_COMPANY = re.compile(r"co\.,(?<=[^\W\d_]{4}co\.,)[ ]?(?=l(?:td|imited)(?![^\W_]))")
 """Co., Ltd. behind a word that has lost its blank (BEARINGCO.,LTD): without its dot and comma it may be Texaco Ltd."""
 
 _NUMBER_SIGN = re.compile(r"(?<![^\W_])(?:(?:№|no|nr|n|num)(?:[^\w\0]|_)*)+(?=\d+(?![^\W_]))")

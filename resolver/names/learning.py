@@ -8,9 +8,9 @@ answer are made singly. A test holds that both give the same records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import compress, repeat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain, compress, repeat
 from operator import not_, or_
 from typing import Any, NamedTuple
 
@@ -34,6 +34,7 @@ from resolver.names.sequences import Tree, first_step
 from resolver.names.vocabulary import (
     Word,
     edges_of,
+    in_known_letters,
     initials_of,
     is_known,
     made,
@@ -52,8 +53,13 @@ def learn(words: Sequence[str]) -> None:
 def records_of(words: Sequence[str]) -> list[Word]:
     """`made` of each of some distinct folded words."""
     readings.learn(words)
-    ordinary = _ordinary([word for word in words if word.isalpha()])
+    ordinary = _ordinary([word for word in words if word.isalpha() or _is_mixed(word)])
     return [ordinary.get(word) or made(word) for word in words]
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether a word has Latin letters and digits (PR0M, A330)."""
+    return word.isascii() and word.isalnum() and not word.isdigit()
 
 
 class _Letters(NamedTuple):
@@ -78,21 +84,25 @@ class _Letters(NamedTuple):
 
 
 def _ordinary(words: Sequence[str]) -> dict[str, Word]:
-    """The records of those words of letters that have a concept of the lexicon, and of those that have none, begin no form
-    or phrase and may not be taken apart; others are left out where a glance does not clear them."""
+    """The records of those words that have a concept of the lexicon, and of those that have none, begin no form or phrase
+    and may not be taken apart; others are left out where a glance does not clear them. They have a letter at least."""
     letters = _spelt(words)
-    letters = letters.without(map(bool, script.other_words(letters.spelling)))
+    others = zip(letters.spelling, script.other_words(letters.spelling), strict=True)
+    letters = letters.without(other != "" and in_known_letters(one) != one for one, other in others)
     concept = lexicon.concepts_of(letters.exact, letters.sound, letters.stem, letters.script)
     known, own = letters.where(concept), letters.where(list(map(not_, concept)))
     own = own.without(_are_in_a_table(own))
-    own = own.without(
-        respellings.are_respelled(own.spelling, own.sound),
-        mending.are_slips(own.spelling, own.sound),
-        glued.are_glued(own.exact),
-        letter_names.are_initials(own.spelling),
+    own = own.without(respellings.are_respelled(own.spelling, own.sound))
+    meant = mending.all_meant(own.spelling, own.sound)
+    slips, own = own.where(meant), own.where(list(map(not_, meant)))
+    own = own.without(glued.are_glued(own.exact), letter_names.are_initials(own.spelling))
+    return dict(
+        chain(
+            zip(own.raw, _own_records(own), strict=True),
+            zip(known.raw, _concept_records(known, filter(None, concept)), strict=True),
+            zip(slips.raw, _concept_records(slips, filter(None, meant)), strict=True),
+        )
     )
-    records = zip(own.raw, _own_records(own), strict=True)
-    return dict(records) | dict(zip(known.raw, _concept_records(known, filter(None, concept)), strict=True))
 
 
 def _spelt(words: Sequence[str]) -> _Letters:
@@ -127,6 +137,8 @@ def _first_edges() -> tuple[frozenset[str], frozenset[str]]:
 
 
 _NO: Iterable[tuple[()]] = repeat(())
+_WORD: Callable[[tuple[Any, ...]], Word] = partial(tuple.__new__, Word)
+"""`Word._make` without its questions, which take as long as everything else about a record."""
 
 
 def _own_records(letters: _Letters) -> Iterator[Word]:
@@ -177,7 +189,7 @@ def _records(
         _NO,
         _NO,
     )
-    return map(Word._make, zip(*columns, strict=False))
+    return map(_WORD, zip(*columns, strict=False))
 
 
 def _edges(spelling: list[str], exact: list[str], stem: list[str]) -> Iterator[tuple[str, ...]]:

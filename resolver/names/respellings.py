@@ -142,12 +142,18 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
 
 
 def are_respelled(spellings: Sequence[str], sounds: Sequence[str]) -> list[bool]:
-    """Whether each of many words of letters only, which have no edge in the tree of forms, is `respelled`; asked are those
-    that a glance does not clear."""
+    """Whether each of many words with a letter, which have no edge in the tree of forms, is `respelled`; asked are those
+    with digits and those that a glance does not clear."""
     near = _near().may_be(sounds)
     bare = _without_vowels()
     return [
-        (is_near or sound in bare or _has_misread(spelling) or _is_foreign(spelling))
+        (
+            is_near
+            or sound in bare
+            or _has_misread(spelling)
+            or not spelling.isalpha()
+            or _is_foreign(spelling)
+        )
         and respelled(spelling, sound, ()) != ()
         for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
     ]

@@ -14,6 +14,9 @@ import numpy.typing as npt
 import pyarrow as pa
 from numba import njit
 
+from resolver.names.telling_keys import RULES
+from resolver.names.token_store import LEFT_OUT, LONG, KeyColumns
+
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
@@ -37,6 +40,15 @@ def sorted_in_rows(values: pa.Array, place: Ints, start: Ints) -> Ints:
 def said_once(number: Ints, may_repeat: Flags, start: Ints) -> Flags:
     """Which of some numbers are not said before in their row, or may repeat themselves."""
     found: Flags = _said_once(number, may_repeat, start)
+    return found
+
+
+def telling(key: Ints, row: Ints, rows: int, columns: KeyColumns) -> Flags:
+    """Which of the keys of each row stay in its concept key; the keys of a row stand together, rows in order."""
+    start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows))])
+    limits = np.array([(rule.others, rule.with_long) for rule in RULES], dtype=np.int64)
+    traits, implied, implies = (column[key] for column in (columns.traits, columns.implied, columns.implies))
+    found: Flags = _telling(traits, implied, implies, start, limits, LONG, LEFT_OUT)
     return found
 
 
@@ -123,3 +135,28 @@ def _said_once(number: Any, may_repeat: Any, start: Any) -> Any:
                 if number[at] == number[k] and not may_repeat[k]:
                     once[k] = False
     return once
+
+
+@njit(cache=True)
+def _telling(
+    traits: Any, implied: Any, implies: Any, start: Any, limits: Any, long: int, left_out: int
+) -> Any:
+    stays = np.ones(len(traits), np.bool_)
+    for row in range(len(start) - 1):
+        begin, end = start[row], start[row + 1]
+        beside = np.int64(0)
+        for k in range(begin, end):
+            beside |= implies[k]
+        for k in range(begin, end):
+            stays[k] = implied[k] & beside == 0
+        for rule in range(len(limits)):
+            bit = left_out << rule
+            count, named = 0, False
+            for k in range(begin, end):
+                if stays[k] and traits[k] & bit == 0:
+                    count += 1
+                    named |= traits[k] & long > 0
+            if count >= limits[rule, 0] or (count >= limits[rule, 1] and named):
+                for k in range(begin, end):
+                    stays[k] &= traits[k] & bit == 0
+    return stays

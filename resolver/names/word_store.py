@@ -7,7 +7,8 @@ never changes, so that several threads may make names.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import compress, repeat
 from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
@@ -253,11 +254,15 @@ class _Told(NamedTuple):
 def _alone(words: list[Word], told: _Told) -> tuple[list[Token], Ints]:
     """The tokens of words that stand by themselves, one after the other, and how many each has."""
     count = np.ones(len(words), dtype=np.int64)
-    tokens = list(map(Token, told.spelling, told.skeleton, told.key, told.initial))
+    tokens = list(map(_TOKEN, zip(told.spelling, told.skeleton, told.key, told.initial, strict=True)))
     for at in reversed(_filled(told.phrase_branches)):
         tokens[at : at + 1] = made = make_tokens([words[at]])
         count[at] = len(made)
     return tokens, count
+
+
+_TOKEN: Callable[[tuple[str, ...]], Token] = partial(tuple.__new__, Token)
+"""`Token._make` without its questions."""
 
 
 def _filled(column: Sequence[object]) -> list[int]:
