@@ -74,9 +74,17 @@ def phrases() -> frozenset[tuple[str, ...]]:
 
 def is_in_phrase(words: list[Word], start: int, end: int) -> bool:
     """True when words[start:end] is part of a phrase of tables/lookalikes.csv with a word beside it."""
+    if words[start].exact not in _in_phrases():
+        return False
     before = tuple(word.exact for word in words[max(0, start - 1) : end])
     after = tuple(word.exact for word in words[start : end + 1])
     return before in phrases() or after in phrases()
+
+
+@cache
+def _in_phrases() -> frozenset[str]:
+    """The words of those phrases: most words are in none."""
+    return frozenset(word for phrase in phrases() for word in phrase)
 
 
 def may_be_written_apart(text: str) -> bool:

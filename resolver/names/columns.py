@@ -202,12 +202,13 @@ def _gone_from(read: Texts, signs: Signs, each: Singly, asked: Ints, look: Ints)
 def _sought_for(
     read: Texts, each: Singly, asked: Ints, keys: Keys, unknown: Ints
 ) -> Iterator[tuple[int, Gone]]:
-    """The forms of the first text of each unknown key that tells what is gone."""
-    seen: set[tuple[int, bytes]] = set()
-    for at in unknown.tolist():
-        key = (int(keys.look[at]), keys.codes[keys.first[at] : keys.first[at + 1]].tobytes())
-        if key not in seen and (gone := _sought(read, each, int(asked[at]))) is not None:
-            seen.add(key)
+    """The forms of the first text of each unknown key that tells what is gone. Of two keys that share a number the second
+    stays unknown: its texts are looked at by themselves."""
+    seen: set[int] = set()
+    numbers = keys.only(unknown).numbers().tolist()
+    for at, text, number in zip(unknown.tolist(), asked[unknown].tolist(), numbers, strict=True):
+        if number not in seen and (gone := _sought(read, each, text)) is not None:
+            seen.add(number)
             yield at, gone
 
 

@@ -155,14 +155,12 @@ def _parts(words: list[Word], text: str) -> list[bool]:
 def may_be_beside_hyphen(words: list[Word], text: str) -> bool:
     """A glance that most texts end at: a part of a hyphenated word stands in it as it is, unless it may have an accent."""
     written = appearance.without_case(text)
-    if any(hyphen in written for hyphen in appearance.OTHER_HYPHENS):
-        return True
-    return any(
-        f"-{word.exact}" in written
-        or f"{word.exact}-" in written
-        or (word.exact.isascii() and not text.isascii())
-        for word in words
-    )
+    if not text.isascii():
+        if any(hyphen in written for hyphen in appearance.OTHER_HYPHENS):
+            return True
+        if any(word.exact.isascii() for word in words):
+            return True
+    return any("-" + word.exact in written or word.exact + "-" in written for word in words)
 
 
 @cache

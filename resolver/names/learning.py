@@ -36,18 +36,21 @@ from resolver.names.vocabulary import (
     edges_of,
     in_known_letters,
     initials_of,
-    is_known,
     made,
     remember,
+    remembered,
     start_placeholders,
 )
 
 
-def learn(words: Sequence[str]) -> None:
-    """Make the records of those distinct folded words that are new, for `know` to remember."""
-    new = [word for word in words if not is_known(word)]
-    if new:
-        remember(zip(new, records_of(new), strict=True))
+def learn(words: Sequence[str]) -> list[Word]:
+    """The records of distinct folded words, those that are new made together, for `know` to remember."""
+    known = remembered(words)
+    new = [word for word, record in zip(words, known, strict=True) if record is None]
+    records = records_of(new) if new else []
+    remember(zip(new, records, strict=True))
+    rest = iter(records)
+    return [next(rest) if record is None else record for record in known]
 
 
 def records_of(words: Sequence[str]) -> list[Word]:

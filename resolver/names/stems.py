@@ -32,6 +32,9 @@ SHORTEST_VAGUE = 5
 """Letters of a word whose h and k are one in keys; longer ones lose a last e, by which translators write one word
 (Russophiles, русофили), but no o or u, by which names of strangers differ (Elemento, Element)."""
 
+_INFLECTED = frozenset("ais")
+"""Last letters that may be an inflection."""
+
 _VOWELS = re.compile("[aeiou]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -107,12 +110,14 @@ def _vague(sound: str) -> str:
 
 def name_stems(skeletons: Sequence[str]) -> list[str]:
     """`name_stem` of many skeletons of a-z and 0-9, each rule in one pass over all letters."""
-    found = loan_sounds(list(map(_name_of_adjective, skeletons)))
+    found = loan_sounds(
+        [_name_of_adjective(one) if "sk" in one or one[-1:] in _INFLECTED else one for one in skeletons]
+    )
     long = [at for at, stem in enumerate(found) if len(stem) > CONSONANTS_OF_A_NAME and stem.isalpha()]
     for at, consonants in zip(long, without_vowels([found[at] for at in long]), strict=True):
         if len(consonants) >= CONSONANTS_OF_A_NAME:
             found[at] = consonants
-    return [_vague(stem) if stem.isalpha() else stem for stem in found]
+    return [_vague(stem) if ("h" in stem or stem[-1:] == "e") and stem.isalpha() else stem for stem in found]
 
 
 def without_vowels(words: Sequence[str]) -> list[str]:
@@ -131,7 +136,7 @@ def without_vowels(words: Sequence[str]) -> list[str]:
 
 def _name_of_adjective(skeleton: str) -> str:
     stem = adjective_stem(skeleton) if "sk" in skeleton else skeleton
-    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ais":
+    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in _INFLECTED:
         return skeleton[:-1]
     return stem
 

@@ -88,11 +88,6 @@ def remembered(words: Iterable[str]) -> list[Word | None]:
     return list(map(_words.get, words))
 
 
-def is_known(word: str) -> bool:
-    """Whether `know` remembers a word."""
-    return word in _words
-
-
 def remember(records: Iterable[tuple[str, Word]]) -> None:
     """Keep the records of words, whoever made them (`resolver.names.learning` makes many at once)."""
     if len(_words) >= WORDS_KEPT:

@@ -45,7 +45,7 @@ from resolver.names.token_store import (
     grown_texts,
     numbers_of,
 )
-from resolver.names.vocabulary import WORDS_KEPT, Word, know
+from resolver.names.vocabulary import WORDS_KEPT, Word
 
 if TYPE_CHECKING:
     from resolver.names.word_index import WordIndex, WordsSaid
@@ -192,8 +192,7 @@ class WordStore:
             return places, self._tokens.columns
 
     def _learn(self, new: list[str]) -> None:
-        learn(new)
-        words = list(map(know, new))
+        words = learn(new)
         told = _Told(*zip(*words, strict=True))
         old, first = self._vocabulary, len(self._vocabulary.words)
         apart = {at: one for at in _filled(told.form_branches) if (one := forms_apart(words[at]))}
