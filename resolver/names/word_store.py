@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import compress, repeat
-from operator import ne
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -76,6 +76,8 @@ if TYPE_CHECKING:
 ) = (1 << at for at in range(21))
 SCRIPTS = 21
 """The place of the first bit of a script."""
+
+_A, _Z = ord("a"), ord("z")
 
 SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
 
@@ -271,8 +273,11 @@ def _filled(column: Sequence[object]) -> list[int]:
 
 def _edges(joined: Sequence[str]) -> Ints:
     """The letters that a word may share with its neighbours (`joined_sounds.edge`), as numbers."""
-    sides = [numbers_of(map(ord, map(edge, joined, repeat(place)))) for place in (0, -1)]
-    return np.stack(sides, axis=1)
+    sides = np.stack([numbers_of(map(ord, map(itemgetter(place), joined))) for place in (0, -1)], axis=1)
+    ordinary = ((sides >= _A) & (sides <= _Z)).all(axis=1) & (numbers_of(map(len, joined)) > 1)
+    for at in np.flatnonzero(~ordinary).tolist():
+        sides[at] = [ord(edge(joined[at], place)) for place in (0, -1)]
+    return sides
 
 
 def _goes_on(word: Word) -> frozenset[str]:
@@ -282,7 +287,7 @@ def _goes_on(word: Word) -> frozenset[str]:
 def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
     """The bits of words, but those that need what `APART` and `BEGINS` do; `raw` is how they stand in texts."""
     traits = numbers_of(map(SCRIPT_BIT.__getitem__, told.script))
-    are_forms = flags_of(map(bool, told.form_branches))
+    are_forms, letters = flags_of(map(bool, told.form_branches)), numbers_of(map(len, told.spelling))
     seen: tuple[tuple[int, Flags], ...] = (
         (STOP, flags_of(told.is_stop)),
         (FRONT, flags_of(map(bool, told.glued_front))),
@@ -295,7 +300,7 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
         (SURE, ~flags_of(map(bool, told.twin))),
         (PHRASE, flags_of(map(is_in_phrase, told.exact))),
         (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
-        (SHORT, flags_of(1 < letters <= LONGEST_DOUBTFUL for letters in map(len, told.spelling))),
+        (SHORT, (letters > 1) & (letters <= LONGEST_DOUBTFUL)),
         (CONCEPT, flags_of(map(bool, told.concept))),
         (ARTICLE, flags_of(map(articles.articles().__contains__, told.exact))),
         (OWN, flags_of(articles.are_own(told.is_stop, told.exact, told.concept))),
