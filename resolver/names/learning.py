@@ -147,10 +147,10 @@ _WORD: Callable[[tuple[Any, ...]], Word] = partial(tuple.__new__, Word)
 def _own_records(letters: _Letters) -> Iterator[Word]:
     """The records of words of which all that is asked of a word is answered with no."""
     sound = letters.sound
-    own = map(_either, compounds.meanings(sound), stems.name_stems(sound))
-    key = map(_either, lexicon.keys_of_sounds(sound, letters.stem), own)
+    own = _either(compounds.meanings(sound), stems.name_stems(sound))
+    key = _either(lexicon.keys_of_sounds(sound, letters.stem), own)
     edges = _edges(letters.spelling, letters.exact, letters.stem)
-    return _records(letters, edges, repeat(""), map(_either, key, letters.spelling), _NO, _NO)
+    return _records(letters, edges, repeat(""), _either(key, letters.spelling), _NO, _NO)
 
 
 def _concept_records(letters: _Letters, concepts: Iterable[str]) -> Iterator[Word]:
@@ -178,8 +178,8 @@ def _records(
         exact,
         edges,
         _NO,
-        map(_either, sound, spelling),
-        map(_either, joined, spelling),
+        _either(sound, spelling),
+        _either(joined, spelling),
         concept,
         key,
         scripts,
@@ -202,5 +202,6 @@ def _edges(spelling: list[str], exact: list[str], stem: list[str]) -> Iterator[t
     return map(edges_of, spelling, exact, stem)
 
 
-def _either(first: str, other: str) -> str:
-    return first or other
+def _either(first: list[str], other: list[str]) -> list[str]:
+    """Each first text, or the other one where it is empty."""
+    return first if all(first) else [one or instead for one, instead in zip(first, other, strict=True)]
