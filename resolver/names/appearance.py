@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,24 @@ _TWO_APART = re.compile(r"(?<!\w)\w[./\s]{1,2}\w(?!\w)")
 def is_written_apart(form: str, text: str) -> bool:
     """True when a short form stands in the text with its letters apart: I/S, i.s., z. s.; not IS, ZS."""
     return _apart(form).search(text) is not None
+
+
+def are_written_apart(forms: Sequence[str], text: str) -> list[bool]:
+    """`is_written_apart` of several forms; in plain letters only those are looked for whose letters all stand alone."""
+    if not text.isascii():
+        return [is_written_apart(form, text) for form in forms]
+    alone = frozenset(_LONE_LETTER.findall(text.lower()))
+    return [
+        (not form.isascii() or _letters_of(form) <= alone) and is_written_apart(form, text) for form in forms
+    ]
+
+
+_LONE_LETTER = re.compile(r"(?<!\w)\w(?!\w)")
+
+
+@cache
+def _letters_of(form: str) -> frozenset[str]:
+    return frozenset(form.lower().replace(" ", ""))
 
 
 @cache

@@ -130,7 +130,7 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool, b
     them, `beside` whether one `may_be_beside_hyphen`. What the look leaves out is whether the text is a full field, which
     matters where a form may be cut.
     """
-    written = [appearance.is_written_apart(form, text) for form in apart]
+    written = appearance.are_written_apart(apart, text)
     hyphened = _parts(words, text) if beside else []
     kinds = bool(written), bool(hyphened)
     if not hyphened and (not doubtful or text.isupper() or text.islower()):
