@@ -181,7 +181,7 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
         if start == 0 and at < len(words):  # LLC SPC is a form behind a name, LLC one before it too
             ended = [form for form in ended if form.position != "last"]
         if ended and _is_believed(words, start, at):
-            found = Span(start, at, tuple(ended if len(ended) == 1 else sorted(ended, key=_is_unsure)))
+            found = Span(start, at, tuple(sorted(ended, key=lambda form: not form.is_sure)))
         if not branches or at == len(words):
             break
         before = branches
@@ -195,10 +195,6 @@ def _longest(words: list[Word], start: int, is_full: bool) -> Span | None:
         return _cut_off(words, start, branches, CUT_IN_FULL_FIELD if is_full else CUT_ANYWHERE) or found
     below = _beginning_with(before, words[-1])
     return _cut_off(words, start, below, CUT_IN_FULL_FIELD if is_full else CUT_IN_A_WORD) or found
-
-
-def _is_unsure(form: Form) -> bool:
-    return not form.is_sure
 
 
 def _ends_in_form(words: list[Word], start: int, is_full: bool) -> bool:
