@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -74,9 +74,17 @@ def phrases() -> frozenset[tuple[str, ...]]:
 
 def is_in_phrase(words: list[Word], start: int, end: int) -> bool:
     """True when words[start:end] is part of a phrase of tables/lookalikes.csv with a word beside it."""
+    if words[start].exact not in _in_phrases():
+        return False
     before = tuple(word.exact for word in words[max(0, start - 1) : end])
     after = tuple(word.exact for word in words[start : end + 1])
     return before in phrases() or after in phrases()
+
+
+@cache
+def _in_phrases() -> frozenset[str]:
+    """The words of those phrases: most words are in none."""
+    return frozenset(word for phrase in phrases() for word in phrase)
 
 
 def may_be_written_apart(text: str) -> bool:
@@ -90,6 +98,24 @@ _TWO_APART = re.compile(r"(?<!\w)\w[./\s]{1,2}\w(?!\w)")
 def is_written_apart(form: str, text: str) -> bool:
     """True when a short form stands in the text with its letters apart: I/S, i.s., z. s.; not IS, ZS."""
     return _apart(form).search(text) is not None
+
+
+def are_written_apart(forms: Sequence[str], text: str) -> list[bool]:
+    """`is_written_apart` of several forms; in plain letters only those are looked for whose letters all stand alone."""
+    if not text.isascii():
+        return [is_written_apart(form, text) for form in forms]
+    alone = frozenset(_LONE_LETTER.findall(text.lower()))
+    return [
+        (not form.isascii() or _letters_of(form) <= alone) and is_written_apart(form, text) for form in forms
+    ]
+
+
+_LONE_LETTER = re.compile(r"(?<!\w)\w(?!\w)")
+
+
+@cache
+def _letters_of(form: str) -> frozenset[str]:
+    return frozenset(form.lower().replace(" ", ""))
 
 
 @cache

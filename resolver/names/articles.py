@@ -9,6 +9,7 @@ else, whatever the words are: with a hyphen behind them they are nothing else th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,15 @@ def is_own(word: Word) -> bool:
     if word.is_stop or len(word.exact) < SHORTEST_OWN or not word.exact.isalpha():
         return False
     return not word.concept or word.concept in _names()
+
+
+def are_own(stops: Sequence[bool], exact: Sequence[str], concepts: Sequence[str]) -> list[bool]:
+    """`is_own` of many words, by the columns of their records."""
+    names = _names()
+    return [
+        not is_stop and len(one) >= SHORTEST_OWN and one.isalpha() and (not concept or concept in names)
+        for is_stop, one, concept in zip(stops, exact, concepts, strict=True)
+    ]
 
 
 @kept

@@ -183,19 +183,26 @@ def make_tokens(core: list[Word], text: str = "") -> list[Token]:
     tokens: list[Token] = []
     at = 0
     while at < len(kept):
-        end, concept = _phrase(kept, at) if kept[at].phrase_branches else (0, "")
-        if end:
-            initial = "".join(word.initial for word in kept[at:end])
-            if end == at + 1:
-                initial = kept[at].skeleton
-            for part in concept.replace("-", "").split():
-                tokens.append(Token("@" + part, part, lexicon.key_of(part), initial))
-                initial = ""
+        word = kept[at]
+        length, concept = 0, ""
+        if word.phrase_branches:
+            length, concept = longest_phrase(kept[at : at + LONGEST_PHRASE], is_first=at == 0)
+        if length:
+            tokens += tokens_of_phrase(kept[at : at + length], concept)
         else:
-            word = kept[at]
             tokens.append(Token(word.spelling, word.skeleton, word.key, word.initial))
-        at = end or at + 1
+        at += length or 1
     return tokens
+
+
+def tokens_of_phrase(words: list[Word], concept: str) -> list[Token]:
+    """The tokens of a phrase, the first of which has its initials; those of one word are its skeleton."""
+    initial = "".join([word.initial for word in words]) if len(words) > 1 else words[0].skeleton
+    parts = concept.replace("-", "").split()
+    initials = [initial, *[""] * len(parts)]
+    return [
+        Token("@" + part, part, lexicon.key_of(part), one) for part, one in zip(parts, initials, strict=False)
+    ]
 
 
 def said_once(tokens: list[Token]) -> list[Token]:
@@ -215,14 +222,15 @@ def is_abbreviation(word: Word) -> bool:
     return bool(word.phrase_branches) and word.concept != ""
 
 
-def _phrase(words: list[Word], start: int) -> tuple[int, str]:
-    """The end and the concept of the longest phrase that begins at `start`, or (0, "")."""
-    branches, at, found = list(words[start].phrase_branches), start + 1, (0, "")
+def longest_phrase(words: list[Word], *, is_first: bool) -> tuple[int, str]:
+    """How many of these words, of which there are LONGEST_PHRASE at the most, the longest phrase has that begins with the
+    first of them, and its concept; or (0, ""). `is_first`: a name begins with it."""
+    branches, at, found = list(words[0].phrase_branches), 1, (0, "")
     while branches:
         if concepts := values(branches):
-            said = _said(concepts, words[start:at], is_first=start == 0)
+            said = _said(concepts, words[:at], is_first=is_first)
             found = (at, said) if said else found
-        if at == len(words) or at - start == LONGEST_PHRASE:
+        if at == len(words):
             break
         branches = step(branches, *words[at].edges)
         at += 1

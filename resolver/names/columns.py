@@ -22,17 +22,18 @@ from resolver.names.articles import comes_off
 from resolver.names.canonical import (
     LONGEST_PLACEHOLDER,
     CanonicalName,
-    Token,
     canonical_name,
-    make_tokens,
     places_of_forms,
 )
-from resolver.names.form_columns import Signs, Singly, signs_of, singly
+from resolver.names.form_columns import Signs, Singly, signs_of, singly, to_go_on
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
+from resolver.names.form_signs import goes_on
 from resolver.names.looks import looks
 from resolver.names.own_initials import FEWEST, SIGNS, without_initials
+from resolver.names.phrase_columns import asked_once, phrases_of
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
+from resolver.names.splicing import spliced
 from resolver.names.texts import Memory, Texts
 from resolver.names.token_columns import joined, joined_once, said_once, token_columns
 from resolver.names.token_store import TokenColumns, flags_of
@@ -40,7 +41,6 @@ from resolver.names.word_store import (
     ABBREVIATION,
     ARTICLE,
     BACK,
-    BEGINS,
     FOREIGN,
     FORM,
     FRONT,
@@ -155,7 +155,7 @@ class _Cores(NamedTuple):
 def _cores(read: Texts, plain: Flags) -> _Cores:
     """The legal forms off, once for all names of the same signs and look."""
     plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
-    signs = signs_of(read.word, read.start, read.vocabulary.signs())
+    signs = _signs(read)
     held = _either(read, np.where(signs.told, read.traits, 0))
     asked = np.flatnonzero(plain & (held & FORM > 0))
     each = singly(read.word, read.start, signs)
@@ -173,6 +173,14 @@ def _cores(read: Texts, plain: Flags) -> _Cores:
         class_of[at] = len(classes)
         classes.append(tuple(own))
     return _Cores(plain & _have_a_core(read, core), core, class_of, classes)
+
+
+def _signs(read: Texts) -> Signs:
+    """The words that tell, by which of two words in a row the second goes on with a form of the first."""
+    signs, edges, words = read.vocabulary.signs(), read.vocabulary.form_goes_on, read.vocabulary.words
+    at = to_go_on(read.word, read.start, signs)
+    goes = asked_once(read.word[at], read.word[at + 1], lambda one, other: goes_on(edges[one], words[other]))
+    return signs_of(read.word, read.start, signs, at[goes])
 
 
 def _gone_from(read: Texts, signs: Signs, each: Singly, asked: Ints, look: Ints) -> tuple[Answers, Ints]:
@@ -194,12 +202,13 @@ def _gone_from(read: Texts, signs: Signs, each: Singly, asked: Ints, look: Ints)
 def _sought_for(
     read: Texts, each: Singly, asked: Ints, keys: Keys, unknown: Ints
 ) -> Iterator[tuple[int, Gone]]:
-    """The forms of the first text of each unknown key that tells what is gone."""
-    seen: set[tuple[int, bytes]] = set()
-    for at in unknown.tolist():
-        key = (int(keys.look[at]), keys.codes[keys.first[at] : keys.first[at + 1]].tobytes())
-        if key not in seen and (gone := _sought(read, each, int(asked[at]))) is not None:
-            seen.add(key)
+    """The forms of the first text of each unknown key that tells what is gone. Of two keys that share a number the second
+    stays unknown: its texts are looked at by themselves."""
+    seen: set[int] = set()
+    numbers = keys.only(unknown).numbers().tolist()
+    for at, text, number in zip(unknown.tolist(), asked[unknown].tolist(), numbers, strict=True):
+        if number not in seen and (gone := _sought(read, each, text)) is not None:
+            seen.add(number)
             yield at, gone
 
 
@@ -238,25 +247,27 @@ class _Tokens(NamedTuple):
 
 
 def _tokens(read: Texts, cores: _Cores) -> _Tokens:
-    """Words without stop words as tokens, by their own or, where a phrase goes on, by `make_tokens`."""
+    """Words without stop words as tokens: those of phrases, and what the others say by themselves."""
     text = read.text()
     core = cores.core & cores.plain[text]
     told = core & (read.traits & STOP == 0)
     silent = np.ones(len(read.texts), dtype=np.bool_)
     silent[text[told]] = False
     kept = _without_articles(read, told | (core & silent[text]), text)
-    phrased = _phrased(read, read.word[kept], text[kept])
-    single = kept & ~phrased[text]
-    times = read.vocabulary.token_count[read.word[single]]
-    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    alone = np.repeat(read.vocabulary.first_token[read.word[single]], times) + within
-    made, owner = _made_of_phrases(read, core, np.flatnonzero(phrased))
+    at = np.flatnonzero(kept)
+    phrases = phrases_of(read, read.word[at], text[at])
+    made, which, count = phrases.tokens()
     of_phrases, columns = read.memory.words.phrase_tokens(made)
-    token = np.concatenate([alone, of_phrases])
-    texts = np.concatenate([np.repeat(text[single], times), np.array(owner, dtype=np.int64)])
-    order = np.argsort(texts, kind="stable")
-    once = said_once(columns, token[order], texts[order])
-    return _Tokens(columns, token[order][once], texts[order][once])
+    single = np.ones(len(at), dtype=np.bool_)
+    single[phrases.words()] = False
+    word = read.word[at[single]]
+    times = read.vocabulary.token_count[word]
+    alone = ranges(read.vocabulary.first_token[word], times)
+    place = np.concatenate([np.repeat(at[single], times), np.repeat(at[phrases.begin], count)])
+    order = np.argsort(place, kind="stable")
+    token, texts = np.concatenate([alone, of_phrases[which]])[order], text[place[order]]
+    once = said_once(columns, token, texts)
+    return _Tokens(columns, token[once], texts[once])
 
 
 def _without_articles(read: Texts, kept: Flags, text: Ints) -> Flags:
@@ -276,31 +287,6 @@ def _without_articles(read: Texts, kept: Flags, text: Ints) -> Flags:
     return kept
 
 
-def _made_of_phrases(read: Texts, core: Flags, texts: Ints) -> tuple[list[Token], list[int]]:
-    """The tokens of those texts, each with its text."""
-    made: list[Token] = []
-    owner: list[int] = []
-    for at in texts.tolist():
-        words = slice(read.start[at], read.start[at + 1])
-        said = [read.vocabulary.words[one] for one in read.word[words][core[words]].tolist()]
-        tokens = make_tokens(said, read.texts[at])
-        made += tokens
-        owner += [at] * len(tokens)
-    return made, owner
-
-
-def _phrased(read: Texts, word: Ints, text: Ints) -> Flags:
-    """The texts with two words in a row of which the second goes on with a phrase that the first begins."""
-    found = np.zeros(len(read.texts), dtype=np.bool_)
-    words, edges = read.vocabulary.words, read.vocabulary.goes_on
-    at = np.flatnonzero((text[1:] == text[:-1]) & (read.vocabulary.traits[word[:-1]] & BEGINS > 0))
-    pairs, which = np.unique(word[at] * len(words) + word[at + 1], return_inverse=True)
-    asked = (divmod(pair, len(words)) for pair in pairs.tolist())
-    goes_on = [not edges[left].isdisjoint(words[right].edges) for left, right in asked]
-    found[text[at[np.array(goes_on, dtype=np.bool_)[which]]]] = True
-    return found
-
-
 def _in_order(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     """The plain rows by columns, the others one by one, in the order of the texts."""
     others = np.flatnonzero(~cores.plain)
@@ -310,9 +296,7 @@ def _in_order(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     table = _plain_rows(read, cores, tokens)
     if not len(others):
         return table
-    place = np.empty(len(read.texts), dtype=np.int64)
-    place[cores.plain], place[others] = np.arange(len(table)), len(table) + np.arange(len(others))
-    return pa.concat_tables([table, rows]).take(pa.array(place)).combine_chunks()
+    return spliced(table, rows, others - np.arange(len(others)))
 
 
 def _plain_rows(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:

@@ -18,11 +18,12 @@ Flags = npt.NDArray[np.bool_]
 
 
 class WordSigns(NamedTuple):
-    """Of each word of a vocabulary: does it tell, does it tell behind one that does, is it of a phrase like a form,
-    does a form begin with it that is weighed against the words beside it, its letters up to LONGEST_TOLD, and the same but 0
-    for a concept. What stands for a word in keys is its place in the vocabulary."""
+    """Of each word of a vocabulary: does a form begin with it, does one end with it too, does it tell behind one that
+    tells, is it of a phrase like a form, does a form begin with it that is weighed against the words beside it, its letters
+    up to LONGEST_TOLD, and the same but 0 for a concept. What stands for a word in keys is its place in the vocabulary."""
 
-    tells: Flags
+    begins: Flags
+    alone: Flags
     tells_behind: Flags
     in_phrase: Flags
     weighed: Flags
@@ -69,9 +70,21 @@ def singly(word: Ints, start: Ints, signs: Signs) -> Singly:
     return Singly(word.tolist(), start.tolist(), signs.place.tolist(), signs.first_place.tolist())
 
 
-def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
-    """The signs of texts whose words are `word[start[i]:start[i + 1]]`, places in the vocabulary of `words`."""
-    told = _told(word, start, words)
+def to_go_on(word: Ints, start: Ints, words: WordSigns) -> Ints:
+    """The places of the words that tell only if the next one goes on with a form of theirs, as it may."""
+    may_be = words.begins[word] & ~words.alone[word]
+    may_be[:-1] &= words.tells_behind[word[1:]]
+    may_be[start[1:][np.diff(start) > 0] - 1] = False  # the last ones of their texts
+    found: Ints = np.flatnonzero(may_be)
+    return found
+
+
+def signs_of(word: Ints, start: Ints, words: WordSigns, going_on: Ints) -> Signs:
+    """The signs of texts whose words are `word[start[i]:start[i + 1]]`, places in the vocabulary of `words`; those at
+    `going_on` are followed by a word that goes on with a form of theirs."""
+    always = words.begins[word] & words.alone[word]
+    always[going_on] = True
+    told = _told(word, start, words, always)
     opens = told.copy()
     opens[1:] |= told[:-1]
     opens[start[:-1][np.diff(start) > 0]] = True
@@ -88,10 +101,10 @@ def signs_of(word: Ints, start: Ints, words: WordSigns) -> Signs:
     )
 
 
-def _told(word: Ints, start: Ints, words: WordSigns) -> Flags:
-    """The words that tell: those behind another only as far as no word stands between that does not, and those of a phrase
-    (Too Faced) only beside one that tells and is of a phrase."""
-    always, behind = words.tells[word], words.tells_behind[word]
+def _told(word: Ints, start: Ints, words: WordSigns, always: Flags) -> Flags:
+    """The words that tell: those that do `always`, those behind another only as far as no word stands between that does
+    not, and those of a phrase (Too Faced) only beside one that tells and is of a phrase."""
+    behind = words.tells_behind[word]
     at = np.arange(len(word))
     begin = np.repeat(start[:-1], np.diff(start))
     last_always = np.maximum.accumulate(np.where(always, at, -1))

@@ -1,7 +1,8 @@
 """What of a word matters to the search for legal forms: whether it tells, or how long it is.
 
-Which words of a name are taken off as legal forms is decided by the words of forms in it; of any other word only
-matters how long it is and whether it says what a firm does, and of several in a row only the longest. Names of the
+Which words of a name are taken off as legal forms is decided by the words of forms in it, where these are whole or go on
+(initials are words of forms and seldom do); of any other word only matters how long it is and whether it says what a
+firm does, and of several in a row only the longest. Names of the
 same telling words, with such rows between them in the same places, and of the same look (capitals, letters written
 apart, a full field) therefore lose the same words, and `resolver.names.columns` asks `resolver.names.forms` once for
 all of them.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from resolver.names import appearance, forms
@@ -28,6 +30,23 @@ def tells_behind(word: Word) -> bool:
     if not _inner_edges().isdisjoint(word.edges) or not _inner_edges().isdisjoint(word.respelled):
         return True
     return word.exact in _beginnings() or "~" + word.skeleton in _beginnings()
+
+
+def is_alone(word: Word) -> bool:
+    """Whether a form that begins with this word ends with it; else it tells only before a word that goes on with one."""
+    return any(END in branch for branch in word.form_branches)
+
+
+def edges_behind(word: Word) -> frozenset[str]:
+    """The edges by which the forms go on that begin with this word."""
+    return frozenset(edge for branch in word.form_branches for edge in branch) - {END}
+
+
+def goes_on(edges: frozenset[str], word: Word) -> bool:
+    """Whether a word takes one of the edges behind another one, whole or cut off by the end of the field."""
+    if not edges.isdisjoint(word.edges) or not edges.isdisjoint(word.respelled):
+        return True
+    return any(edge.startswith(forms.left_of(word)) for edge in edges)
 
 
 def is_in_phrase(exact: str) -> bool:
@@ -64,20 +83,33 @@ def _cut() -> tuple[frozenset[str], frozenset[str]]:
 
 def forms_apart(word: Word) -> tuple[str, ...]:
     """The forms that begin with this word and count only when they are written apart (I/S)."""
-    found = (form for branch in word.form_branches for form in all_values(branch))
-    return tuple(sorted({form.form for form in found if form.certainty == "apart"}))
+    return tuple(sorted({form.form for form in _beginning_with(word) if form.certainty == "apart"}))
 
 
 def is_doubtful(word: Word) -> bool:
     """Whether a form that begins with this word may be another word (TOO, AT, SA)."""
-    return not all(form.is_sure for branch in word.form_branches for form in all_values(branch))
+    return not all(form.is_sure for form in _beginning_with(word))
 
 
 def is_weighed(word: Word) -> bool:
     """Whether a form that begins with this word is weighed against the words beside it: one that may be another word, or
     that seldom stands in front."""
-    found = (form for branch in word.form_branches for form in all_values(branch))
-    return any(not form.is_sure or form.position == "seldom first" for form in found)
+    return any(not form.is_sure or form.position == "seldom first" for form in _beginning_with(word))
+
+
+def _beginning_with(word: Word) -> Iterator[forms.Form]:
+    return chain.from_iterable(map(_forms_below, word.form_branches))
+
+
+_below: dict[int, tuple[Tree, frozenset[forms.Form]]] = {}
+
+
+def _forms_below(branch: Tree) -> frozenset[forms.Form]:
+    """The forms of a branch of the tree of forms, gone through once: slips of a word share its branches, which are told by
+    their identity and kept alive for that."""
+    if id(branch) not in _below:
+        _below[id(branch)] = branch, frozenset(all_values(branch))
+    return _below[id(branch)][1]
 
 
 PARTS_BITS = 3
@@ -98,7 +130,7 @@ def look_of(text: str, words: list[Word], apart: list[str], *, doubtful: bool, b
     them, `beside` whether one `may_be_beside_hyphen`. What the look leaves out is whether the text is a full field, which
     matters where a form may be cut.
     """
-    written = [appearance.is_written_apart(form, text) for form in apart]
+    written = appearance.are_written_apart(apart, text)
     hyphened = _parts(words, text) if beside else []
     kinds = bool(written), bool(hyphened)
     if not hyphened and (not doubtful or text.isupper() or text.islower()):
@@ -123,14 +155,12 @@ def _parts(words: list[Word], text: str) -> list[bool]:
 def may_be_beside_hyphen(words: list[Word], text: str) -> bool:
     """A glance that most texts end at: a part of a hyphenated word stands in it as it is, unless it may have an accent."""
     written = appearance.without_case(text)
-    if any(hyphen in written for hyphen in appearance.OTHER_HYPHENS):
-        return True
-    return any(
-        f"-{word.exact}" in written
-        or f"{word.exact}-" in written
-        or (word.exact.isascii() and not text.isascii())
-        for word in words
-    )
+    if not text.isascii():
+        if any(hyphen in written for hyphen in appearance.OTHER_HYPHENS):
+            return True
+        if any(word.exact.isascii() for word in words):
+            return True
+    return any("-" + word.exact in written or word.exact + "-" in written for word in words)
 
 
 @cache

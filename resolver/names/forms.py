@@ -218,8 +218,13 @@ def _is_believed(words: list[Word], start: int, end: int) -> bool:
 
 def _beginning_with(branches: list[Tree], word: Word) -> list[Tree]:
     """The branches whose edge begins with what is left of a word that the end of the field cut."""
-    cut = (word.exact or word.spelling, "~" + word.skeleton)
+    cut = left_of(word)
     return [branch[edge] for branch in branches for edge in branch if edge.startswith(cut)]
+
+
+def left_of(word: Word) -> tuple[str, str]:
+    """How an edge begins of which the end of the field left no more than this word."""
+    return word.exact or word.spelling, "~" + word.skeleton
 
 
 def _cut_off(words: list[Word], start: int, branches: list[Tree], least: tuple[int, float]) -> Span | None:

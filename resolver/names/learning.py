@@ -8,9 +8,9 @@ answer are made singly. A test holds that both give the same records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import compress, repeat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain, compress, repeat
 from operator import not_, or_
 from typing import Any, NamedTuple
 
@@ -34,26 +34,35 @@ from resolver.names.sequences import Tree, first_step
 from resolver.names.vocabulary import (
     Word,
     edges_of,
+    in_known_letters,
     initials_of,
-    is_known,
     made,
     remember,
+    remembered,
     start_placeholders,
 )
 
 
-def learn(words: Sequence[str]) -> None:
-    """Make the records of those distinct folded words that are new, for `know` to remember."""
-    new = [word for word in words if not is_known(word)]
-    if new:
-        remember(zip(new, records_of(new), strict=True))
+def learn(words: Sequence[str]) -> list[Word]:
+    """The records of distinct folded words, those that are new made together, for `know` to remember."""
+    known = remembered(words)
+    new = [word for word, record in zip(words, known, strict=True) if record is None]
+    records = records_of(new) if new else []
+    remember(zip(new, records, strict=True))
+    rest = iter(records)
+    return [next(rest) if record is None else record for record in known]
 
 
 def records_of(words: Sequence[str]) -> list[Word]:
     """`made` of each of some distinct folded words."""
     readings.learn(words)
-    ordinary = _ordinary([word for word in words if word.isalpha()])
+    ordinary = _ordinary([word for word in words if word.isalpha() or _is_mixed(word)])
     return [ordinary.get(word) or made(word) for word in words]
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether a word has Latin letters and digits (PR0M, A330)."""
+    return word.isascii() and word.isalnum() and not word.isdigit()
 
 
 class _Letters(NamedTuple):
@@ -78,21 +87,25 @@ class _Letters(NamedTuple):
 
 
 def _ordinary(words: Sequence[str]) -> dict[str, Word]:
-    """The records of those words of letters that have a concept of the lexicon, and of those that have none, begin no form
-    or phrase and may not be taken apart; others are left out where a glance does not clear them."""
+    """The records of those words that have a concept of the lexicon, and of those that have none, begin no form or phrase
+    and may not be taken apart; others are left out where a glance does not clear them. They have a letter at least."""
     letters = _spelt(words)
-    letters = letters.without(map(bool, script.other_words(letters.spelling)))
+    others = zip(letters.spelling, script.other_words(letters.spelling), strict=True)
+    letters = letters.without(other != "" and in_known_letters(one) != one for one, other in others)
     concept = lexicon.concepts_of(letters.exact, letters.sound, letters.stem, letters.script)
     known, own = letters.where(concept), letters.where(list(map(not_, concept)))
     own = own.without(_are_in_a_table(own))
-    own = own.without(
-        respellings.are_respelled(own.spelling, own.sound),
-        mending.are_slips(own.spelling, own.sound),
-        glued.are_glued(own.exact),
-        letter_names.are_initials(own.spelling),
+    own = own.without(respellings.are_respelled(own.spelling, own.sound))
+    meant = mending.all_meant(own.spelling, own.sound)
+    slips, own = own.where(meant), own.where(list(map(not_, meant)))
+    own = own.without(glued.are_glued(own.exact), letter_names.are_initials(own.spelling))
+    return dict(
+        chain(
+            zip(own.raw, _own_records(own), strict=True),
+            zip(known.raw, _concept_records(known, filter(None, concept)), strict=True),
+            zip(slips.raw, _concept_records(slips, filter(None, meant)), strict=True),
+        )
     )
-    records = zip(own.raw, _own_records(own), strict=True)
-    return dict(records) | dict(zip(known.raw, _concept_records(known, filter(None, concept)), strict=True))
 
 
 def _spelt(words: Sequence[str]) -> _Letters:
@@ -127,15 +140,17 @@ def _first_edges() -> tuple[frozenset[str], frozenset[str]]:
 
 
 _NO: Iterable[tuple[()]] = repeat(())
+_WORD: Callable[[tuple[Any, ...]], Word] = partial(tuple.__new__, Word)
+"""`Word._make` without its questions, which take as long as everything else about a record."""
 
 
 def _own_records(letters: _Letters) -> Iterator[Word]:
     """The records of words of which all that is asked of a word is answered with no."""
     sound = letters.sound
-    own = map(_either, compounds.meanings(sound), stems.name_stems(sound))
-    key = map(_either, lexicon.keys_of_sounds(sound, letters.stem), own)
+    own = _either(compounds.meanings(sound), stems.name_stems(sound))
+    key = _either(lexicon.keys_of_sounds(sound, letters.stem), own)
     edges = _edges(letters.spelling, letters.exact, letters.stem)
-    return _records(letters, edges, repeat(""), map(_either, key, letters.spelling), _NO, _NO)
+    return _records(letters, edges, repeat(""), _either(key, letters.spelling), _NO, _NO)
 
 
 def _concept_records(letters: _Letters, concepts: Iterable[str]) -> Iterator[Word]:
@@ -163,8 +178,8 @@ def _records(
         exact,
         edges,
         _NO,
-        map(_either, sound, spelling),
-        map(_either, joined, spelling),
+        _either(sound, spelling),
+        _either(joined, spelling),
         concept,
         key,
         scripts,
@@ -177,7 +192,7 @@ def _records(
         _NO,
         _NO,
     )
-    return map(Word._make, zip(*columns, strict=False))
+    return map(_WORD, zip(*columns, strict=False))
 
 
 def _edges(spelling: list[str], exact: list[str], stem: list[str]) -> Iterator[tuple[str, ...]]:
@@ -187,5 +202,6 @@ def _edges(spelling: list[str], exact: list[str], stem: list[str]) -> Iterator[t
     return map(edges_of, spelling, exact, stem)
 
 
-def _either(first: str, other: str) -> str:
-    return first or other
+def _either(first: list[str], other: list[str]) -> list[str]:
+    """Each first text, or the other one where it is empty."""
+    return first if all(first) else [one or instead for one, instead in zip(first, other, strict=True)]

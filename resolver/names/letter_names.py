@@ -30,15 +30,24 @@ def _names() -> dict[str, str]:
     return {row["name"]: row["letter"] for row in read_table("letter_names")}
 
 
+_MAY_BE_SPOKEN = re.compile("|".join(_SPOKEN))
+
+
 @cache
 def _longest() -> int:
     return max(map(len, _names()))
 
 
+@cache
+def _only_names() -> re.Pattern[str]:
+    """A glance that most words end at: whether a word is made of letter names."""
+    return re.compile(f"(?:{'|'.join(_names())})+")
+
+
 def initials_of(word: str) -> str:
     """The initials that a word of letter names stands for (юэсэм: usm), the fewest letters where it may be several; or
     ""."""
-    if len(word) > LONGEST_WORD or not any(spoken in word for spoken in _SPOKEN):
+    if len(word) > LONGEST_WORD or not _MAY_BE_SPOKEN.search(word) or not _only_names().fullmatch(word):
         return ""
     found = _read(word)
     return found if len(found) >= FEWEST_LETTERS else ""

@@ -155,15 +155,22 @@ def meant(spelling: str, sound: str) -> str:
     return _one_slip(sound) or (_one_slip(spelling) if spelling != sound and spelling.isascii() else "")
 
 
-def are_slips(spellings: Sequence[str], sounds: Sequence[str]) -> list[bool]:
-    """Whether `meant` finds anything for each of many words of letters only; asked are those that a glance does not
-    clear."""
+def all_meant(spellings: Sequence[str], sounds: Sequence[str]) -> list[str]:
+    """`meant` of each of many words with a letter; asked are those with digits and those that a glance does not clear."""
     near = _near().may_be(sounds)
     near |= _near().may_be([one if one.isascii() else "" for one in spellings])
     bare, cut, misread = _bare(), _cut_short(), _MISREAD.search
     return [
-        (is_near or sound in bare or spelling in cut or sound in cut or misread(spelling) is not None)
-        and meant(spelling, sound) != ""
+        meant(spelling, sound)
+        if (
+            is_near
+            or sound in bare
+            or spelling in cut
+            or sound in cut
+            or misread(spelling) is not None
+            or not spelling.isalpha()
+        )
+        else ""
         for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
     ]
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from resolver.names import rewriting
+
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 
@@ -33,6 +35,15 @@ class NearWords:
 
     def may_be(self, words: Sequence[str]) -> Flags:
         """Whether a word, whole or without one letter, may be among the texts."""
+        if rewriting.are_passes_loaded():
+            from resolver.names import near_passes
+
+            powers = _powers(self._letters)
+            return near_passes.may_be(words, self._numbers, self._held, powers, _INVERSE, self._first)
+        return self.may_be_by_columns(words)
+
+    def may_be_by_columns(self, words: Sequence[str]) -> Flags:
+        """The same without what is compiled."""
         sums = _sums(words, self._letters)
         whole = sums[:, -1:]
         left_out = sums[:, self._first : -1] + (whole - sums[:, self._first + 1 :]) * _INVERSE
@@ -48,10 +59,13 @@ def _sums(words: Sequence[str], letters: int) -> Numbers:
     """The number of each beginning of each word, from none of its letters to `letters` of them: sums of letters times
     powers, so that the number of a word without one letter is had from two of them."""
     codes = np.array(words, dtype=f"S{letters}").view(np.uint8).reshape(len(words), letters).astype(np.uint64)
-    powers = np.array([pow(_BASE, at + 1, 1 << 64) for at in range(letters)], dtype=np.uint64)
     sums = np.zeros((len(words), letters + 1), dtype=np.uint64)
-    np.cumsum(codes * powers, axis=1, out=sums[:, 1:])
+    np.cumsum(codes * _powers(letters), axis=1, out=sums[:, 1:])
     return sums
+
+
+def _powers(letters: int) -> Numbers:
+    return np.array([pow(_BASE, at + 1, 1 << 64) for at in range(letters)], dtype=np.uint64)
 
 
 def _place(numbers: Numbers) -> npt.NDArray[np.int64]:

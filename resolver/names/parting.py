@@ -53,6 +53,13 @@ class Parted(NamedTuple):
 
 def part_texts(texts: Sequence[str]) -> Parted:
     """The words of texts; the texts are in no order."""
+    parts = [_split(bare, places) for bare, places in bare_texts(texts)]
+    text = np.concatenate([_places([]), *[part.text for part in parts]])
+    return Parted(list(chain.from_iterable(part.words for part in parts)), text)
+
+
+def bare_texts(texts: Sequence[str]) -> Iterator[tuple[str, Ints]]:
+    """The texts, in no order, as words with blanks between them, several joined by BETWEEN; and their places."""
     joined = [_may_be_joined(text) for text in texts]
     plain = list(map(str.isascii, texts))
     alone = [at for at, may in enumerate(joined) if not may]
@@ -62,14 +69,13 @@ def part_texts(texts: Sequence[str]) -> Parted:
     others = [
         at for at, (may, is_plain) in enumerate(zip(joined, plain, strict=True)) if may and not is_plain
     ]
-    parts = [
-        _parted_singly([fold_text(texts[at]) for at in alone], _places(alone)),
-        *_parted_together([texts[at] for at in ascii_only], _places(ascii_only), str.lower),
-        *_parted_together([texts[at] for at in others], _places(others), fold_letters),
-    ]
-    return Parted(
-        list(chain.from_iterable(part.words for part in parts)), np.concatenate([part.text for part in parts])
-    )
+    if alone:
+        yield (
+            BETWEEN.join([" ".join(split_words(fold_text(texts[at]))) for at in alone]),
+            _places(alone),
+        )
+    yield from _bare_together([texts[at] for at in ascii_only], _places(ascii_only), str.lower)
+    yield from _bare_together([texts[at] for at in others], _places(others), fold_letters)
 
 
 def _places(places: Sequence[int]) -> Ints:
@@ -81,14 +87,10 @@ def _may_be_joined(text: str) -> bool:
     return BETWEEN not in text and len(text) <= LONGEST_TEXT and not ("&" in text and ";" in text)
 
 
-def _parted_singly(folded: Sequence[str], places: Ints) -> Parted:
-    split = list(map(split_words, folded))
-    count = np.fromiter(map(len, split), np.int64, len(split))
-    return Parted(list(chain.from_iterable(split)), np.repeat(places, count))
-
-
-def _parted_together(texts: Sequence[str], places: Ints, fold: Callable[[str], str]) -> Iterator[Parted]:
-    """The words of texts that may be joined, all ASCII or none."""
+def _bare_together(
+    texts: Sequence[str], places: Ints, fold: Callable[[str], str]
+) -> Iterator[tuple[str, Ints]]:
+    """The same of texts that may be joined, all ASCII or none."""
     if not len(texts):
         return
     whole = fold(BETWEEN.join(texts))
@@ -98,7 +100,7 @@ def _parted_together(texts: Sequence[str], places: Ints, fold: Callable[[str], s
             folded[at] = text
     plain = np.fromiter(map(str.isascii, folded), np.bool_, len(folded))  # of other letters none may be left
     for alike in filter(len, (np.flatnonzero(plain), np.flatnonzero(~plain))):
-        yield _split([folded[at] for at in alike.tolist()], places[alike])
+        yield without_punctuation(BETWEEN.join([folded[at] for at in alike.tolist()])), places[alike]
 
 
 def mended(folded: Sequence[str]) -> list[str]:
@@ -107,11 +109,11 @@ def mended(folded: Sequence[str]) -> list[str]:
     return list(map(mend, folded)) if _OTHER_DIGIT.search(whole) else mend(whole).split(BETWEEN)
 
 
-def _split(mended: Sequence[str], places: Ints) -> Parted:
-    """The words of mended texts, all ASCII or none."""
-    bare = without_punctuation(BETWEEN.join(mended)).replace(BETWEEN, f" {BETWEEN} ").split()
-    ends = np.fromiter(map(BETWEEN.__eq__, bare), np.bool_, len(bare))
-    return Parted(list(filter(BETWEEN.__ne__, bare)), places[np.cumsum(ends)[~ends]])
+def _split(bare: str, places: Ints) -> Parted:
+    """The words of bare texts."""
+    words = bare.replace(BETWEEN, f" {BETWEEN} ").split()
+    ends = np.fromiter(map(BETWEEN.__eq__, words), np.bool_, len(words))
+    return Parted(list(filter(BETWEEN.__ne__, words)), places[np.cumsum(ends)[~ends]])
 
 
 def _need_thought(whole: str, folded: Sequence[str]) -> list[int]:

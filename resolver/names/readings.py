@@ -11,7 +11,7 @@ Nothing here knows words or legal forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import accumulate, compress
 from operator import ne
@@ -77,17 +77,19 @@ def _readings(table: str) -> tuple[_Reading, ...]:
 
 
 class _Syllabary(NamedTuple):
-    """Syllables of another language as Russian writes them, how that language is romanised, and a glance at a word:
-    whether it is made of them only."""
+    """Syllables of another language as Russian writes them, how that language is romanised, and two glances at a word: the
+    last letters of syllables, and whether it is made of them only."""
 
     romanised: dict[str, str]
+    last: frozenset[str]
     only: re.Pattern[str]
 
 
 @cache
 def _syllabary(table: str, column: str) -> _Syllabary:
     romanised = {row["syllable"]: row[column] for row in read_table(table)}
-    return _Syllabary(romanised, re.compile(f"(?:{'|'.join(sorted(romanised, key=len, reverse=True))})+"))
+    only = re.compile(f"(?:{'|'.join(sorted(romanised, key=len, reverse=True))})+")
+    return _Syllabary(romanised, frozenset(one[-1] for one in romanised), only)
 
 
 _alternates: dict[str, tuple[str, ...]] = {}
@@ -99,6 +101,13 @@ def alternates(word: str) -> tuple[str, ...]:
     if known is None:
         known = _remember(word, _other_skeletons(word))
     return known
+
+
+def alternates_of(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """`alternates` of many words."""
+    learn(words)
+    known = list(map(_alternates.get, words))
+    return [alternates(word) if found is None else found for word, found in zip(words, known, strict=True)]
 
 
 def _remember(word: str, others: Iterable[str]) -> tuple[str, ...]:
@@ -275,11 +284,12 @@ _TWICE = re.compile(r"([кстп])\1")
 
 def _hepburn(word: str) -> str:
     """A Cyrillic word of two Japanese syllables or more in Hepburn's romanisation, else ""."""
-    return _by_syllables(_TWICE.sub(r"\1", word), _syllabary("polivanov", "romaji"))
+    syllabary = _syllabary("polivanov", "romaji")
+    return _by_syllables(_TWICE.sub(r"\1", word), syllabary) if word[-1:] in syllabary.last else ""
 
 
 def _by_syllables(word: str, syllabary: _Syllabary) -> str:
-    if not syllabary.only.fullmatch(word):
+    if word[-1:] not in syllabary.last or not syllabary.only.fullmatch(word):
         return ""
     readings: list[str | None] = [None] * len(word) + [""]
     for start in range(len(word) - 1, -1, -1):

@@ -142,26 +142,30 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
 
 
 def are_respelled(spellings: Sequence[str], sounds: Sequence[str]) -> list[bool]:
-    """Whether each of many words of letters only, which have no edge in the tree of forms, is `respelled`; asked are those
-    that a glance does not clear."""
+    """Whether each of many words with a letter, which have no edge in the tree of forms, is `respelled`; asked are those
+    with digits and those that a glance does not clear."""
     near = _near().may_be(sounds)
+    near[_foreign(spellings)] = True
     bare = _without_vowels()
-    return [
-        (is_near or sound in bare or _has_misread(spelling) or _is_foreign(spelling))
+    return [  # `_has_misread` is written out: of most words nothing else is asked
+        (is_near or sound in bare or "rn" in spelling or "vv" in spelling or not spelling.isalpha())
         and respelled(spelling, sound, ()) != ()
         for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
     ]
 
 
-def _is_foreign(spelling: str) -> bool:
-    """Whether a long word is one of a form under a French or German reading."""
-    if len(spelling) < SHORTEST_ROMANISED:
-        return False
+def _foreign(spellings: Sequence[str]) -> list[int]:
+    """The places of the long words that are one of a form under a French or German reading."""
+    long = [at for at, spelling in enumerate(spellings) if len(spelling) >= SHORTEST_ROMANISED]
     edges, begins = _edges(), _first_letters()
-    return any(
-        other[: stems.SHORTEST_STEM] in begins and "~" + stems.cut_ending(other) in edges
-        for other in readings.alternates(spelling)
-    )
+    readings_of = readings.alternates_of([spellings[at] for at in long])
+    may_be = [
+        (at, other)
+        for at, others in zip(long, readings_of, strict=True)
+        for other in others
+        if other[: stems.SHORTEST_STEM] in begins
+    ]
+    return [at for at, other in may_be if "~" + stems.cut_ending(other) in edges]
 
 
 @cache

@@ -14,8 +14,14 @@ import numpy.typing as npt
 import pyarrow as pa
 from numba import njit
 
+from resolver.names.telling_keys import RULES
+from resolver.names.token_store import LEFT_OUT, LONG, KeyColumns
+
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+_AT_ONCE = 16
+"""Letters that are copied at once, however many the text has: most have fewer, and to count them takes longer."""
 
 
 def joined(values: pa.Array, place: Ints, start: Ints, between: str, shortened: Flags) -> pa.Array:
@@ -34,6 +40,15 @@ def sorted_in_rows(values: pa.Array, place: Ints, start: Ints) -> Ints:
 def said_once(number: Ints, may_repeat: Flags, start: Ints) -> Flags:
     """Which of some numbers are not said before in their row, or may repeat themselves."""
     found: Flags = _said_once(number, may_repeat, start)
+    return found
+
+
+def telling(key: Ints, row: Ints, rows: int, columns: KeyColumns) -> Flags:
+    """Which of the keys of each row stay in its concept key; the keys of a row stand together, rows in order."""
+    start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows))])
+    limits = np.array([(rule.others, rule.with_long) for rule in RULES], dtype=np.int64)
+    traits, implied, implies = (column[key] for column in (columns.traits, columns.implied, columns.implies))
+    found: Flags = _telling(traits, implied, implies, start, limits, LONG, LEFT_OUT)
     return found
 
 
@@ -60,6 +75,7 @@ def _begin(begins: Any, letters: Any, one: int, shortened: bool) -> int:
 
 @njit(cache=True)
 def _joined(begins: Any, letters: Any, place: Any, start: Any, between: Any, shortened: Any) -> Any:
+    """Where each text begins, and the letters of all."""
     rows = len(start) - 1
     offsets = np.zeros(rows + 1, np.int32)
     for row in range(rows):
@@ -67,18 +83,23 @@ def _joined(begins: Any, letters: Any, place: Any, start: Any, between: Any, sho
         for k in range(start[row], start[row + 1]):
             length += begins[place[k] + 1] - _begin(begins, letters, place[k], shortened[k])
         offsets[row + 1] = offsets[row] + length
-    out = np.empty(offsets[rows], np.uint8)
+    out = np.empty(offsets[rows] + _AT_ONCE, np.uint8)
     n = 0
     for row in range(rows):
         for k in range(start[row], start[row + 1]):
             if k > start[row]:
-                for sign in between:
-                    out[n] = sign
-                    n += 1
-            for at in range(_begin(begins, letters, place[k], shortened[k]), begins[place[k] + 1]):
-                out[n] = letters[at]
-                n += 1
-    return offsets, out
+                for at in range(len(between)):
+                    out[n + at] = between[at]
+                n += len(between)
+            begin, end = _begin(begins, letters, place[k], shortened[k]), begins[place[k] + 1]
+            if end - begin <= _AT_ONCE <= len(letters) - begin:
+                for at in range(_AT_ONCE):  # what is too much is written over by the next text
+                    out[n + at] = letters[begin + at]
+            else:
+                for at in range(begin, end):
+                    out[n + at - begin] = letters[at]
+            n += end - begin
+    return offsets, out[:n]
 
 
 @njit(cache=True)
@@ -114,3 +135,28 @@ def _said_once(number: Any, may_repeat: Any, start: Any) -> Any:
                 if number[at] == number[k] and not may_repeat[k]:
                     once[k] = False
     return once
+
+
+@njit(cache=True)
+def _telling(
+    traits: Any, implied: Any, implies: Any, start: Any, limits: Any, long: int, left_out: int
+) -> Any:
+    stays = np.ones(len(traits), np.bool_)
+    for row in range(len(start) - 1):
+        begin, end = start[row], start[row + 1]
+        beside = np.int64(0)
+        for k in range(begin, end):
+            beside |= implies[k]
+        for k in range(begin, end):
+            stays[k] = implied[k] & beside == 0
+        for rule in range(len(limits)):
+            bit = left_out << rule
+            count, named = 0, False
+            for k in range(begin, end):
+                if stays[k] and traits[k] & bit == 0:
+                    count += 1
+                    named |= traits[k] & long > 0
+            if count >= limits[rule, 0] or (count >= limits[rule, 1] and named):
+                for k in range(begin, end):
+                    stays[k] &= traits[k] & bit == 0
+    return stays

@@ -43,6 +43,10 @@ _RANGES = (
 )
 
 
+# Glances that most words end at.
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[\u0400-\u052f]+")
+
+
 def script_of_letter(letter: str) -> str:
     """The script of one letter, one of the values of NAMES.script but "mixed"."""
     code = ord(letter)
@@ -59,6 +63,8 @@ def script_of_word(word: str) -> str:
     """latin, cyrillic, ... ; mixed when letters of two scripts are in it; none when it has no letter."""
     if word.isascii():
         return "none" if word.isdigit() or not any(map(str.isalpha, word)) else "latin"
+    if word.isalpha() and _CYRILLIC.fullmatch(word):
+        return "cyrillic"
     scripts = {script_of_letter(letter) for letter in word if letter.isalpha()}
     if not scripts:
         return "none"
@@ -71,6 +77,8 @@ def mend_word(word: str) -> str:
     Where every letter has a twin, the commoner script wins, Cyrillic when they are equal: foreign letters
     are typed into Cyrillic words far oftener than the reverse.
     """
+    if not _LATIN.search(word):
+        return word
     latin = {letter for letter in word if "a" <= letter <= "z"}
     cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u052f"}
     if not latin or not cyrillic:

@@ -39,7 +39,8 @@ _GLIDES = (("ia", "a"), ("ie", "e"), ("io", "o"), ("iu", "u"))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NOT_SOUND = re.compile(r"[^a-z0-9SCZT]+")
 _VOWELS = re.compile(r"[aeiou]+")
-_WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
+_CYRILLIC = re.compile("[\u0400-\u0481\u048a-\u052f]")
+"""A letter of which no sign leaves a Latin one when it is off: a glance at the first letters of words."""
 # Latin letters that are no other letter with a sign on it, as they are typed without them: yıldız, yildiz.
 _PLAIN = str.maketrans(
     {"ə": "e", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "ħ": "h"}
@@ -74,7 +75,8 @@ def consonants(skeleton: str) -> str:
 
 def consonants_of(skeletons: Sequence[str]) -> list[str]:
     """`consonants` of many skeletons of letters and digits, in one pass over all of them."""
-    bare = "\n".join(skeletons).translate(_WITHOUT_VOWELS).split("\n") if skeletons else []
+    letters = "\n".join(skeletons).encode("utf-8", "surrogatepass")  # bytes are left out many times faster
+    bare = letters.translate(None, b"aeiou").decode("utf-8", "surrogatepass").split("\n") if skeletons else []
     return [left or whole[:1] for left, whole in zip(bare, skeletons, strict=True)]
 
 
@@ -160,7 +162,9 @@ def romanised(words: Sequence[str]) -> list[str]:
     latin = "\n".join(foreign).translate(_LETTERS).split("\n")
     found = dict(zip(foreign, latin, strict=True))
     plain = {word: one for word, one in found.items() if one.isalnum() and one.isascii()}
-    return [plain.get(word) or romanise(word) for word in words]
+    return [
+        word if word.isascii() and word.isalnum() else plain.get(word) or romanise(word) for word in words
+    ]
 
 
 def _sound(latin: str) -> str:
@@ -197,7 +201,7 @@ def _collapse(mapped: str) -> str:
 def unaccented(word: str) -> str:
     """Latin words without their signs (as customs type them), Greek ones without accents (as capitals are written); words of
     other scripts as they are."""
-    if word.isascii():
+    if word.isascii() or _CYRILLIC.match(word):
         return word
     plain = unicodedata.normalize("NFD", word)
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_PLAIN)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+
 from resolver.names import rewriting
 from resolver.names.tables import read_table
 
@@ -29,6 +31,9 @@ none of 10,163 OFAC organisations collides more, with 5 twelve do."""
 SHORTEST_VAGUE = 5
 """Letters of a word whose h and k are one in keys; longer ones lose a last e, by which translators write one word
 (Russophiles, русофили), but no o or u, by which names of strangers differ (Elemento, Element)."""
+
+_INFLECTED = frozenset("ais")
+"""Last letters that may be an inflection."""
 
 _VOWELS = re.compile("[aeiou]+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -59,7 +64,8 @@ _KEY_SOUNDS = [(re.compile(row["pattern"]), row["key"]) for row in read_table("k
 
 
 _KEY_SOUNDS_BY_LINE = [(re.compile(pattern.pattern, re.MULTILINE), key) for pattern, key in _KEY_SOUNDS]
-_WITHOUT_VOWELS = str.maketrans("", "", "aeiou")
+_END = ord("\n")
+_IS_VOWEL = np.isin(np.arange(128), [ord(vowel) for vowel in "aeiou"])
 _ANY_KEY_SOUND = re.compile("|".join(pattern.pattern for pattern, _ in _KEY_SOUNDS))
 """What the first of the patterns to change a stem must find: most stems have nothing of it."""
 
@@ -104,24 +110,33 @@ def _vague(sound: str) -> str:
 
 def name_stems(skeletons: Sequence[str]) -> list[str]:
     """`name_stem` of many skeletons of a-z and 0-9, each rule in one pass over all letters."""
-    found = loan_sounds(list(map(_name_of_adjective, skeletons)))
+    found = loan_sounds(
+        [_name_of_adjective(one) if "sk" in one or one[-1:] in _INFLECTED else one for one in skeletons]
+    )
     long = [at for at, stem in enumerate(found) if len(stem) > CONSONANTS_OF_A_NAME and stem.isalpha()]
     for at, consonants in zip(long, without_vowels([found[at] for at in long]), strict=True):
         if len(consonants) >= CONSONANTS_OF_A_NAME:
             found[at] = consonants
-    return [_vague(stem) if stem.isalpha() else stem for stem in found]
+    return [_vague(stem) if ("h" in stem or stem[-1:] == "e") and stem.isalpha() else stem for stem in found]
 
 
 def without_vowels(words: Sequence[str]) -> list[str]:
     """Words of letters without the vowels behind the first of them, doubled consonants as one."""
-    rest = "\n".join([word[1:] for word in words]).translate(_WITHOUT_VOWELS).split("\n")
-    whole = "\n".join([word[0] + end for word, end in zip(words, rest, strict=False)])
-    return _DOUBLED.sub(r"\1", whole).split("\n") if words else []
+    letters = np.frombuffer("\n".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    is_end = letters == _END
+    is_vowel = _IS_VOWEL[np.minimum(letters, len(_IS_VOWEL) - 1)]
+    is_vowel[:1] = False
+    is_vowel[1:] &= ~is_end[:-1]
+    letters, is_end = letters[~is_vowel], is_end[~is_vowel]
+    doubled = np.zeros(len(letters), dtype=np.bool_)
+    doubled[1:] = (letters[1:] == letters[:-1]) & ~is_end[1:]
+    left = letters[~doubled].tobytes().decode("utf-32-le", "surrogatepass")
+    return left.split("\n") if words else []
 
 
 def _name_of_adjective(skeleton: str) -> str:
     stem = adjective_stem(skeleton) if "sk" in skeleton else skeleton
-    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in "ais":
+    if stem == skeleton and len(skeleton) >= SHORTEST_INFLECTED and skeleton[-1] in _INFLECTED:
         return skeleton[:-1]
     return stem
 

@@ -168,6 +168,16 @@ def _concepts(columns: TokenColumns, token: Ints, owner: Ints, rows: int) -> tup
     keys leave out."""
     keys = columns.keys
     key, row = _each_once(keys.text, columns.key[token], owner)
+    if rewriting.are_passes_loaded():
+        from resolver.names import row_passes
+
+        stays = row_passes.telling(key, row, rows, keys)
+        return key[stays], row[stays]
+    return left_by_rules(keys, key, row, rows)
+
+
+def left_by_rules(keys: KeyColumns, key: Ints, row: Ints, rows: int) -> tuple[Ints, Ints]:
+    """The keys, and their rows, that the rules of telling keys leave, by numpy."""
     kept = ~_are_implied(keys, key, row, rows)
     key, row = key[kept], row[kept]
     for at, rule in enumerate(RULES):

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from resolver.model import TOKENS
 from resolver.names import background, readings, skeleton, stems
 from resolver.names.collector import collector_paused
-from resolver.names.vocabulary import Word, know
+from resolver.names.vocabulary import Word, know, remembered
 
 Description = tuple[str, str, tuple[str, ...], str, str, bool, float, bool]
 """A row of TOKENS."""
@@ -102,8 +102,12 @@ def _rows(rows: list[Description]) -> pa.Table:
 def described(tokens: Sequence[str]) -> pa.Table:
     """`plain_tokens` by columns: those of words of letters that mean no concept together, the others one by one."""
     with collector_paused():
-        words = [None if token[:1] == "@" else know(token) for token in tokens]
-        own = list(map(_is_own, words))
+        pairs = zip(tokens, remembered(tokens), strict=True)
+        words = [None if token[:1] == "@" else word or know(token) for token, word in pairs]
+        own = [
+            word is not None and not word.concept and not word.is_stop and word.spelling.isalpha()
+            for word in words
+        ]
         own_words = cast(list[Word], list(compress(words, own)))
         together = _of_words(list(compress(tokens, own)), own_words)
         singly = _rows([describe_token(token) for token in compress(tokens, map(not_, own))])
@@ -112,21 +116,17 @@ def described(tokens: Sequence[str]) -> pa.Table:
         return pa.concat_tables([together, singly]).take(pa.array(place)).combine_chunks()
 
 
-def _is_own(word: Word | None) -> bool:
-    """Whether a word is one of letters that means no concept."""
-    return word is not None and not word.concept and not word.is_stop and word.spelling.isalpha()
-
-
 def _of_words(tokens: list[str], words: list[Word]) -> pa.Table:
     """The rows of tokens of own words of letters."""
     sounds = [word.skeleton or token for word, token in zip(words, tokens, strict=True)]
     spellings = [word.spelling for word in words]
-    readings.learn(spellings)
     stemmed = [_other(stems.adjective_stem(sound), sound) if "sk" in sound else () for sound in sounds]
-    glued = [_other(word.joined, sound) for word, sound in zip(words, sounds, strict=True)]
+    glued = [
+        () if word.joined == sound else (word.joined,) for word, sound in zip(words, sounds, strict=True)
+    ]
     alternates = [
         tuple(dict.fromkeys((*stem, *part, *other)))[: readings.MOST_ALTERNATES] if stem or part else other
-        for stem, part, other in zip(stemmed, glued, map(readings.alternates, spellings), strict=True)
+        for stem, part, other in zip(stemmed, glued, readings.alternates_of(spellings), strict=True)
     ]
     none = pa.array([""] * len(tokens), pa.string())
     columns = [

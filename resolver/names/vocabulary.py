@@ -83,9 +83,9 @@ def know(word: str) -> Word:
     return known
 
 
-def is_known(word: str) -> bool:
-    """Whether `know` remembers a word."""
-    return word in _words
+def remembered(words: Iterable[str]) -> list[Word | None]:
+    """The records of words as `know` remembers them, None of those that it does not."""
+    return list(map(_words.get, words))
 
 
 def remember(records: Iterable[tuple[str, Word]]) -> None:
@@ -97,7 +97,7 @@ def remember(records: Iterable[tuple[str, Word]]) -> None:
 
 def made(word: str) -> Word:
     """`know` without a memory."""
-    spelling = _in_known_letters(script.mend_word(word) if not word.isascii() else word)
+    spelling = in_known_letters(script.mend_word(word) if not word.isascii() else word)
     sound = skeleton.skeleton(spelling)
     exact = skeleton.unaccented(spelling)
     stem = stems.cut_ending(sound)
@@ -135,7 +135,7 @@ def made(word: str) -> Word:
     )
 
 
-def _in_known_letters(word: str) -> str:
+def in_known_letters(word: str) -> str:
     """A word of look-alike letters in the letters of the other script when it is a known word there and none as it stands
     (BOCTOK is ВОСТОК); such words come from readers of scanned papers and from those who would not be found."""
     other = script.other_word(word)

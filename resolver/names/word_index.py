@@ -7,7 +7,7 @@ plain ones are parted by Python; all of them are numbered by their bytes, in `re
 from __future__ import annotations
 
 import string
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Sized
 from itertools import compress
 from typing import NamedTuple, TypeVar
 
@@ -16,13 +16,12 @@ import numpy.typing as npt
 
 from resolver.names import word_passes
 from resolver.names.fold import BETWEEN, LONGEST_TEXT
-from resolver.names.parting import mended, part_texts
+from resolver.names.parting import bare_texts, mended
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Number = TypeVar("Number", bound=np.generic)
 
-_NO_KINDS = np.zeros(1, dtype=np.uint8)
 _FEWEST = 1 << 12
 
 
@@ -34,6 +33,9 @@ class WordsSaid(NamedTuple):
     text: Ints
 
 
+_NONE = WordsSaid(np.zeros(0, np.uint8), np.zeros(1, np.int64), np.zeros(0, np.int64))
+
+
 def words_said(texts: Sequence[str]) -> WordsSaid:
     """The words of texts, as they are folded and parted; the texts are in no order, the words of each are."""
     plain = np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
@@ -41,7 +43,7 @@ def words_said(texts: Sequence[str]) -> WordsSaid:
     chosen = list(compress(texts, plain))
     whole = "".join([BETWEEN.join(chosen), BETWEEN]).lower()
     if not chosen or whole.count(BETWEEN) != len(chosen):
-        return _parted_by_python(texts, np.arange(len(texts)))
+        return _together([_NONE, *_parted_by_python(texts, np.arange(len(texts)))])
     letters = np.frombuffer(whole.encode("ascii"), dtype=np.uint8)
     kinds = word_passes.kinds_of_texts(letters, len(chosen), LONGEST_TEXT)
     asked = np.flatnonzero(kinds == word_passes.THOUGHT)
@@ -49,32 +51,35 @@ def words_said(texts: Sequence[str]) -> WordsSaid:
     others = np.concatenate([np.flatnonzero(~plain), places[kinds == word_passes.ALONE]])
     return _together(
         [
-            _parted(letters, kinds, places),
+            _parted(letters, kinds, places, _SIGNS),
             _parted_mended(changed, places[asked]),
-            _parted_by_python([texts[at] for at in others.tolist()], others),
+            *_parted_by_python([texts[at] for at in others.tolist()], others),
         ]
     )
 
 
-def _parted(letters: Bytes, kinds: Bytes, places: Ints) -> WordsSaid:
-    said, begins, owner = word_passes.words_of_texts(letters, kinds, _SIGNS)
+def _parted(letters: Bytes, kinds: Bytes, places: Ints, signs: Bytes) -> WordsSaid:
+    said, begins, owner = word_passes.words_of_texts(letters, kinds, signs)
     return WordsSaid(said, begins, places[owner])
 
 
 def _parted_mended(texts: Sequence[str], places: Ints) -> WordsSaid:
     letters = np.frombuffer("".join([text + BETWEEN for text in texts]).encode("ascii"), dtype=np.uint8)
-    return _parted(letters, np.zeros(len(texts) + 1, dtype=np.uint8), places)
+    return _parted(letters, _all_plain(texts), places, _SIGNS)
 
 
-def _parted_by_python(texts: Sequence[str], places: Ints) -> WordsSaid:
-    found = part_texts(texts)
-    text: Ints = places[found.text] if len(places) else found.text
-    said, begins, _ = word_passes.words_of_texts(_bytes_of(found.words), _NO_KINDS, _BLANKS)
-    return WordsSaid(said, begins, text)
+def _parted_by_python(texts: Sequence[str], places: Ints) -> Iterator[WordsSaid]:
+    """Texts that Python makes bare; their words are told by the blanks between them."""
+    for bare, which in bare_texts(texts):
+        yield _parted(_bytes_of(bare + BETWEEN), _all_plain(which), places[which], _BLANKS)
 
 
-def _bytes_of(words: Sequence[str]) -> Bytes:
-    return np.frombuffer(" ".join([*words, ""]).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+def _bytes_of(text: str) -> Bytes:
+    return np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
+
+
+def _all_plain(texts: Sized) -> Bytes:
+    return np.zeros(len(texts) + 1, dtype=np.uint8)
 
 
 def _together(parts: Sequence[WordsSaid]) -> WordsSaid:
@@ -98,9 +103,10 @@ def _signs() -> Bytes:
 
 
 def _blanks() -> Bytes:
-    """The same of words that are parted: only blanks stand between them."""
+    """The same of bare texts, of which nothing is left but words and blanks."""
     signs = np.full(256, word_passes.LETTER, dtype=np.uint8)
-    signs[ord(" ")] = word_passes.BLANK
+    signs[[one for one in range(128) if chr(one).isspace()]] = word_passes.BLANK
+    signs[ord(BETWEEN)] = word_passes.END
     return signs
 
 
@@ -117,7 +123,8 @@ class WordIndex:
         self._hashes = np.empty(_FEWEST, dtype=np.uint64)
         self._table = np.full(_FEWEST, -1, dtype=np.int64)
         if words:
-            said, begins, _ = word_passes.words_of_texts(_bytes_of(words), _NO_KINDS, _BLANKS)
+            letters = _bytes_of(" ".join([*words, ""]))
+            said, begins, _ = word_passes.words_of_texts(letters, _all_plain(()), _BLANKS)
             self.numbers(WordsSaid(said, begins, begins[:-1]))
 
     def numbers(self, words: WordsSaid) -> tuple[Ints, list[str]]:

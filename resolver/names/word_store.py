@@ -7,9 +7,10 @@ never changes, so that several threads may make names.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import compress, repeat
-from operator import ne
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -22,7 +23,9 @@ from resolver.names.form_columns import WordSigns
 from resolver.names.form_memory import offsets
 from resolver.names.form_signs import (
     LONGEST_TOLD,
+    edges_behind,
     forms_apart,
+    is_alone,
     is_doubtful,
     is_in_phrase,
     is_weighed,
@@ -42,7 +45,7 @@ from resolver.names.token_store import (
     grown_texts,
     numbers_of,
 )
-from resolver.names.vocabulary import WORDS_KEPT, Word, know
+from resolver.names.vocabulary import WORDS_KEPT, Word
 
 if TYPE_CHECKING:
     from resolver.names.word_index import WordIndex, WordsSaid
@@ -69,9 +72,12 @@ if TYPE_CHECKING:
     SHORT,
     ARTICLE,
     OWN,
-) = (1 << at for at in range(20))
-SCRIPTS = 20
+    LONE,
+) = (1 << at for at in range(21))
+SCRIPTS = 21
 """The place of the first bit of a script."""
+
+_A, _Z = ord("a"), ord("z")
 
 SCRIPT_BIT = {"none": 0} | {name: 1 << (SCRIPTS + at) for at, name in enumerate(SCRIPT_NAMES)}
 
@@ -82,7 +88,7 @@ class Vocabulary(NamedTuple):
     of TokenColumns on.
 
     Of few words only: `apart` are the forms that begin with the word and count only when they are written apart,
-    `goes_on` the edges by which a phrase goes on that begins with it (BEGINS).
+    `goes_on` the edges by which a phrase goes on that begins with it (BEGINS), `form_goes_on` the same of forms.
     """
 
     words: list[Word]
@@ -98,11 +104,13 @@ class Vocabulary(NamedTuple):
     token_count: Ints
     apart: dict[int, tuple[str, ...]]
     goes_on: dict[int, frozenset[str]]
+    form_goes_on: dict[int, frozenset[str]]
 
     def signs(self) -> WordSigns:
         """What of the words matters to the search for legal forms."""
         return WordSigns(
-            tells=self.traits & FORM > 0,
+            begins=self.traits & FORM > 0,
+            alone=self.traits & LONE > 0,
             tells_behind=self.traits & BEHIND > 0,
             in_phrase=self.traits & PHRASE > 0,
             weighed=self.traits & WEIGHED > 0,
@@ -132,6 +140,7 @@ class WordStore:
             none,
             none,
             none,
+            {},
             {},
             {},
         )
@@ -185,11 +194,11 @@ class WordStore:
             return places, self._tokens.columns
 
     def _learn(self, new: list[str]) -> None:
-        learn(new)
-        words = list(map(know, new))
+        words = learn(new)
         told = _Told(*zip(*words, strict=True))
         old, first = self._vocabulary, len(self._vocabulary.words)
         apart = {at: one for at in _filled(told.form_branches) if (one := forms_apart(words[at]))}
+        form_goes_on = {at: edges_behind(words[at]) for at in _filled(told.form_branches)}
         goes_on = {at: edges for at in _filled(told.phrase_branches) if (edges := _goes_on(words[at]))}
         tokens, count = _alone(words, told)
         first_token = self._tokens.add(tokens)
@@ -217,6 +226,7 @@ class WordStore:
         )  # these grow in place: last, so that a failure leaves words and columns of one length
         old.apart.update((first + at, one) for at, one in apart.items())
         old.goes_on.update((first + at, one) for at, one in goes_on.items())
+        old.form_goes_on.update((first + at, one) for at, one in form_goes_on.items())
         self._number.update(zip(new, range(first, first + len(new)), strict=True))
 
 
@@ -245,11 +255,15 @@ class _Told(NamedTuple):
 def _alone(words: list[Word], told: _Told) -> tuple[list[Token], Ints]:
     """The tokens of words that stand by themselves, one after the other, and how many each has."""
     count = np.ones(len(words), dtype=np.int64)
-    tokens = list(map(Token, told.spelling, told.skeleton, told.key, told.initial))
+    tokens = list(map(_TOKEN, zip(told.spelling, told.skeleton, told.key, told.initial, strict=True)))
     for at in reversed(_filled(told.phrase_branches)):
         tokens[at : at + 1] = made = make_tokens([words[at]])
         count[at] = len(made)
     return tokens, count
+
+
+_TOKEN: Callable[[tuple[str, ...]], Token] = partial(tuple.__new__, Token)
+"""`Token._make` without its questions."""
 
 
 def _filled(column: Sequence[object]) -> list[int]:
@@ -259,8 +273,11 @@ def _filled(column: Sequence[object]) -> list[int]:
 
 def _edges(joined: Sequence[str]) -> Ints:
     """The letters that a word may share with its neighbours (`joined_sounds.edge`), as numbers."""
-    sides = [numbers_of(map(ord, map(edge, joined, repeat(place)))) for place in (0, -1)]
-    return np.stack(sides, axis=1)
+    sides = np.stack([numbers_of(map(ord, map(itemgetter(place), joined))) for place in (0, -1)], axis=1)
+    ordinary = ((sides >= _A) & (sides <= _Z)).all(axis=1) & (numbers_of(map(len, joined)) > 1)
+    for at in np.flatnonzero(~ordinary).tolist():
+        sides[at] = [ord(edge(joined[at], place)) for place in (0, -1)]
+    return sides
 
 
 def _goes_on(word: Word) -> frozenset[str]:
@@ -270,7 +287,7 @@ def _goes_on(word: Word) -> frozenset[str]:
 def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
     """The bits of words, but those that need what `APART` and `BEGINS` do; `raw` is how they stand in texts."""
     traits = numbers_of(map(SCRIPT_BIT.__getitem__, told.script))
-    are_forms = flags_of(map(bool, told.form_branches))
+    are_forms, letters = flags_of(map(bool, told.form_branches)), numbers_of(map(len, told.spelling))
     seen: tuple[tuple[int, Flags], ...] = (
         (STOP, flags_of(told.is_stop)),
         (FRONT, flags_of(map(bool, told.glued_front))),
@@ -283,15 +300,16 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
         (SURE, ~flags_of(map(bool, told.twin))),
         (PHRASE, flags_of(map(is_in_phrase, told.exact))),
         (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
-        (SHORT, flags_of(1 < letters <= LONGEST_DOUBTFUL for letters in map(len, told.spelling))),
+        (SHORT, (letters > 1) & (letters <= LONGEST_DOUBTFUL)),
         (CONCEPT, flags_of(map(bool, told.concept))),
         (ARTICLE, flags_of(map(articles.articles().__contains__, told.exact))),
-        (OWN, flags_of(map(articles.is_own, words))),
+        (OWN, flags_of(articles.are_own(told.is_stop, told.exact, told.concept))),
     )
     for bit, flags in seen:
         traits |= bit * flags
     for at in _filled(told.form_branches):
         traits[at] |= DOUBTFUL * is_doubtful(words[at]) | WEIGHED * is_weighed(words[at])
+        traits[at] |= LONE * is_alone(words[at])
         traits[at] &= ~(SURE * forms.is_form(words[at]))
     for at in _filled(told.is_stop):
         traits[at] |= ABBREVIATION * is_abbreviation(words[at])

@@ -10,11 +10,18 @@ from resolver.names import columns, readings, skeleton, vocabulary, word_store
 from resolver.names.batch import plain_table_of, table_of
 from resolver.names.canonical import canonical_name
 from resolver.names.columns import table_by_columns
+from resolver.names.form_memory import FormMemory
 from resolver.names.tables import read_table
+from resolver.names.texts import Memory
+from resolver.names.word_store import WordStore
 
 FORMS = sorted(row["form"] for row in read_table("legal_forms"))
+WORDS_OF_FORMS = sorted({word for form in FORMS for word in form.split()} | set("abckmnprstvx"))
 LOOKALIKES = sorted(row["phrase"] for row in read_table("lookalikes"))
 PHRASES = sorted({text for row in read_table("lexicon") for text in row["spellings"].split("|")})
+WORDS_OF_PHRASES = sorted(
+    {*(word for text in PHRASES if " " in text for word in text.split()), "kratin", "of"}
+)
 PLACEHOLDERS = sorted(row["text"] for row in read_table("placeholders"))
 KNOWN = st.sampled_from([*FORMS, *LOOKALIKES, *PHRASES, *PLACEHOLDERS])
 MARKS = st.sampled_from(["-", "&", "№ 5", "61-й", ".", "/", "«", '"', "'", "\n", "OOO", "АО", "I/S", "i.s."])
@@ -98,6 +105,30 @@ def test_a_country_behind_a_form_tells() -> None:
     ]
     assert table_of(names).to_pylist() == plain_table_of(names).to_pylist()
     assert table_of(["KRATIN VESTOR LTD HKG", "KRATIN VESTOR LTD-HKG"])["forms"].to_pylist() == [[], ["LLC"]]
+
+
+def test_initials_tell_only_where_a_form_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Single letters begin forms (n v, b v): names of other initials have the same legal forms for all that."""
+    monkeypatch.setattr(columns, "_memory", Memory(WordStore(), FormMemory(columns.SIGNS_KEPT)))
+    names = [f"IP KRATIN {one} {other}" for one in "ABDMNRV" for other in "KMNV"]
+    table = table_of(names)
+    assert table.equals(plain_table_of(names))
+    assert len(columns._memory.gone) < len(names) // 2
+    assert table_of(["KRATIN N V", "KRATIN N M"])["forms"].to_pylist() == [["JSC"], []]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS_OF_FORMS), max_size=4).map(" ".join), max_size=8),
+    st.integers(1, 40),
+)
+def test_words_of_forms_in_any_order(texts: list[str], length: int) -> None:
+    texts = [f"Kratin {text}"[: 8 + length] for text in texts]
+    assert table_of(texts).to_pylist() == plain_table_of(texts).to_pylist()
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS_OF_PHRASES), max_size=5).map(" ".join), max_size=8))
+def test_words_of_phrases_in_any_order(texts: list[str]) -> None:
+    assert table_of(texts).to_pylist() == plain_table_of(texts).to_pylist()
 
 
 @settings(max_examples=200)

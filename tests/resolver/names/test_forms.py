@@ -6,8 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from resolver.names import forms, glued
+from resolver.names import appearance, forms, glued
 from resolver.names.canonical import canonical_name, repaired, split_forms
 from resolver.names.fold import fold_text, split_words
 from resolver.names.tables import read_table
@@ -111,3 +113,13 @@ def test_innocent_words_are_not_parted(word: str) -> None:
 def test_a_cut_form_counts_in_a_full_field() -> None:
     assert forms.FULL_FIELD.start <= 35 < forms.FULL_FIELD.stop
     assert canonical_name("ROMASHKA EXPORT TRADING JOINT STOCK").forms == ["JSC"]
+
+
+@given(
+    st.lists(st.sampled_from(["s", "A", "c", "ı", "K", "ſ", "I", "sa", "С", "Kratin", "ltd"]), max_size=6),
+    st.sampled_from([" ", ".", "/", ". ", "-", ""]),
+)
+def test_letters_apart_of_several_forms(parts: list[str], between: str) -> None:
+    text, forms = between.join(parts), ["sa", "i s", "ca", "as", "ск", "kı", "ac", "sac", "ik"]
+    wanted = [appearance.is_written_apart(form, text) for form in forms]
+    assert appearance.are_written_apart(forms, text) == wanted

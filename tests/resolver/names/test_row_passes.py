@@ -9,10 +9,16 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.names import row_passes
+from resolver.names import row_passes, telling_keys, token_columns
+from resolver.names.canonical import Token
 from resolver.names.form_memory import offsets
+from resolver.names.token_store import TokenStore
 
-TEXTS = ["", "a", "ab", "b", "завод", "за", "深圳", "abc", "ß"]
+TEXTS = ["", "a", "ab", "b", "завод", "за", "深圳", "abc", "ß", "abcdefghijklmnop", "сельскохозяйственный"]
+KEYS = sorted(
+    {*telling_keys.KEYS_LEFT_OUT, *telling_keys.IMPLIED, *frozenset().union(*telling_keys.IMPLIED.values())}
+)
+KEYS += ["kratin", "vestorlumigo", "kvl", "nadir", "7", "@mine"]
 ROWS = st.lists(st.lists(st.integers(0, len(TEXTS) - 1), max_size=6), max_size=6)
 
 
@@ -48,3 +54,18 @@ def test_said_once(rows: list[list[int]]) -> None:
     found = row_passes.said_once(number, number % 3 == 0, start).tolist()
     wanted = [one % 3 == 0 or one not in row[:at] for row in rows for at, one in enumerate(row)]
     assert found == wanted
+
+
+@given(st.lists(st.lists(st.integers(0, len(KEYS) - 1), max_size=9, unique=True), max_size=6))
+def test_keys_left_by_the_rules(rows: list[list[int]]) -> None:
+    store = TokenStore()
+    store.places([Token(key, key, key, key[:1]) for key in KEYS])
+    keys = store.columns.keys
+    key, _ = places(rows)
+    row = np.repeat(np.arange(len(rows)), list(map(len, rows))).astype(np.int64)
+    stays = row_passes.telling(key, row, len(rows), keys)
+    wanted, wanted_row = token_columns.left_by_rules(keys, key, row, len(rows))
+    assert (key[stays].tolist(), row[stays].tolist()) == (wanted.tolist(), wanted_row.tolist())
+    told = [telling_keys.telling({KEYS[one] for one in of_row}) for of_row in rows]
+    found = [{KEYS[one] for one in key[stays & (row == at)].tolist()} for at in range(len(rows))]
+    assert found == told
