@@ -33,7 +33,7 @@ class Thresholds:
 # reads.
 PRESETS = {
     "strict": Thresholds(match=0.9, possible=0.5),
-    "standard": Thresholds(match=0.546, possible=0.1),
+    "standard": Thresholds(match=0.55, possible=0.1),
     "wide": Thresholds(match=0.34, possible=0.05),
 }
 

@@ -33,7 +33,7 @@ SHARE = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
 # Lowest counts of a level: names, from many to few; languages.
 HOLDERS = (16, 10, 6, 4, 3, 2, 1)
 SECOND_HOLDERS = (10, 4, 1)
-LANGUAGES_OF_WORD = (2, 4, 8, 15)
+LANGUAGES_OF_WORD = (2, 4, 8, 16)
 LANGUAGES_LEFT = (1, 2, 3, 5, 9)
 OTHER_MEANS = al.HOW_SHORT | al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK
 LOOSE = 2  # the level of `spelling` of words that met by initials, a beginning, or consonants alone
