@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolver.api import dedupe
 from resolver.entities.calling import Words
 from resolver.entities.clustering import CONTAINS, FACTS, FORBIDDEN, cluster_nodes
 from resolver.entities.graph import CONTAINED, Graph
@@ -248,19 +250,20 @@ def test_of_all_pairs_the_best_one_says_what_it_says(weaker, expected):
 
 def test_what_must_be_sure_together_follows_the_threshold():
     assert [round(Rules(t).joint_best, 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
-    assert [round(Rules(t).joint(1), 3) for t in (0.9, 0.97, 1.0)] == [0.692, 0.89, 1.0]
-    assert [round(Rules(0.9).joint(pairs), 3) for pairs in (2, 6, 50)] == [0.692, 0.844, 0.978]
+    assert [round(Rules(t).joint(1), 3) for t in (0.9, 0.97, 1.0)] == [0.75, 0.915, 1.0]
+    assert [round(Rules(0.9).joint(pairs), 3) for pairs in (2, 10, 50)] == [0.75, 0.818, 0.957]
     assert together(SPELT, probability=0.29) == APART
-    assert together(SPELT, probability=0.7, rules=Rules(0.96)) == APART
+    assert together(SPELT, probability=0.7, rules=Rules(0.979)) == APART
     assert together(SPELT, probability=0.7, rules=Rules(0.93)) == [0] * 6
 
 
 def test_the_more_pairs_would_be_joined_the_surer_they_must_be():
-    words, edges = ["Zarnitsyn", "Zarnitsyn mill", "a Zarnitsyn", "Zarnitsyn bank"], within((0, 1), 0.99)
-    likely = Joint(-2.0, ITS_OWN_WORD.trees)  # .73: enough for two pairs, not for four
-    for one_more, expected in (([], [0, 0, 0]), ([(2, 3, 0.99), *between((0, 1), (3,), 0.5)], [0, 0, 2, 2])):
-        nodes = len(expected)
-        made = graph(nodes, [*edges, *between((0, 1), (2,), 0.5), *one_more], words=words[:nodes])
+    """Three nodes beside one, and beside three that are one."""
+    likely = Joint(-1.8, ITS_OWN_WORD.trees)  # .77: enough for three pairs, not for nine
+    for other, expected in (([3], [0] * 4), (OTHER, APART)):
+        nodes = 3 + len(other)
+        edges = [*within(ONE, 0.99), *within(other, 0.99), *between(ONE, other, 0.5)]
+        made = graph(nodes, edges, words=SPELT[:nodes])
         assert cluster_nodes(made, RULES, joint=likely).cluster.tolist() == expected
 
 
@@ -281,10 +284,10 @@ def test_a_firm_of_the_state_may_have_become_a_joint_stock_company():
 def test_the_shipped_model_parts_sisters_and_joins_what_one_rare_word_calls():
     textiles = ["Karimov textiles", "Karimov textiles co", "Karimov textiles ltd"]
     polymers = ["Karimov polymers", "Karimov polymers co", "Karimov polymers ltd"]
-    edges = [*within(ONE, 0.99), *within(OTHER, 0.99), *between(ONE, OTHER, 0.35)]
-    assert clusters(graph(6, edges, words=[*textiles, *polymers])) == APART
-    sure = [(0, 1, 0.88)]
-    assert clusters(graph(2, sure, words=["Zarnitsyn mill", "Zarnitsyn works"])) == [0, 0]
+    names = [*textiles, *polymers, "Zarnitsyn mill", "Zarnitsyn works"]
+    rows = dedupe(pd.DataFrame({"name": names}))
+    found = {frozenset(entity["party_name"]) for _, entity in rows.groupby("entity_id")}
+    assert found == {frozenset(textiles), frozenset(polymers), frozenset(names[6:])}
 
 
 def test_one_misread_legal_form_among_many_parts_nothing():
