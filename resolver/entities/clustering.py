@@ -198,7 +198,7 @@ def _merge_jointly(
             link = one.near[high]
             if link[3] < rules.joint_best or _opposed(one, other, bool(link[2]), rules, cannot):
                 continue
-            probability = callers.joint.probability(_evidence(one, other, link, callers))
+            probability = callers.joint.of_one(_evidence(one, other, link, callers), rules.linkage)
             if probability >= rules.joint(len(one.nodes) * len(other.nodes)):
                 yield -probability, low, high, len(one.nodes), len(other.nodes)
 

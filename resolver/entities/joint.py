@@ -84,6 +84,7 @@ LEVELS: dict[str, tuple[float, ...]] = {
     **{f"best_{name}": tuple(range(1, levels)) for name, levels in SAID.items()},
 }
 NAMES = tuple(LEVELS)
+_OTHERS_AT, _MEAN_AT, _EDITS_AT = (NAMES.index(name) for name in ("others", "mean", "best_edits"))
 
 Evidence = tuple[float, ...]  # in the order of LEVELS
 
@@ -160,6 +161,12 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
     )
 
 
+def _may_chain(evidence: Evidence) -> bool:
+    """Whether no telling word is borne by both, and the two names of the best pair meet by a slip: a name one letter from a
+    second one, which is one letter from a third."""
+    return evidence[_OTHERS_AT] == NOBODY and evidence[_EDITS_AT] > 0
+
+
 def _shared(a: Told, b: Told, bearers: Bearers) -> list[tuple[int, float, float]]:
     """(names elsewhere that bear it, smaller share, larger share) of the two rarest telling words of both."""
     own = a.names | b.names
@@ -205,6 +212,11 @@ class Joint:
         """How likely two clusters are one firm."""
         levels = levels_of(evidence)
         return 1 / (1 + exp(-self.base - sum(_answer(tree, levels) for tree in self.trees)))
+
+    def of_one(self, evidence: Evidence, linkage: float) -> float:
+        """The same, but 0 where a slip may only be a link of a chain: the mean of all pairs, which a chain has not, is under
+        `linkage`."""
+        return 0.0 if _may_chain(evidence) and evidence[_MEAN_AT] < linkage else self.probability(evidence)
 
 
 def levels_of(evidence: Evidence) -> list[int]:

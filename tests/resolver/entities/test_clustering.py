@@ -18,7 +18,10 @@ from resolver.entities.possible import possible_pairs
 from resolver.entities.rules import Rules
 
 RULES = Rules(0.9)
-SAYS = 2 << SAID_BITS * list(SAID).index("spelling")
+SAYS = {
+    "says": 2 << SAID_BITS * list(SAID).index("spelling"),
+    "slips": 1 << SAID_BITS * list(SAID).index("edits"),
+}
 LANGUAGES = {"unia": 1, "union": 2, "soyuz": 3}  # of names that end in such a word
 
 
@@ -27,7 +30,7 @@ def answer(log_odds):
 
 
 def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None, words=None):
-    """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains", "identified" or "says"])."""
+    """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains", "identified", "says" or "slips"])."""
     ordered = sorted((min(a, b), max(a, b), p, *kind) for a, b, p, *kind in edges)
     return Graph(
         content=[f"firm {n:04d}\x1f\x1f\x1f" for n in range(nodes)],
@@ -41,7 +44,7 @@ def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, ro
         probability=np.array([e[2] for e in ordered], dtype=np.float64),
         contains=np.array(["contains" in e for e in ordered], dtype=np.bool_),
         identified=np.array(["identified" in e for e in ordered], dtype=np.bool_),
-        said=np.array([SAYS if "says" in e else 0 for e in ordered], dtype=np.int64),
+        said=np.array([SAYS.get(e[-1], 0) if len(e) > 3 else 0 for e in ordered], dtype=np.int64),
         words=as_words(words) if words else None,
     )
 
@@ -265,6 +268,21 @@ def test_the_more_pairs_would_be_joined_the_surer_they_must_be():
         edges = [*within(ONE, 0.99), *within(other, 0.99), *between(ONE, other, 0.5)]
         made = graph(nodes, edges, words=SPELT[:nodes])
         assert cluster_nodes(made, RULES, joint=likely).cluster.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "expected"),
+    [
+        ((), ["mill"] * 6, [0] * 6),
+        (("slips",), ["mill"] * 6, APART),
+        (("slips",), ["Zarnitsyn"] * 6, [0] * 6),
+    ],
+)
+def test_a_slip_chains_nothing(kind, words, expected):
+    """One pair between three and three: a slip is believed where a telling word of both stands beside it."""
+    sure = Joint(5.0, ())
+    made = graph(6, [*within(ONE, 0.99), *within(OTHER, 0.99), (2, 3, 0.85, *kind)], words=words)
+    assert cluster_nodes(made, RULES, joint=sure).cluster.tolist() == expected
 
 
 def test_what_keeps_firms_apart_does_so_however_much_their_names_agree():

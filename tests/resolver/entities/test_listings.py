@@ -29,5 +29,5 @@ def test_a_link_of_one_listing_keeps_what_the_names_say():
     told = dict(
         zip(pairs, zip(linked.probability.round(2).tolist(), linked.said.tolist(), strict=True), strict=True)
     )
-    assert told[0, 1] == (0.72, SAYS)
+    assert told[0, 1] == (0.72, SAYS["says"])
     assert told[0, 2] == (0.63, 0)
