@@ -41,6 +41,31 @@ def test_words_that_only_begin_like_a_concept_are_none(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        "nella",
+        "nello",
+        "ved",
+        "ning",
+        "aux",
+        "till",
+        "fran",
+        "inom",
+        "seka",
+        "sur",
+        "pie",
+        "die",
+        "sulla",
+        "ale",
+    ],
+)
+def test_joining_words_that_are_names_or_words_elsewhere_stay(word: str) -> None:
+    """Nella and Fran are first names, Ning one of China, AUX a brand, SUR YAPI a builder, VED foreign trade in Russian."""
+    assert not know(word).is_stop
+    assert canonical_name(f"{word} trading").tokens[0] == word
+
+
+@pytest.mark.parametrize(
     ("name", "least", "most"),
     [
         ("trade house", 3.5, 6),
