@@ -17,7 +17,9 @@ SILENT: dict[str, frozenset[str]] = {"fr": frozenset("h")}
 
 LENITED = frozenset("bcdfgmpst")
 ECLIPSED = {"b": "m", "c": "g", "d": "n", "f": "bh", "g": "n", "p": "b", "t": "d", "s": "t"}
-OWN_NAMES = frozenset({"daigle", "davion", "dellacqua", "lallemand*", "lester", "loiseau", "narain"})
+OWN_NAMES = frozenset(
+    {"daigle", "davion", "dellacqua", "lallemand*", "larabi", "lester", "loiseau", "narain"}
+)
 """Spellings that are names too, most of them surnames: Dell'Acqua, Lallemand, Lester."""
 
 BEFORE_VOWELS = ("h", "n", "t")

@@ -45,7 +45,7 @@ def test_they_are_the_word(word: str, concept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["lester", "lallemand", "loiseau", "dellacqua", "daigle", "davion", "narain"]
+    "name", ["lester", "lallemand", "larabi", "loiseau", "dellacqua", "daigle", "davion", "narain"]
 )
 def test_names_that_only_look_so_are_none(name: str) -> None:
     assert know(name).concept == ""
