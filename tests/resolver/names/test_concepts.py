@@ -79,7 +79,21 @@ def test_joining_words_that_are_names_or_words_elsewhere_stay(word: str) -> None
 
 
 @pytest.mark.parametrize(
-    "word", ["elias", "lane", "soma", "kira", "zachary", "georgia", "muse", "urus", "елиас", "кира"]
+    "word",
+    [
+        "elias",
+        "khalsa",
+        "daulat",
+        "lane",
+        "soma",
+        "kira",
+        "zachary",
+        "georgia",
+        "muse",
+        "urus",
+        "елиас",
+        "кира",
+    ],
 )
 def test_words_that_sound_like_one_of_an_eu_language_keep_their_own_key(word: str) -> None:
     """Ελλάς, lääne, σώμα, κύρια, ζάχαρη, γεωργία, musée: read by sound, as words in Cyrillic letters are."""
