@@ -170,7 +170,7 @@ def meet_initials(
 
     A letter tells INITIAL_BITS at most, so the run matches with that share of its information. Two letters, and letters that
     one compound brings (AK, aviakompaniya), are believed where they and the run are all that is left, of names of which
-    another word has met.
+    another word has met. The compound is one of trade: a name of its own is not said by two letters (MT, Microtech).
     """
     rest = free_words(long_sim)
     only_rest = free_words(short_sim) == 1 and len(short) > 1
@@ -184,6 +184,8 @@ def meet_initials(
             if long_sim[start] > 0.0 or word.begins & long_words[long[start]].brings == 0:
                 continue
             letters, count = _spelt_run(word, long, long_words, long_sim, start)
+            if count == 1 and not long_words[long[start]].meant:
+                continue
             if (letters >= SHORTEST and count > 1) or (count == rest and only_rest and count > 0):
                 short_sim[i] = INITIALS
                 told = _bits_of(long, long_words, start, count)

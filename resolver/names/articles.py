@@ -3,7 +3,8 @@
 In: words of a name. Out: the words without it, as long as a word remains that tells whose it is. Articles of other languages
 are stop words of the lexicon. Some of these are words or legal forms of other languages too (as, an, ad): they are articles
 only before the letter that they take on, with a hyphen between. Maltese ones (l-Istitut tal-Istat) are so behind any word
-else, whatever the words are: with a hyphen behind them they are nothing else there.
+else, whatever the words are, in small letters beside capitals as Maltese writes them: OOO TAT-TRADE and Tal-Invest
+are names of firms.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ SHORTEST_OWN = 3
 
 
 SURE = {"behind": "[-‐‑]", "apostrophe": "['’‘`]"}
-"""Signs behind a Maltese article or preposition, which then is nothing else behind another word."""
+"""Signs behind a Maltese article or preposition, which in small letters then is nothing else behind another word."""
 
 LETTERS = {"z": "[zż]", "c": "[cċ]"}
 """How the letters of these are written."""
@@ -73,6 +74,8 @@ def goes_before(article: str, following: str, text: str) -> bool:
     letters, joined = articles().get(article, ("", ""))
     if not following or article not in articles() or not following.startswith(letters):
         return False
+    if joined in SURE and text.islower():
+        return False
     return _written(article, joined).search(text) is not None
 
 
@@ -80,7 +83,7 @@ def goes_before(article: str, following: str, text: str) -> bool:
 def _written(article: str, joined: str) -> re.Pattern[str]:
     if joined in SURE:
         written = "".join(LETTERS.get(letter, letter) for letter in article)
-        return re.compile(rf"(?<=\w\s){written}{SURE[joined]}", re.IGNORECASE)
+        return re.compile(rf"(?<=\w\s){written}{SURE[joined]}")
     behind = "[-‐‑]" if joined else r"(?!\w|[.])"
     return re.compile(rf"(?<!\w){article}{behind}", re.IGNORECASE)
 

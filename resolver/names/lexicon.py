@@ -20,6 +20,7 @@ import numpy as np
 
 from resolver.names import chains, composed, onsets, plurals, skeleton, stems
 from resolver.names.kept import kept
+from resolver.names.languages import OF_THE_EU
 from resolver.names.sequences import Tree, plant, plant_once, values
 from resolver.names.tables import read_table
 
@@ -61,7 +62,7 @@ Wording = tuple[str, ...]
 @kept
 def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
     """Concept by exact spelling, by stem of a Cyrillic word, by skeleton of a romanised one, by beginning, by skeleton of
-    any word in Cyrillic letters."""
+    any word in Cyrillic letters and the like (Ελλάς is no Elias by its sound, lääne no Lane)."""
     exact: dict[str, str] = {}
     stem: dict[str, str] = {}
     romanised: dict[str, str] = {}
@@ -75,7 +76,7 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, 
             beginnings.setdefault(sound.rstrip("i") if len(sound) > SHORTEST_ROMANISED else sound, concept)
             continue
         exact.setdefault(skeleton.unaccented(spelling), concept)
-        if kind == "word" and not spelling.isascii():
+        if kind == "word" and not spelling.isascii() and language not in OF_THE_EU:
             cyrillic.setdefault(sound, concept)
         if kind == "word" and language in CYRILLIC_LANGUAGES:
             stem.setdefault(stems.cut_ending(sound), concept)

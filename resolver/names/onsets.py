@@ -17,12 +17,21 @@ SILENT: dict[str, frozenset[str]] = {"fr": frozenset("h")}
 
 LENITED = frozenset("bcdfgmpst")
 ECLIPSED = {"b": "m", "c": "g", "d": "n", "f": "bh", "g": "n", "p": "b", "t": "d", "s": "t"}
+OWN_NAMES = frozenset(
+    {"daigle", "davion", "dellacqua", "lallemand*", "larabi", "lester", "loiseau", "narain"}
+)
+"""Spellings that are names too, most of them surnames: Dell'Acqua, Lallemand, Lester."""
+
 BEFORE_VOWELS = ("h", "n", "t")
 """Irish: the first letter with h behind it, that which is written before it (of s after the article), and before a vowel."""
 
 
 def with_onsets(word: str, language: str) -> list[str]:
-    """The further spellings of a folded word without signs, by its language; a "*" at its end stays."""
+    """The further spellings of a folded word without signs, by its language, that are no names; a "*" at its end stays."""
+    return [written for written in _with_onsets(word, language) if written not in OWN_NAMES]
+
+
+def _with_onsets(word: str, language: str) -> list[str]:
     if len(word.rstrip("*")) < SHORTEST_WORD:
         return []
     if language == "ga":

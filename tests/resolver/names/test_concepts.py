@@ -34,10 +34,70 @@ def test_one_meaning_is_one_key(left: str, right: str) -> None:
         "краснов",
         "медведев",
         "siemens",
+        "timmer",
+        "kirke",
+        "gilda",
+        "madeira",
+        "klaas",
+        "boren",
+        "bakar",
+        "balta",
+        "genie",
+        "russu",
+        "torok",
+        "winning",
+        "zahar",
     ],
 )
 def test_words_that_only_begin_like_a_concept_are_none(word: str) -> None:
     assert know(word).concept == ""
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "nella",
+        "nello",
+        "ved",
+        "ning",
+        "aux",
+        "till",
+        "fran",
+        "inom",
+        "seka",
+        "sur",
+        "pie",
+        "die",
+        "sulla",
+        "ale",
+    ],
+)
+def test_joining_words_that_are_names_or_words_elsewhere_stay(word: str) -> None:
+    """Nella and Fran are first names, Ning one of China, AUX a brand, SUR YAPI a builder, VED foreign trade in Russian."""
+    assert not know(word).is_stop
+    assert canonical_name(f"{word} trading").tokens[0] == word
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "elias",
+        "khalsa",
+        "daulat",
+        "lane",
+        "soma",
+        "kira",
+        "zachary",
+        "georgia",
+        "muse",
+        "urus",
+        "елиас",
+        "кира",
+    ],
+)
+def test_words_that_sound_like_one_of_an_eu_language_keep_their_own_key(word: str) -> None:
+    """Ελλάς, lääne, σώμα, κύρια, ζάχαρη, γεωργία, musée: read by sound, as words in Cyrillic letters are."""
+    assert know(word).key[:1] != "@"
 
 
 @pytest.mark.parametrize(

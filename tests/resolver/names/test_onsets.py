@@ -42,3 +42,10 @@ def test_spellings_with_what_is_written_onto_them(word: str, language: str, writ
 )
 def test_they_are_the_word(word: str, concept: str) -> None:
     assert know(word).concept == concept
+
+
+@pytest.mark.parametrize(
+    "name", ["lester", "lallemand", "larabi", "loiseau", "dellacqua", "daigle", "davion", "narain"]
+)
+def test_names_that_only_look_so_are_none(name: str) -> None:
+    assert know(name).concept == ""
