@@ -35,7 +35,8 @@ SHARES = 8
 
 FURTHER = 2
 """Of these by the first letters of other words of its meaning (design: конструкторский, проектный), and as many by its
-compounds (mining: горнодобывающий, горнорудный)."""
+compounds (mining: горнодобывающий, горнорудный). Judgement, as the two below; of 20,000 innocents of the train half one more
+reached a match with all that these numbers belong to."""
 
 LONG_PART = 5
 """Letters, with its vowel, of a first part behind which a second part may begin with one (горно-обогатительный)."""

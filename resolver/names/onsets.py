@@ -2,8 +2,8 @@
 
 In: a word of the lexicon without its signs, and its language; tables/own_names.csv. Out: the same word behind an article or
 preposition that has lost its vowel (French and Italian; the sign between goes when a text is folded), and with the first
-sound changed (Irish), but no names,
-as `resolver.names.lexicon` looks them up. Hyphens part words, so that the articles of Maltese are words of their own.
+sound changed (Irish), but no names, as `resolver.names.lexicon` looks them up. Hyphens part words, so that the articles of
+Maltese are words of their own.
 """
 
 from __future__ import annotations
