@@ -8,8 +8,6 @@ numba's cache notices a change of this file only: touch it and `whole_letters` a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,10 +18,10 @@ from numba import njit
 from resolver.matching.compiled import in_parts
 from resolver.matching.encode import SCRIPTS, NameArrays
 from resolver.matching.word_records import (
+    COMPANY,
     IN_CYRILLIC,
     IN_LATIN,
     NUMBER,
-    TRAITS,
     WEAK,
     records_of,
     traits_of,
@@ -224,7 +222,7 @@ def _translatable(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_si
 
 
 @njit(cache=True)
-def _align_one(
+def align_one(
     pt: Any, lt: Any, cut: bool, traits: Any, p_words: Any, l_words: Any, scratch: Any, out: Any
 ) -> None:
     """Features of one pair; `traits`: what words of either name are (`TRAITS`), so that nothing is asked in vain."""
@@ -248,8 +246,9 @@ def _align_one(
     if min(p_free, l_free) > 0:
         for j in range(len(lt)):
             before[j] = l_sim[j]
-        initials = meet_initials(pt, p_words, p_sim, lt, l_words, l_sim)
-        initials = meet_initials(lt, l_words, l_sim, pt, p_words, p_sim) or initials
+        company = traits & COMPANY != 0
+        initials = meet_initials(pt, p_words, p_sim, lt, l_words, l_sim, company)
+        initials = meet_initials(lt, l_words, l_sim, pt, p_words, p_sim, company) or initials
         for j in range(len(lt)):
             if l_sim[j] > before[j]:
                 l_how[j] = HOW_INITIALS
@@ -277,7 +276,7 @@ def _met_weakly(tokens: Any, words: Any, similarity: Any) -> bool:
 
 
 @njit(cache=True)
-def _scratch(party_words: int, listed_words: int) -> Any:
+def scratch_of(party_words: int, listed_words: int) -> Any:
     """Room for one pair at a time: similarities of both sides, those before initials, HOW bits, rows of edits, letters."""
     return (
         np.zeros(party_words, dtype=np.float64),
@@ -308,12 +307,12 @@ def align_pairs(
     out: Any,
 ) -> None:
     """Features of pairs `start` to `stop`, a row of `out` each."""
-    scratch = _scratch(longest[0], longest[1])
+    scratch = scratch_of(longest[0], longest[1])
     for k in range(start, stop):
         p, q = p_index[k], l_index[k]
         pt = p_token[p_offset[p] : p_offset[p + 1]]
         lt = l_token[l_offset[q] : l_offset[q + 1]]
-        _align_one(pt, lt, p_cut[p], np.int64(p_traits[p] | l_traits[q]), p_words, l_words, scratch, out[k])
+        align_one(pt, lt, p_cut[p], np.int64(p_traits[p] | l_traits[q]), p_words, l_words, scratch, out[k])
 
 
 def align(
@@ -334,11 +333,11 @@ def align(
         l_index,
         party.offset,
         party.token,
-        _may_be_cut(party),
-        traits_of(party.offset, party.token, p_words),
+        may_be_cut(party),
+        traits_of(party, p_words),
         listed.offset,
         listed.token,
-        traits_of(listed.offset, listed.token, l_words),
+        traits_of(listed, l_words),
         p_words,
         l_words,
         np.array([_longest(party), _longest(listed)]),
@@ -348,7 +347,7 @@ def align(
     return features
 
 
-def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:
+def may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:
     """Names long enough to have met the end of a field."""
     long: npt.NDArray[np.bool_] = pc.greater_equal(
         pc.utf8_length(names.table["text"]), FIELD_LETTERS
@@ -358,39 +357,3 @@ def _may_be_cut(names: NameArrays) -> npt.NDArray[np.bool_]:
 
 def _longest(names: NameArrays) -> int:
     return int(np.diff(names.offset).max(initial=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Similarities:
-    """Of the words of one pair, in their order: `party` and `listed` what each reached (0: it met nothing), `how` the HOW
-    bits of the listed ones, `alone(i, j)` what party word i and listed word j reach by themselves."""
-
-    party: npt.NDArray[np.float64]
-    listed: npt.NDArray[np.float64]
-    how: npt.NDArray[np.int32]
-    alone: Callable[[int, int], float]
-
-
-def similarities(
-    party: NameArrays, listed: NameArrays, pairs: Iterable[tuple[int, int]]
-) -> Iterator[Similarities]:
-    """What `align` does with the words of each (party, listed) pair: for people, not for many pairs."""
-    may_be_cut = _may_be_cut(party)
-    p_words, l_words = (records_of(side.tokens, side.tokens.bits) for side in (party, listed))
-    for p, q in pairs:
-        yield _similarity(party.words_of(p), listed.words_of(q), bool(may_be_cut[p]), p_words, l_words)
-
-
-def _similarity(
-    ours: npt.NDArray[np.int32], theirs: npt.NDArray[np.int32], cut: bool, p_words: Any, l_words: Any
-) -> Similarities:
-    scratch = _scratch(len(ours), len(theirs))
-    party_reached, listed_reached, _, how, rows, _ = scratch
-    out = np.zeros(len(FEATURES), dtype=np.float32)
-    _align_one(ours, theirs, cut, TRAITS, p_words, l_words, scratch, out)
-
-    def alone(i: int, j: int) -> float:
-        is_cut = cut and i == len(ours) - 1
-        return float(word_similarity(p_words[ours[i]], l_words[theirs[j]], is_cut, rows)[0])
-
-    return Similarities(party_reached, listed_reached, how, alone)

@@ -11,15 +11,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow.compute as pc
 from numba import njit
 
-from resolver.matching.encode import FACES, LETTERS, SCRIPTS, TokenArrays
+from resolver.matching.encode import FACES, LETTERS, SCRIPTS, NameArrays, TokenArrays
 from resolver.matching.initials import READINGS
 from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES, SHORTEST_REST
 
 # What some word of a name is, a bit each; what no word of two names is need not be asked of the pair.
-NUMBER, WEAK, IN_LATIN, IN_CYRILLIC = 1, 2, 4, 8
-TRAITS = NUMBER | WEAK | IN_LATIN | IN_CYRILLIC
+# COMPANY: the word came off as a legal form.
+NUMBER, WEAK, IN_LATIN, IN_CYRILLIC, COMPANY = 1, 2, 4, 8, 16
+TRAITS = NUMBER | WEAK | IN_LATIN | IN_CYRILLIC | COMPANY
 _LATIN, _CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
 
 WORD = np.dtype(
@@ -91,8 +93,17 @@ def _letter_bits(letters: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
     return united
 
 
+def traits_of(names: NameArrays, words: Any) -> npt.NDArray[np.uint8]:
+    """TRAITS of each name."""
+    traits: npt.NDArray[np.uint8] = _traits_of_words(names.offset, names.token, words)
+    forms = names.table["forms"].combine_chunks()
+    is_company = pc.equal(forms.flatten(), "COMPANY").to_numpy(zero_copy_only=False).astype(np.bool_)
+    traits[pc.list_parent_indices(forms).to_numpy(zero_copy_only=False)[is_company]] |= COMPANY
+    return traits
+
+
 @njit(cache=True, nogil=True)
-def traits_of(offset: Any, token: Any, words: Any) -> Any:
+def _traits_of_words(offset: Any, token: Any, words: Any) -> Any:
     """TRAITS of the words of each name."""
     out = np.zeros(len(offset) - 1, dtype=np.uint8)
     for name in range(len(out)):

@@ -21,6 +21,8 @@ INITIAL_BITS = 3.5  # information of an initial letter: initials of names are fa
 JOIN_MAX = 4
 SHORTEST_EDITED = 4  # letters of a word of a run in which an edit is believed: Nova and Neva are two words
 EDITS = 2  # most between a word and a run, see `_joined_similarity`
+OF_COMPANY = (ord("k"), ord("c"))
+"""Signs of "company" in initialisms: kompaniya, company."""
 WIDTH = 64  # scratch letters for joined words; longer joins are not tried
 
 
@@ -164,6 +166,7 @@ def meet_initials(
     long: Any,
     long_words: Any,
     long_sim: Any,
+    company: bool,
 ) -> bool:
     """An unmatched short word spelt by the first letters of a run of unmatched words of the other name, or by what these
     bring to an initialism (`resolver.names.initialisms`).
@@ -171,6 +174,8 @@ def meet_initials(
     A letter tells INITIAL_BITS at most, so the run matches with that share of its information. Two letters, and letters that
     one compound brings (AK, aviakompaniya), are believed where they and the run are all that is left, of names of which
     another word has met. The compound is one of trade: a name of its own is not said by two letters (MT, Microtech).
+    `company`: a word "company" came off one of the names as a legal form, which the last letter may stand for (SK, Insurance
+    Company).
     """
     rest = free_words(long_sim)
     only_rest = free_words(short_sim) == 1 and len(short) > 1
@@ -183,7 +188,7 @@ def meet_initials(
         for start in range(len(long)):
             if long_sim[start] > 0.0 or word.begins & long_words[long[start]].brings == 0:
                 continue
-            letters, count = _spelt_run(word, long, long_words, long_sim, start)
+            letters, count = _spelt_run(word, long, long_words, long_sim, start, company)
             if count == 1 and not long_words[long[start]].meant:
                 continue
             if (letters >= SHORTEST and count > 1) or (count == rest and only_rest and count > 0):
@@ -203,7 +208,9 @@ def _bits_of(name: Any, words: Any, start: int, count: int) -> float:
 
 
 @njit(cache=True)
-def _spelt_run(word: Any, long: Any, long_words: Any, long_sim: Any, start: int) -> tuple[int, int]:
+def _spelt_run(
+    word: Any, long: Any, long_words: Any, long_sim: Any, start: int, company: bool
+) -> tuple[int, int]:
     """Letters of a word that spells the words from `start` on, and how many words these are; (0, 0) where it spells none."""
     n = word.length
     if (
@@ -215,7 +222,7 @@ def _spelt_run(word: Any, long: Any, long_words: Any, long_sim: Any, start: int)
     for reading in range(READINGS):
         letters = _many(word.spells[reading])
         if letters >= SHORTEST_REST:
-            count = _shared_run(word.spells[reading], letters, long, long_words, long_sim, start)
+            count = _shared_run(word.spells[reading], letters, long, long_words, long_sim, start, company)
             if count > 0:
                 return letters, count
     return 0, 0
@@ -231,9 +238,12 @@ def _many(letters: Any) -> int:
 
 
 @njit(cache=True)
-def _shared_run(code: Any, letters: int, long: Any, long_words: Any, long_sim: Any, start: int) -> int:
+def _shared_run(
+    code: Any, letters: int, long: Any, long_words: Any, long_sim: Any, start: int, company: bool
+) -> int:
     """How many words from `start` on spell a code of two letters and more, each by one of its shares; 0 if they do not.
-    `reached` has a bit for each number of letters that the words so far can spell."""
+    Words up to the end of the name may leave the letter of a `company` to that which came off. `reached` has a bit for
+    each number of letters that the words so far can spell."""
     reached = 1
     for k in range(start, len(long)):
         if long_sim[k] > 0.0:
@@ -252,7 +262,8 @@ def _shared_run(code: Any, letters: int, long: Any, long_words: Any, long_sim: A
         if further == 0:
             return 0
         reached = further
-    return 0
+    left_over = company and reached >> (letters - 1) & 1
+    return len(long) - start if left_over and code[letters - 1] in OF_COMPANY else 0
 
 
 @njit(cache=True)

@@ -1,7 +1,7 @@
 """Which words of two names met, and which are left over: for people who read why a pair scored what it scored.
 
 Enters: a party's name and a listed one, as text. Leaves: `WordsMet`. The words meet as they do in a run
-(`alignment.similarities`); only how they are put side by side is told here.
+(`aligned_words.similarities`); only how they are put side by side is told here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from resolver.matching.alignment import Similarities, similarities
+from resolver.matching.aligned_words import Similarities, similarities
 from resolver.matching.bare_names import bare_pairs
 from resolver.matching.encode import NameArrays
 from resolver.matching.listed import ListedSide, encode_party_names, party_names, prepare_listed

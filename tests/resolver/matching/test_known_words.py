@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from resolver import api
-from resolver.matching.alignment import FEATURES, HOW_APART, similarities
+from resolver.matching.aligned_words import similarities
+from resolver.matching.alignment import FEATURES, HOW_APART
 from resolver.matching.comparisons import LETTERS, POSITION, name_levels
 from resolver.matching.encode import Faces, NameArrays, distinct_tokens, encode_names, encode_tokens
 from resolver.matching.word_similarity import HOW_KNOWN

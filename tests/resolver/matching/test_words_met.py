@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.intake.listings import listing_tables
-from resolver.matching.alignment import align, similarities
+from resolver.matching.aligned_words import similarities
+from resolver.matching.alignment import align
 from resolver.matching.listed import encode_party_names, party_names, prepare_listed
 from resolver.matching.words_met import WordsMet, words_met
 from resolver.names.canonical import canonical_name
