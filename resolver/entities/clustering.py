@@ -26,11 +26,10 @@ from resolver.entities.rules import (
     FORMS_DIFFER,
     FORMS_OF_MANY_DIFFER,
     MANY,
-    STATE_FORMS,
-    STATE_OWNED,
     Rules,
 )
 from resolver.entities.staying import Before, put_back
+from resolver.names.form_classes import STATE_FORMS, STATE_OWNED
 
 Indices = npt.NDArray[np.int64]
 

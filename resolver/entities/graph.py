@@ -17,14 +17,13 @@ import pyarrow.compute as pc
 
 from resolver.entities.calling import Words
 from resolver.model import Compared
+from resolver.names.form_classes import NO_LEGAL_FORM
 
 Indices = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 # Schemes of which one firm can hold several numbers: different ones do not keep two rows apart.
 SEVERAL_PER_FIRM = frozenset({"", "SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGON"})
-# Classes that say nothing of the legal form: a "company" may be of any, a branch is of its head office's.
-NO_LEGAL_FORM = frozenset({"COMPANY", "BRANCH"})
 
 # Least probability of a pair of which one name contains the other and says more that makes the two one by itself. Short
 # names never reach it (one telling word and "trading" beyond it: .5); long ones of which one adds "the republic of" do.

@@ -23,12 +23,6 @@ MANY = 8
 # more together, a firm of which many spellings are known and some name an earlier form: recall .536 with .1, .561 with .2,
 # .607 with .25, .610 with .3, the same share of wrong merges (two firms of two dozen languages are most of that).
 FORMS_DIFFER, FORMS_OF_MANY_DIFFER = 0.1, 0.3
-# Classes between which a firm may pass: a unitary enterprise of the state becomes a joint-stock company or an institution
-# (Federal Law 178-FZ of Russia, art. 13), and translators say enterprise and institution for one another. Of the pairs of
-# the train half whose names may be one firm (.1 and more), with JSC and SUE 741 of 749 are one firm (eight firms,
-# against two pairs of firms), with SUE and INST all 325, with JSC and INST all 17, but with JSC and LLC 92 of 127.
-STATE_FORMS = frozenset({"SUE", "INST"})
-STATE_OWNED = STATE_FORMS | {"JSC"}
 LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 
 

@@ -21,6 +21,7 @@ from resolver.matching.initials import initial_codes
 from resolver.matching.letter_rows import letter_bags, letter_rows
 from resolver.matching.word_similarity import SHORT
 from resolver.names.blends import shared_parts
+from resolver.names.form_classes import COMPATIBLE_FORMS, JOINT_STOCK, STATE_FORMS
 from resolver.names.known_words import known_words
 from resolver.names.lexicon import key_of
 from resolver.names.skeleton import is_weak, sounds, unaccented
@@ -42,8 +43,6 @@ SCRIPTS = {"other": 0, "latin": 1, "cyrillic": 2}
 # every word look common (df 1 of 3) and a list of 50,000 still tells common words from rare ones.
 PSEUDO_LISTINGS = 30_000
 
-# "Company", "firm": every class calls itself so; as evidence of a form it is none.
-COMPATIBLE_FORMS = frozenset({"COMPANY"})
 FORM_CLASSES_MAX = 31  # classes are bits of an int32
 _VOWELS = re.compile("[aeiouyаеёиоуыэюя]")
 
@@ -358,17 +357,19 @@ def encode_names(
 def _form_masks(forms: pa.ChunkedArray, classes: dict[str, int]) -> Ints:
     lists = forms.combine_chunks()
     written = lists.flatten().dictionary_encode()  # in the order in which they are first met
-    bits = np.array([_form_bit(form, classes) for form in written.dictionary.to_pylist()], dtype=np.int32)
+    bits = np.array([_form_bits(form, classes) for form in written.dictionary.to_pylist()], dtype=np.int32)
     masks = np.zeros(len(forms), dtype=np.int32)
     parents = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
     np.bitwise_or.at(masks, parents, bits[written.indices.to_numpy(zero_copy_only=False)])
     return masks
 
 
-def _form_bit(form: str, classes: dict[str, int]) -> int:
+def _form_bits(form: str, classes: dict[str, int]) -> int:
+    """The bit of a class; a form of the state has that of joint-stock companies too, which is no other form."""
     if form in COMPATIBLE_FORMS:
         return 0
-    return 1 << min(classes.setdefault(form, len(classes)), FORM_CLASSES_MAX - 1)
+    own = 1 << min(classes.setdefault(form, len(classes)), FORM_CLASSES_MAX - 1)
+    return own | _form_bits(JOINT_STOCK, classes) if form in STATE_FORMS else own
 
 
 def distinct_tokens(names: pa.Table) -> list[str]:

@@ -27,12 +27,10 @@ from resolver.matching.within_places import Places, places_of
 from resolver.matching.within_spread import Spread, spread_of
 from resolver.model import NAMES, Compared
 from resolver.names import canonicalise, describe_tokens
+from resolver.names.form_classes import NO_LEGAL_FORM
 from resolver.names.tokens import remember
 
 Indices = npt.NDArray[np.int64]
-
-# Classes that say nothing of the legal form: a "company" may be of any, a branch is of its head office's.
-NO_LEGAL_FORM = ("COMPANY", "BRANCH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def _encoded(table: pa.Table, described: pa.Table) -> NameArrays:
     tokens = encode_tokens(described, Faces(), grow=True)
     classes: dict[str, int] = {}
     names = encode_names(table, described, tokens, classes)
-    for neutral in NO_LEGAL_FORM:
+    for neutral in sorted(NO_LEGAL_FORM):
         names.forms[:] &= ~np.int32(1 << classes.get(neutral, FORM_CLASSES_MAX - 1))
     return names
 

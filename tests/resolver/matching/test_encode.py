@@ -79,6 +79,15 @@ def test_forms_as_bits() -> None:
     assert names.forms.tolist() == [1, 0, 2]
 
 
+def test_a_form_of_the_state_is_no_other_form_than_a_joint_stock_company() -> None:
+    names = encoded(["a/SUE", "a/JSC", "a/INST", "a/LLC"], Faces(), grow=True)
+    enterprise, company, institution, other = names.forms.tolist()
+    assert enterprise & company
+    assert institution & company
+    assert enterprise & institution
+    assert not (enterprise | institution) & other
+
+
 def test_more_than_31_classes_of_forms_share_the_last_bit() -> None:
     names = encoded([f"alfa/F{n}" for n in range(40)], Faces(), grow=True)
     assert (names.forms > 0).all()
