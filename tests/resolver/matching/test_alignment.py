@@ -167,6 +167,21 @@ def test_by_which_means_words_meet(party: str, listed: str, how: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("party", "listed", "met"),
+    [
+        ("tsk tumanit", "tumanit torg stal/COMPANY", True),
+        ("tumanit torg stal/COMPANY", "tsk tumanit", True),
+        ("tk tumanit", "tumanit torg/COMPANY", True),
+        ("tk tumanit", "tumanit torg", False),  # no company came off
+        ("tm tumanit", "tumanit torg/COMPANY", False),
+        ("tk tumanit", "torg tumanit stal/COMPANY", False),  # not all that is left
+    ],
+)
+def test_the_last_initial_may_stand_for_a_company_that_came_off(party: str, listed: str, met: bool) -> None:
+    assert bool(int(aligned(party, listed)["how"]) & alignment.HOW_INITIALS) is met
+
+
+@pytest.mark.parametrize(
     ("party", "listed"), [("sport", "port"), ("vega", "vera"), ("abc", "abd"), ("12", "13")]
 )
 def test_short_words_and_numbers_do_not_meet_cheaply(party: str, listed: str) -> None:

@@ -18,8 +18,8 @@ from resolver.names.tables import read_table
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 GERMAN = "a b w g d e jo sch s i i k l m n o p r s t u f ch z tsch sch schtsch  y  e ju ja"
 FRENCH = "a b v g d e io j z i ï k l m n o p r s t ou f kh ts tch ch chtch  y  e iou ia"
-# Russian letters as the press of a country writes them, and the share of words that must meet (what stays apart: ш is a plain
-# s in Hungarian).
+# Russian letters as the press of a country writes them, and the share of words that must meet (Hungarian ш is a plain s, and
+# stays apart).
 OF_THE_PRESS = {
     "Croatian": ("a b v g d e jo ž z i j k l m n o p r s t u f h c č š šč  i  e ju ja", 0.97),
     "Danish": ("a b v g d e jo zj z i j k l m n o p r s t u f kh ts tj sj sjtj  y  e ju ja", 0.97),
