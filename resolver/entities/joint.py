@@ -46,6 +46,7 @@ SAID = {
     "word_languages": 5,
     "left_on_both": 6,
     "left_on_one": 6,
+    "surplus": 4,
 }
 
 _SHARES = (0.3, 0.5, 0.7, 0.95)

@@ -86,7 +86,10 @@ FEATURES = (
     "translated",  # bits matched through a concept only
     "extent",  # matched share of the party's bits, after alignment
     "translatable",  # bits left over on both sides that may be translations of each other (see `_translatable`)
+    "surplus",  # where the words stand that one side alone has left over, as seen from the words that met: SURPLUS
 )
+SURPLUS_NONE, SURPLUS_BEHIND, SURPLUS_IN_FRONT, SURPLUS_BETWEEN = 0, 1, 2, 3
+SURPLUS_BITS = 0.5  # of words left over from which a side has any
 NUMBERS_NONE, NUMBERS_AGREE, NUMBERS_ONE_SIDE, NUMBERS_CONFLICT = 0, 1, 2, 3
 # Fields of real manifests end at 33 to 36 letters (75 % of Moldovan names), few before; a shorter name that ends in
 # the beginning of a word (Meteor, Meteorit) is a name of its own.
@@ -192,6 +195,25 @@ def _sum_up(
 
 
 @njit(cache=True)
+def _surplus(tokens: Any, words: Any, similarity: Any) -> int:
+    """Where the words of a name that met none stand: NPO Orion has its surplus in front of Orion, Orion Telecom behind."""
+    first, last = len(tokens), -1
+    for k in range(len(tokens)):
+        if similarity[k] > 0.0:
+            first, last = min(first, k), k
+    in_front, behind = False, False
+    for k in range(len(tokens)):
+        if similarity[k] == 0.0 and words[tokens[k]].bits >= SURPLUS_BITS:
+            if first < k < last:
+                return SURPLUS_BETWEEN
+            in_front |= k < first
+            behind |= k > last
+    if in_front and behind:
+        return SURPLUS_BETWEEN
+    return SURPLUS_IN_FRONT if in_front else SURPLUS_BEHIND
+
+
+@njit(cache=True)
 def _left_in(script: int, meant: bool, tokens: Any, words: Any, similarity: Any) -> float:
     """Bits left over of words in one script, with or without a concept."""
     left = 0.0
@@ -253,6 +275,10 @@ def align_one(
             if l_sim[j] > before[j]:
                 l_how[j] = HOW_INITIALS
     _sum_up(pt, lt, p_words, l_words, p_sim, l_sim, l_how, out)
+    if out[1] < SURPLUS_BITS <= out[2]:
+        out[14] = _surplus(pt, p_words, p_sim)
+    elif out[2] < SURPLUS_BITS <= out[1]:
+        out[14] = _surplus(lt, l_words, l_sim)
     if traits & NUMBER:
         out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
     if out[1] > 0.0 and out[2] > 0.0 and are_opposed(pt, p_words, p_sim, lt, l_words, l_sim):

@@ -78,6 +78,10 @@ WITHIN: tuple[Comparison, ...] = (
     Comparison("word_languages", ("one or none", *_counts("languages keep the word", LANGUAGES_OF_WORD))),
     Comparison("left_on_both", ("no word of its own", *_counts("languages keep it", LANGUAGES_LEFT))),
     Comparison("left_on_one", ("no word of its own", *_counts("languages keep it", LANGUAGES_LEFT))),
+    Comparison(
+        "surplus",
+        ("none, or on both sides", "behind the shared words", "in front of the shared words", "between them"),
+    ),
     Comparison("country", ("not known", "same", "different"), of_name=False),
     Comparison("place", ("not known", "same address", "same city", "other city"), of_name=False),
     Comparison("identifiers", ("none shared", "equal", "different of one kind"), of_name=False),
@@ -114,6 +118,7 @@ DIRECTION = {
     "word_languages": 1,
     "left_on_both": 0,
     "left_on_one": 0,
+    "surplus": 0,
     "country": 0,
 }
 # Set by judgement, as for listings (`training.ASSUMED` says how): a shared valid tax number decides, two of one kind speak
@@ -153,6 +158,7 @@ def within_levels(
         "spelling": _spelling(how),
         "numbers": f["numbers"],
         "legal_form": _form_states(one, other),
+        "surplus": f["surplus"],
     }
     # Where all words agree no other row of the file is asked: what is one name stays one, whoever else bears its words.
     asked = np.where(complete[:, np.newaxis], np.float32(0), spread)
