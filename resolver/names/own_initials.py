@@ -4,7 +4,8 @@ Industries Group - AIG", SAFETY EQUIPMENT SUPPLY SES.
 In: a raw text, or its words. Out: the text without the initials, and these. They add nothing to the words that they
 abbreviate, whose initials are known anyway; left in, they are the rarest word of a name and keep it from the same name
 without them. Letters of another language (RZD of the Russian Railways) are no initials of these words and stay, and so do
-initials in front: BPT Berlin Petroleum Trading is called BPT as often.
+initials in front: BPT Berlin Petroleum Trading is called BPT as often. A number in brackets behind letters (13th Research Institute
+(CETC 13)) is said again, too.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ FEWEST = 3
 """Words that initials repeat."""
 
 _IN_BRACKETS = re.compile(rf"\(\s*({_LETTERS})\s*\)")
+_NUMBERED = re.compile(rf"\(\s*({_LETTERS})[\s-]*(\d{{1,4}})\s*\)")
 _BEHIND = re.compile(rf"^(.+) [-–] ({_LETTERS})\s*$")
 
 LONGEST_NAME = 240
@@ -40,7 +42,15 @@ def without_initials(text: str) -> tuple[str, str]:
     return next(_found(text), (text, ""))
 
 
+def _numbered(text: str) -> Iterator[tuple[str, str]]:
+    """The text without a number in brackets, behind letters, that stands before the brackets."""
+    for found in _NUMBERED.finditer(text[:LONGEST_NAME]):
+        if re.search(rf"(?<!\d){found[2]}(?!\d)", text[: found.start()]):
+            yield f"{text[: found.start()]}({found[1]}){text[found.end() :]}", found[2]
+
+
 def _found(text: str) -> Iterator[tuple[str, str]]:
+    yield from _numbered(text)
     for found in _IN_BRACKETS.finditer(text[:LONGEST_NAME]):
         if are_initials(found[1], text[: found.start()]):
             yield f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip(), found[1]
