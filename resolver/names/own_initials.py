@@ -4,8 +4,8 @@ Industries Group - AIG", SAFETY EQUIPMENT SUPPLY SES.
 In: a raw text, or its words. Out: the text without the initials, and these. They add nothing to the words that they
 abbreviate, whose initials are known anyway; left in, they are the rarest word of a name and keep it from the same name
 without them. Letters of another language (RZD of the Russian Railways) are no initials of these words and stay, and so do
-initials in front: BPT Berlin Petroleum Trading is called BPT as often. A number in brackets behind letters is said again, too:
-13th Research Institute (CETC 13).
+initials in front: BPT Berlin Petroleum Trading is called BPT as often. A number behind letters in brackets is said again,
+too: 13th Research Institute (CETC 13).
 """
 
 from __future__ import annotations
