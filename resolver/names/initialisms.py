@@ -198,7 +198,7 @@ def _is_russian(spelling: str) -> bool:
 
 
 def _shares_of_all(spellings: Sequence[str]) -> tuple[str, ...]:
-    """What the first one brings, and the first letters of further ones: of words, of phrases (вычислительной техники, ВТ), of
+    """What the first one brings, and the first letters of further ones: of words, of phrases (вычислительной техники), of
     compounds."""
     first, *more = map(_shares_of, map(str.split, spellings))
     told = dict.fromkeys(share for shares in more for share in shares if share not in first)
