@@ -21,7 +21,7 @@ _LETTERS = r"[^\W\d_]{3,10}"
 """Two letters are the initials of too many."""
 
 FEWEST = 3
-"""Words that initials repeat."""
+"""Words that initials repeat, one of them of the legal form at the most."""
 
 _IN_BRACKETS = re.compile(rf"\(\s*({_LETTERS})\s*\)")
 _NUMBERED = re.compile(rf"\(\s*({_LETTERS})[\s-]*(\d{{1,4}})\s*\)")
@@ -60,16 +60,17 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 def are_initials(letters: str, text: str) -> bool:
     """Whether letters are the first ones of the words of a text, all but joining words and the legal forms at its ends, and
-    no legal form themselves. The form behind the words may have letters, too (Smart Digital Interface Company (SDIC))."""
+    no legal form themselves. The form behind the words may have letters, too (Smart Digital Interface Company (SDIC)), of
+    which one counts as a word (Gulf Metal Company (GMC))."""
     words = [know(word) for word in split_words(fold_text(text))]
     first, last = _core(words)
     counted = [word for word in words[first:last] if not word.is_stop]
     wanted = know(fold_text(letters))
-    if len(counted) < FEWEST or wanted.form_branches:
+    if len(counted) < FEWEST - 1 or wanted.form_branches:
         return False
     own, of_form = ("".join([word.exact[:1] for word in some]) for some in (counted, words[last:]))
     rest = wanted.exact.removeprefix(own)
-    return wanted.exact.startswith(own) and of_form.startswith(rest)
+    return wanted.exact.startswith(own) and of_form.startswith(rest) and len(counted) + len(rest) >= FEWEST
 
 
 def _core(words: Sequence[Word]) -> tuple[int, int]:
