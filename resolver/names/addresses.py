@@ -300,7 +300,7 @@ def _suffices(field: AddressField, place: int, asked: float) -> bool:
 
 def _city_and_country(field: AddressField, place: int) -> tuple[str, str]:
     tail = field.marks_from(place)
-    countries = [mark.country for mark in tail if mark.kind == "country"]
+    countries = [mark.country for mark in tail if mark.kind in {"country", "postcode"} and mark.country]
     cities = [mark for mark in tail if mark.kind == "place"]
     country = countries[-1] if countries else cities[0].country if cities else ""
     here = [mark for mark in cities if mark.country == country] or cities
