@@ -136,7 +136,8 @@ def _channels(names: NameArrays, extra: Extra, limits: WithinLimits) -> Iterator
 
 
 def _same_words(table: pa.Table) -> Keys:
-    parts = [string_keys(table[column], 1) for column in ("key_joined", "key_sorted", "key_concepts")]
+    columns = ("key_joined", "key_letters", "key_sorted", "key_concepts")
+    parts = [string_keys(table[column], 1) for column in columns]
     salted = [mixed(p.key.view(np.uint64) + np.uint64(i)) for i, p in enumerate(parts)]
     return whole_name(np.concatenate(salted), np.concatenate([p.name for p in parts]))
 

@@ -23,6 +23,9 @@ SHORTEST_EDITED = 4  # letters of a word of a run in which an edit is believed: 
 EDITS = 2  # most between a word and a run, see `_joined_similarity`
 OF_COMPANY = (ord("k"), ord("c"))
 """Signs of "company" in initialisms: kompaniya, company."""
+_I, _BEHIND_I = ord("i"), tuple(map(ord, "aeou"))  # of a skeleton, whose word loses this i (`skeleton`)
+_LAST_DIGIT = ord("9")
+THINNED = 2  # letters of a run that its sound as one word does not keep, at the most (Jia Sibo, asibo)
 WIDTH = 64  # scratch letters for joined words; longer joins are not tried
 
 
@@ -51,6 +54,48 @@ def _joined_similarity(a: Any, n: int, b: Any, m: int, near: bool, rows: Any) ->
         return 0.0
     distance = edit_distance(a, n, b, m, limit, rows)
     return 0.0 if distance > limit else max(JOINED - distance * edit_cost(max(n, m)), 0.0)
+
+
+@njit(cache=True)
+def _thinned(a: Any, n: int) -> int:
+    """How many letters are left of a joined run, in place, without what a word of five letters and more does not keep of its
+    sound: doubled letters, and i before another vowel (Jia Sibo, Jiasibo)."""
+    kept = 0
+    for k in range(n):
+        behind = k + 1
+        while behind < n and a[behind] == a[k]:
+            behind += 1
+        glides = a[k] == _I and behind < n and a[behind] in _BEHIND_I
+        doubled = kept > 0 and a[k] == a[kept - 1] and a[k] > _LAST_DIGIT
+        if not (glides or doubled):
+            a[kept] = a[k]
+            kept += 1
+    return kept
+
+
+@njit(cache=True)
+def _same(a: Any, n: int, b: Any, m: int) -> bool:
+    if n != m:
+        return False
+    for k in range(n):
+        if a[k] != b[k]:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _are_written_so(many: Any, words: Any, start: int, count: int, word: Any) -> bool:
+    """Whether the Latin letters of a run are those of a word: at a seam they may sound otherwise (West Hill, Speed Jet)."""
+    n = 0
+    for k in range(start, start + count):
+        part = words[many[k]]
+        if part.written_length == 0 or n + part.written_length > word.written_length:
+            return False
+        for i in range(part.written_length):
+            if part.written[i] != word.written[n + i]:
+                return False
+        n += part.written_length
+    return bool(n == word.written_length)
 
 
 @njit(cache=True)
@@ -91,7 +136,7 @@ def join_runs(
         for start in range(len(many) - 1):
             if many_sim[start] > 0.0 or many_sim[start + 1] > 0.0:
                 continue
-            if many_words[many[start]].length + many_words[many[start + 1]].length > length + slack:
+            if many_words[many[start]].length + many_words[many[start + 1]].length > length + slack + THINNED:
                 continue
             count, value = _run_like(one_words[one[i]], many, many_words, many_sim, start, near, a, rows)
             if value > 0.0:
@@ -120,7 +165,7 @@ def _run_like(
     for count in range(2, min(JOIN_MAX, len(many) - start) + 1):
         total += many_words[many[start + count - 1]].length
         bag |= many_words[many[start + count - 1]].bag
-        if total > length + slack:
+        if total > length + slack + THINNED:
             break
         if (
             total < length - slack
@@ -135,6 +180,11 @@ def _run_like(
                 own = _differs_in(a, n, word.letters, length, many, many_words, start)
                 if own > 0:
                     value = 0.0 if own < SHORTEST_EDITED else min(value, JOINED - edit_cost(own))
+            if value < JOINED and (
+                _are_written_so(many, many_words, start, count, word)
+                or _same(a, _thinned(a, n), word.letters, length)
+            ):
+                value = JOINED
             if value > 0.0:
                 return count, value
     return 0, 0.0

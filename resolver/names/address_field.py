@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from resolver.names.address_marks import CODE_LENGTHS, Mark, words_of_kind
 from resolver.names.form_spans import FormSpan, form_spans
@@ -85,6 +85,13 @@ class AddressField:
         self._firsts = [mark.first for mark in marks]
         self._by_first = dict(zip(self._firsts, marks, strict=True))
         self.behind_commas = _after_commas(words)
+
+    @cached_property
+    def behind_stops(self) -> list[int]:
+        """The words, but the first, before which a full stop has ended a word that is no abbreviation."""
+        if ". " not in self.text:
+            return []
+        return [place for place in range(1, len(self.keys)) if self.is_behind_stop(place, signs=".")]
 
     def start(self, place: int) -> int:
         """Where a word begins in the text."""
@@ -205,10 +212,10 @@ class AddressField:
         """Whether a word and the next one are one piece with a full stop in it (Г.ОШ), as initials are not."""
         return self.text[self.end(place) : self.start(place + 1)] == "."
 
-    def is_behind_stop(self, place: int) -> bool:
-        """Whether a full stop or comma and a blank end the word before, which is no abbreviation (NO. 5, ST. 5)."""
+    def is_behind_stop(self, place: int, signs: str = ".,") -> bool:
+        """Whether one of the signs and a blank end the word before, which is no abbreviation (NO. 5, ST. 5)."""
         before = self.text[self.end(place - 1) : self.start(place)]
-        ends = before[:1] in ".," and before[1:].isspace()
+        ends = before[:1] in signs and before[1:].isspace()
         return ends and len(self.keys[place - 1]) >= _SHORTEST_ENDED
 
     def ends_in_city_and_code(self, city: Mark) -> bool:

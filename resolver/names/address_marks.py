@@ -41,6 +41,9 @@ _OTHERS = {"number": 0.5, "branch": -2.0}  # "ROMASHKA LLC MOSCOW BRANCH" is a n
 
 _POSTCODE = re.compile(r"\d{5,6}|[A-Z]{2}\d{4,5}")
 _HOUSE = re.compile(r"\d{7,10}|\d{1,4}[A-ZА-Я]?|[A-Z]\d{1,4}")
+_OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?"), re.compile(r"\d[A-Z]{2}")
+_PARTS_OF_POSTCODE = 2
+_ORDINALS = frozenset({"ST", "ND", "RD", "TH"})
 _SHORTEST_COUNTRY = 4  # letters; shorter names of countries are codes that are words elsewhere
 CODE_LENGTHS = (2, 3)  # ISO 3166-1 alpha-2 and alpha-3, and what trade documents write (КР, РФ)
 _SHORT_COUNTRIES = ("UAE", "USA", "КНР", "ОАЭ", "США", "РФ", "PRC")
@@ -126,11 +129,22 @@ def mark_at(keys: Sequence[str], place: int) -> Mark | None:
     if hit is not None:
         known, length = hit
         return _at(known, place, place + length)
+    if _is_british_postcode(keys[place : place + 2]):
+        return _at(_BRITISH_POSTCODE_MARK, place, place + 2)
     number = _number(keys[place])
     return _at(number, place, place + 1) if number is not None else None
 
 
+def _is_british_postcode(keys: Sequence[str]) -> bool:
+    """Whether two words are a postcode of the United Kingdom (RG2 6UF), and no road and floor (A1 3RD)."""
+    if len(keys) < _PARTS_OF_POSTCODE or not keys[1][0].isdigit():
+        return False
+    inward, outward = _INWARD.fullmatch(keys[1]), _OUTWARD.fullmatch(keys[0])
+    return bool(inward and outward) and keys[1][1:] not in _ORDINALS
+
+
 _POSTCODE_MARK, _NUMBER_MARK = _known("postcode"), _known("number")
+_BRITISH_POSTCODE_MARK = _known("postcode", country="GB")
 
 
 def _number(key: str) -> Mark | None:

@@ -126,6 +126,30 @@ def _behind_commas(field: AddressField, least: int) -> Iterator[tuple[int, float
             yield place, _BEHIND_ANCHOR
 
 
+def _behind_stops(field: AddressField, least: int) -> Iterator[tuple[int, float]]:
+    """Beginnings behind a full stop that ends the name: a house number, or the name of a street and its word, with a comma
+    behind it (ACADEMY. NO. 2 LENIN STREET, MOSCOW); a country by itself (COMMITTEE. RUSSIA)."""
+    for place in field.behind_stops:
+        if place < least:
+            continue
+        first = place + (field.keys[place] in _DANGLING and place + 1 < len(field.keys))
+        mark = field.mark_at(first)
+        if mark is not None and mark.kind == "country" and mark.behind == len(field.keys):
+            yield place, 0.0
+        follower = next(iter(field.marks_from(first)), None)
+        if follower is None or not field.behind_commas or field.behind_commas[-1] <= first:
+            continue
+        run = follower.first - first
+        if run == 0 and follower.kind == "number":
+            yield first, _IN_MID_TEXT
+        elif (
+            run <= _LONGEST_STREET_NAME
+            and follower.kind == "street"
+            and (run == 0 or follower.side != "after")
+        ):
+            yield first, _BEHIND_ANCHOR
+
+
 def _at_the_end(field: AddressField, least: int) -> Iterator[tuple[int, float]]:
     """Beginnings of a place alone behind a name with its legal form in front: Г. ТВЕРЬ, (МОСКВА), ТВЕРСКАЯ ОБЛ."""
     for mark in field.marks_from(least):
@@ -153,6 +177,7 @@ def _beginnings(field: AddressField) -> Iterator[tuple[int, float]]:
         closes = quote in field.behind_commas
         yield from _behind_anchor(field, FormSpan(quote, quote, leads=True, closes=closes, ends=False))
     yield from _behind_commas(field, least)
+    yield from _behind_stops(field, least)
     yield from _at_the_end(field, least)
     for mark in field.marks_from(least):
         if field.ends_in_city_and_code(mark) and (field.forms or mark.first in field.behind_commas):
@@ -275,7 +300,7 @@ def _suffices(field: AddressField, place: int, asked: float) -> bool:
 
 def _city_and_country(field: AddressField, place: int) -> tuple[str, str]:
     tail = field.marks_from(place)
-    countries = [mark.country for mark in tail if mark.kind == "country"]
+    countries = [mark.country for mark in tail if mark.kind in {"country", "postcode"} and mark.country]
     cities = [mark for mark in tail if mark.kind == "place"]
     country = countries[-1] if countries else cities[0].country if cities else ""
     here = [mark for mark in cities if mark.country == country] or cities

@@ -39,6 +39,9 @@ LONGEST_PHRASE = 16
 SHORTEST_REPEATED = 4
 """Letters of the skeleton of a word that a name says once: shorter ones (Bo Bo, A.A.) may stand twice."""
 
+JOINING, JOINED_LETTERS = "i", 3
+"""The Slavic "and" in Latin letters, and letters that a word on either side of it has at the least: initials have fewer."""
+
 VAGUE_CLASSES = frozenset({"COMPANY", "BRANCH"})
 """Classes of forms that any firm may add or leave out."""
 
@@ -118,7 +121,20 @@ def repaired(raw: list[str], text: str) -> tuple[list[Word], list[str]]:
     if any(not word.isascii() for word in raw):
         words = _in_one_script(words, text)
     repairs = [f"homoglyph:{old}" for old, new in zip(raw, words, strict=True) if old != new.spelling]
-    return words, repairs
+    return joining(words), repairs
+
+
+def joining(words: list[Word]) -> list[Word]:
+    """The words, "i" between two words as the Slavic "and" that it is in Latin letters (Gavrilov i Sokolov): no initial, of
+    which a neighbour is short or a form, and no numeral, which stands last."""
+    for at in range(1, len(words) - 1):
+        if words[at].exact == JOINING and _may_be_joined(words[at - 1]) and _may_be_joined(words[at + 1]):
+            words[at] = words[at]._replace(is_stop=True)
+    return words
+
+
+def _may_be_joined(word: Word) -> bool:
+    return len(word.exact) >= JOINED_LETTERS and not word.form_branches
 
 
 def _in_one_script(words: list[Word], text: str) -> list[Word]:

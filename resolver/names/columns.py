@@ -34,7 +34,7 @@ from resolver.names.phrase_columns import asked_once, phrases_of
 from resolver.names.placeholders import placeholder_reason
 from resolver.names.script_columns import scripts_of
 from resolver.names.splicing import spliced
-from resolver.names.texts import Memory, Texts
+from resolver.names.texts import Memory, Texts, traits_of
 from resolver.names.token_columns import joined, joined_once, said_once, token_columns
 from resolver.names.token_store import TokenColumns, flags_of
 from resolver.names.word_store import (
@@ -76,7 +76,7 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
 def _read(texts: Sequence[str]) -> Texts:
     memory = _remembered()
     word, start, vocabulary = memory.words.words_of(texts)
-    return Texts(texts, memory, vocabulary, word, start, vocabulary.traits[word])
+    return Texts(texts, memory, vocabulary, word, start, traits_of(vocabulary, word, start))
 
 
 def _remembered() -> Memory:

@@ -52,8 +52,9 @@ _INITIALS = re.compile(rf"(?<![^\W_])[^\W\d_](?:\.(?:[ ](?!{_WORDS_BEHIND}))?[^\
 MAY_BE_INITIALS = re.compile(r"\.[ ]?[^\W\d_](?![^\W_])")
 """A glance that begins with a letter of its own, by which it is found many times faster."""
 
-MAY_BE_CONTRACTED = tuple(re.compile(rf"{sign}[ ]?[^\W\d_](?![^\W_])") for sign in "-/")
-"""Glances at a contraction (`written_words.csv`: з-д is завод), each of which begins with a sign of its own."""
+MAY_BE_CONTRACTED = tuple(re.compile(rf"{sign}[ ]?[^\W\d_](?![^\W_])") for sign in "-/&")
+"""Glances at a contraction (`written_words.csv`: з-д is завод, r&d research and development), each of which begins with a
+sign of its own."""
 
 MAY_BE_SPACED = re.compile(r"[^\w\0][^\W\d_][^\w\0]+[^\W\d_][^\w\0]+[^\W\d_](?![^\W_])")
 """A glance that begins with a sign; before what it finds a further letter must stand."""

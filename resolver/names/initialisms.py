@@ -34,9 +34,9 @@ SHARES = 8
 """Ways in which one word may enter an initialism."""
 
 FURTHER = 2
-"""Of these by the first letters of other words of its meaning (design: конструкторский, проектный), and as many by its
-compounds (mining: горнодобывающий, горнорудный). Judgement, as the two below; of 20,000 innocents of the train half one more
-reached a match with all that these numbers belong to."""
+"""Of these by the first letters of other words of its meaning (design: конструкторский, проектный), as many by its
+phrases and by its compounds (computing: вычислительная техника; mining: горнодобывающий, горнорудный). Judgement, as the
+two below; of 20,000 innocents of the train half one more reached a match with all that these numbers belong to."""
 
 LONG_PART = 5
 """Letters, with its vowel, of a first part behind which a second part may begin with one (горно-обогатительный)."""
@@ -198,12 +198,15 @@ def _is_russian(spelling: str) -> bool:
 
 
 def _shares_of_all(spellings: Sequence[str]) -> tuple[str, ...]:
-    """What the first one brings, and the first letters and the compounds of further ones."""
+    """What the first one brings, and the first letters of further ones: of words, of phrases (вычислительной техники), of
+    compounds."""
     first, *more = map(_shares_of, map(str.split, spellings))
-    told = [share for shares in more for share in shares if share not in first]
+    told = dict.fromkeys(share for shares in more for share in shares if share not in first)
+    phrases = {shares[0] for said, shares in zip(spellings[1:], more, strict=True) if " " in said and shares}
     single = [share for share in told if len(share) == 1][:FURTHER]
-    several = [share for share in told if len(share) > 1][:FURTHER]
-    return (*first[:1], *dict.fromkeys((*single, *several)), *first[1:])
+    several = [share for share in told if len(share) > 1 and share not in phrases][:FURTHER]
+    of_phrases = [share for share in told if len(share) > 1 and share in phrases][:FURTHER]
+    return (*first[:1], *single, *of_phrases, *several, *first[1:])
 
 
 def _shares_of(words: Sequence[str]) -> tuple[str, ...]:

@@ -169,7 +169,8 @@ def _triggers() -> frozenset[str]:
 LONGEST_FIELD = 1000
 """Characters up to which a field is taken apart. A longer one is no field of a form; it stays whole, as one name."""
 
-_MARKS = re.compile(r"[;|\n@/\d](?:(?<!\d)|[\d\s()./-]{3,}\d)")
+_MARKS = re.compile(r"[;|\n@/\d](?:(?<!\d)|[\d\s()./-]{3,}\d|(?<=\s\d)[A-Z]{2}(?![^\W_]))")
+"""Marks between firms, long numbers, and what a British postcode ends in."""
 
 
 def _may_hold_more(text: str, words: Sequence[str]) -> bool:

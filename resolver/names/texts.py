@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from resolver.names.canonical import JOINED_LETTERS, JOINING
 from resolver.names.form_memory import FormMemory
-from resolver.names.word_store import Vocabulary, WordStore
+from resolver.names.word_store import FORM, STOP, Vocabulary, WordStore
 
 Ints = npt.NDArray[np.int64]
 
@@ -34,3 +35,17 @@ class Texts(NamedTuple):
     def text(self) -> Ints:
         """The text of each word."""
         return np.repeat(np.arange(len(self.texts)), np.diff(self.start))
+
+
+def traits_of(vocabulary: Vocabulary, word: Ints, start: Ints) -> Ints:
+    """The traits of the words of some texts, those of a word that joins its neighbours (`canonical.joining`) too."""
+    traits: Ints = vocabulary.traits[word]
+    joining = (vocabulary.initial[word] == ord(JOINING)) & (vocabulary.length[word] == 1)
+    at = np.flatnonzero(joining[1:-1]) + 1
+    if not len(at):
+        return traits
+    joined = (vocabulary.length[word] >= JOINED_LETTERS) & (traits & FORM == 0)
+    firsts, ends = np.isin(at, start[:-1]), np.isin(at + 1, start[1:])
+    at = at[joined[at - 1] & joined[at + 1] & ~firsts & ~ends]
+    traits[at] |= STOP
+    return traits

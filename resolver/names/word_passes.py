@@ -80,7 +80,7 @@ def _needs_thought(letters: Any, at: int) -> bool:
     one = letters[at]
     if _is_digit(letters, at):
         return _is_signed(letters, at)
-    if one in (_DOT, _DASH, _STROKE):
+    if one in (_DOT, _DASH, _STROKE, _AND):
         k = at + 2 if at + 1 < len(letters) and letters[at + 1] == _SPACE else at + 1
         if _is_letter(letters, k) and _ends(letters, k + 1):
             return True

@@ -149,6 +149,12 @@ def test_what_is_left_over_changes_sides_with_the_names() -> None:
         ("himprom", "chimprom", alignment.HOW_ALTERNATE),
         ("ural vagon", "uralvagon", alignment.HOW_JOINED),
         ("uralvagon", "ural vagon", alignment.HOW_JOINED),
+        (
+            "iia sibo",
+            "asibo",
+            alignment.HOW_JOINED,
+        ),  # a glide that a longer word does not keep (Jia Sibo, Jiasibo)
+        ("ksininbo", "ksin iin bo", alignment.HOW_JOINED),
         ("urvz", "ural region vagon zelen", alignment.HOW_INITIALS),
         ("ural region vagon zelen", "urvz", alignment.HOW_INITIALS),
         ("ksz tumanit", "kama stal plant tumanit", alignment.HOW_INITIALS),

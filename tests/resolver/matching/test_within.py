@@ -48,6 +48,8 @@ SAME = [
     ("Щербаков и Ко", "Schtscherbakow & Co"),
     ("OOO LUNOKHOD ELEKTRONIKA", "Общество с ограниченной ответственностью «Луноход Электроника»"),
     ("KOK-BULAK TRADE LLC", "ЖЧК Кок-Булак Трейд"),
+    ("West Hill Lunokhod LLC", "Westhill Lunokhod LLC"),  # th sounds otherwise than t and h at a seam
+    ("Jin Xing Hua Lunokhod", "Jinxinghua Lunokhod"),
 ]
 OTHERS = [
     ("Soda Capital", "ACY Capital"),

@@ -156,3 +156,19 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "WORDS_KEPT", 8)
     assert table_of(names).equals(whole)
     assert table_of(names[:5]).equals(whole.slice(0, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("OOO GAVRILOV I SOKOLOV", "gavrilov sokolov"),
+        ("Kratin Menedzhment i Konsalting, OOO", "kratin menedzhment konsalting"),
+        ("IP KRATIN I V", "kratin i v"),  # initials
+        ("OOO I KRATIN", "i kratin"),
+        ("KRATIN I LLC", "kratin i"),  # a numeral
+        ("AGAT I K OOO", "agat i k"),
+    ],
+)
+def test_i_between_two_words_joins_them(text: str, tokens: str) -> None:
+    assert canonical_name(text).tokens == tokens.split()
+    assert table_by_columns([text, "KALA"])["tokens"][0].as_py() == tokens.split()

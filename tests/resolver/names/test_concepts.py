@@ -140,6 +140,8 @@ def test_information_of_ordinary_words(name: str, least: float, most: float) -> 
         ("НПЦ Карматов", "Karmatov Bank"),
         ("CHOSON KARMATOV U'NHAENG", "CHOSON KARMATOV MUYOK"),
         ("Sarafi Karmatov", "Sherkat-e Karmatov"),
+        ("CETC 91", "CETC 92"),
+        ("CASIC Karmatov", "CASC Karmatov"),
     ],
 )
 def test_names_of_strangers_keep_their_keys_apart(left: str, right: str) -> None:
