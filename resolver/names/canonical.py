@@ -116,12 +116,12 @@ def repaired(raw: list[str], text: str) -> tuple[list[Word], list[str]]:
         raw = [*raw[:-1], *(know(raw[-1]).glued_back or raw[-1:])]
         words = [know(word) for word in raw]
     if any(not word.isascii() for word in raw):
-        words = _in_one_script(words, text)
+        words = in_one_script(words, text)
     repairs = [f"homoglyph:{old}" for old, new in zip(raw, words, strict=True) if old != new.spelling]
     return words, repairs
 
 
-def _in_one_script(words: list[Word], text: str) -> list[Word]:
+def in_one_script(words: list[Word], text: str) -> list[Word]:
     """The words, those of look-alike letters in the script of the sure ones when these are of one script."""
     sure = {word.script for word in words if not (_may_be_other(word, text) or forms.is_form(word))}
     if "cyrillic" in sure and "latin" not in sure:

@@ -87,8 +87,9 @@ class Vocabulary(NamedTuple):
     `initial` the first one as a number, and its tokens where no phrase goes on are `token_count` from place `first_token`
     of TokenColumns on.
 
-    Of few words only: `apart` are the forms that begin with the word and count only when they are written apart,
-    `goes_on` the edges by which a phrase goes on that begins with it (BEGINS), `form_goes_on` the same of forms.
+    Of few words only: `written` are the letters of those that were mended (MENDED), `apart` the forms that begin with the
+    word and count only when they are written apart, `goes_on` the edges by which a phrase goes on that begins with it
+    (BEGINS), `form_goes_on` the same of forms.
     """
 
     words: list[Word]
@@ -102,6 +103,7 @@ class Vocabulary(NamedTuple):
     initial: Ints
     first_token: Ints
     token_count: Ints
+    written: dict[int, str]
     apart: dict[int, tuple[str, ...]]
     goes_on: dict[int, frozenset[str]]
     form_goes_on: dict[int, frozenset[str]]
@@ -143,6 +145,7 @@ class WordStore:
             {},
             {},
             {},
+            {},
         )
 
     def is_full(self) -> bool:
@@ -181,10 +184,13 @@ class WordStore:
             number = np.fromiter(map(self._number.get, words, repeat(-1)), np.int64, len(words))
             unknown = np.flatnonzero(number < 0)
             if len(unknown):
-                self._index = None  # it does not know them
-                new = [words[at] for at in unknown.tolist()]
-                self._learn(list(dict.fromkeys(new)))
-                number[unknown] = np.fromiter(map(self._number.__getitem__, new), np.int64, len(new))
+                index, self._index = self._index, None  # where learning ends early, it is to be made anew
+                new = list(dict.fromkeys(words[at] for at in unknown.tolist()))
+                self._learn(new)
+                if index is not None:
+                    index.add(new)
+                self._index = index
+                number[unknown] = [self._number[words[at]] for at in unknown.tolist()]
             return number, self._vocabulary
 
     def phrase_tokens(self, tokens: Sequence[Token]) -> tuple[Ints, TokenColumns]:
@@ -224,6 +230,7 @@ class WordStore:
         old.words.extend(
             words
         )  # these grow in place: last, so that a failure leaves words and columns of one length
+        old.written.update((first + at, new[at]) for at in np.flatnonzero(traits & MENDED).tolist())
         old.apart.update((first + at, one) for at, one in apart.items())
         old.goes_on.update((first + at, one) for at, one in goes_on.items())
         old.form_goes_on.update((first + at, one) for at, one in form_goes_on.items())
