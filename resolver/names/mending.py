@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
-from resolver.names import background, lexicon, readings, skeleton
+from resolver.names import background, lexicon, readings, rewriting, skeleton
 from resolver.names.kept import kept
 from resolver.names.languages import OF_THE_EU
-from resolver.names.near_words import NearWords
+from resolver.names.near_words import Flags, NearWords
+
+if TYPE_CHECKING:
+    from resolver.names import slip_passes
 
 SHORTEST_MISTYPED = 7
 """Letters of a skeleton in which one slip still leaves no doubt what was meant: shorter ones have real neighbours."""
@@ -167,22 +171,43 @@ def meant(spelling: str, sound: str) -> str:
 
 def all_meant(spellings: Sequence[str], sounds: Sequence[str]) -> list[str]:
     """`meant` of each of many words with a letter; asked are those with digits and those that a glance does not clear."""
-    near = _near().may_be(sounds)
-    near |= _near().may_be([one if one.isascii() else "" for one in spellings])
-    bare, cut, misread = _bare(), _cut_short(), _MISREAD.search
-    return [
+    near = _are_near(sounds) | _are_near([one if one.isascii() else "" for one in spellings])
+    bare, cut = _bare(), _cut_short()
+    return [  # `_MISREAD` is written out: of most words nothing else is asked
         meant(spelling, sound)
         if (
             is_near
             or sound in bare
             or spelling in cut
             or sound in cut
-            or misread(spelling) is not None
+            or "rn" in spelling
+            or "vv" in spelling
             or not spelling.isalpha()
         )
         else ""
         for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
     ]
+
+
+def _are_near(words: Sequence[str]) -> Flags:
+    """Which words may be a slip of a known one: a glance at all of them and, where it is compiled, at the flagged ones."""
+    near = _near().may_be(words)
+    if rewriting.are_passes_loaded():
+        from resolver.names import slip_passes
+
+        near[near] = slip_passes.may_be(list(compress(words, near)), _known(), BUCKET, LONGEST_ENDING)
+    return near
+
+
+@cache
+def _known() -> slip_passes.Known:
+    from resolver.names.slip_passes import known_words
+
+    known = {word for words in _neighbours().values() for word in words if word.text.isascii()}
+    return known_words(
+        [word.text for word in known if not word.is_beginning],
+        [word.text for word in known if word.is_beginning],
+    )
 
 
 @cache

@@ -73,7 +73,7 @@ def _shortened(sound: str) -> Iterator[str]:
         yield sound[:at] + sound[at + 1 :]
 
 
-@cache
+@kept
 def _short_forms() -> frozenset[str]:
     """Short forms of one word and of three letters and more that mean nothing else."""
     return frozenset(
