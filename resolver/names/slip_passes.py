@@ -1,5 +1,5 @@
 # mypy: disable-error-code="untyped-decorator,misc,no-any-return"
-"""Compiled: the glance by which `resolver.names.mending` leaves few words to be asked whether they are a slip of a known one.
+"""Compiled: a glance by which `resolver.names.mending` has few words left to ask whether they are a slip of a known one.
 
 In: words of ASCII letters and digits. Out: a flag for each, never false where `mending._is_slip` says yes of a known word;
 true too where a known beginning is met with one slip, whatever follows it.
@@ -117,7 +117,7 @@ def _goes_on(
     """Whether the rest of a known word stands there, and nothing behind it where it is whole."""
     if stop - seen < end - begin or (stop - seen > end - begin and not is_beginning):
         return False
-    for at in range(end - begin):
-        if letters[seen + at] != known[begin + at]:
-            return False
-    return True
+    while begin < end and letters[seen] == known[begin]:
+        seen += 1
+        begin += 1
+    return begin == end

@@ -27,8 +27,8 @@ _ASKING = (
     "NOT APPLICABLE KRATON",
     "KRATON REPRODUKTION 5ARL",
 )
-"""Names that ask for the tables which few others do: of contractions, letters by their names, readings, fields that name nobody,
-digits for letters."""
+"""Names that ask for tables as few others do: of contractions, letters by their names, readings, fields that name nobody,
+misread forms."""
 
 
 def named(texts: list[str]) -> tuple[pa.Table, pa.Table]:
