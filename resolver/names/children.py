@@ -1,8 +1,8 @@
 """The work of `canonicalise` and `segment_all` shared with the living child interpreters (`resolver.child_processes`).
 
 In: chunks of texts. Out: what is made of them in the order of the chunks, whoever made it; what the children say of the
-tokens is remembered as they say it, so that this process does not describe them again. The calling process works too; a child
-that cannot start or dies leaves its chunk to the caller, with a warning, and the result is the same.
+tokens is remembered as they say it, so that this process does not describe them again. The calling process works too; a
+child that cannot start or dies leaves its chunk to the caller, with a warning, and the result is the same.
 """
 
 from __future__ import annotations
