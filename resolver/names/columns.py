@@ -301,7 +301,8 @@ def _plain_rows(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     class_of = cores.class_of[plain]
     classes = [cores.classes[at] for at in class_of.tolist()]
     forms_of = pa.array(cores.classes, NAMES.field("forms").type)
-    columns = token_columns(tokens.columns, tokens.token, row[tokens.text], classes) | {
+    bare = read.memory.words.bare_keys
+    columns = token_columns(tokens.columns, tokens.token, row[tokens.text], classes, bare) | {
         "text": pa.array([read.texts[at] for at in plain.tolist()], pa.string()),
         "script": _scripts(read, plain),
         "forms": forms_of.take(pa.array(class_of)),

@@ -39,6 +39,7 @@ from resolver.names.sequences import END, Tree
 from resolver.names.token_store import (
     Flags,
     Ints,
+    KeyColumns,
     TokenColumns,
     TokenStore,
     flags_of,
@@ -94,7 +95,6 @@ class Vocabulary(NamedTuple):
 
     words: list[Word]
     exact: pa.Array
-    sound: pa.Array
     joined: pa.Array
     edges: Ints  # the first and the last letter of `joined`, as numbers, a row for each word
     traits: Ints
@@ -132,7 +132,6 @@ class WordStore:
         self._lock = threading.Lock()
         self._vocabulary = Vocabulary(
             [],
-            no_text,
             no_text,
             no_text,
             np.zeros((0, 2), dtype=np.int64),
@@ -199,6 +198,11 @@ class WordStore:
             places = np.array(self._tokens.places(tokens), dtype=np.int64)
             return places, self._tokens.columns
 
+    def bare_keys(self, keys: Ints) -> tuple[Ints, KeyColumns]:
+        """The places of keys of tokens without their vowels, and the columns that hold them."""
+        with self._lock:
+            return self._tokens.bare(keys)
+
     def _learn(self, new: list[str]) -> None:
         words = learn(new)
         told = _Told(*zip(*words, strict=True))
@@ -217,7 +221,6 @@ class WordStore:
         traits[list(goes_on)] |= BEGINS
         self._vocabulary = old._replace(
             exact=grown_texts(old.exact, told.exact),
-            sound=grown_texts(old.sound, told.skeleton),
             joined=grown_texts(old.joined, told.joined),
             edges=np.concatenate([old.edges, _edges(told.joined)]),
             traits=np.concatenate([old.traits, traits]),
@@ -295,18 +298,19 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
     """The bits of words, but those that need what `APART` and `BEGINS` do; `raw` is how they stand in texts."""
     traits = numbers_of(map(SCRIPT_BIT.__getitem__, told.script))
     are_forms, letters = flags_of(map(bool, told.form_branches)), numbers_of(map(len, told.spelling))
+    have_twins = flags_of(map(bool, told.twin))
     seen: tuple[tuple[int, Flags], ...] = (
         (STOP, flags_of(told.is_stop)),
         (FRONT, flags_of(map(bool, told.glued_front))),
         (BACK, flags_of(map(bool, told.glued_back))),
         (PLACEHOLDER, flags_of(told.starts_placeholder)),
-        (TWIN, flags_of(map(bool, told.twin))),
+        (TWIN, have_twins),
         (MENDED, flags_of(map(ne, told.spelling, raw))),
         (FORM, are_forms),
         (FOREIGN, ~flags_of(map(str.isascii, raw))),
-        (SURE, ~flags_of(map(bool, told.twin))),
+        (SURE, ~have_twins),
         (PHRASE, flags_of(map(is_in_phrase, told.exact))),
-        (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
+        (BEHIND, tell_behind(told.exact, told.skeleton, told.edges, told.respelled)),
         (SHORT, (letters > 1) & (letters <= LONGEST_DOUBTFUL)),
         (CONCEPT, flags_of(map(bool, told.concept))),
         (ARTICLE, flags_of(map(articles.articles().__contains__, told.exact))),
