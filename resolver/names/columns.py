@@ -123,12 +123,12 @@ def _have_initials(read: Texts) -> Flags:
     """The texts whose last word may repeat the first letters of all others (`own_initials.place_of_initials`): of as many
     letters, of which the first one is theirs."""
     counted = np.flatnonzero(read.traits & (FORM | STOP) == 0)
-    count = np.bincount(read.text()[counted], minlength=len(read.texts))
-    end = np.cumsum(count)
+    begin = np.searchsorted(counted, read.start)
+    count = np.diff(begin)
     asked = np.flatnonzero(count > FEWEST)
     word = read.word[counted]
     initial, length = read.vocabulary.initial[word], read.vocabulary.length[word]
-    first, last = (end - count)[asked], end[asked] - 1
+    first, last = begin[:-1][asked], begin[1:][asked] - 1
     found = np.zeros(len(read.texts), dtype=np.bool_)
     found[asked] = (initial[last] == initial[first]) & (length[last] == count[asked] - 1)
     return found

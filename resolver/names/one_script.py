@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 def in_one_script(raw: Texts) -> Texts:
-    """The texts as `canonical.in_one_script` has their words, with all that was mended of these."""
+    """The texts with their words in the script of the sure ones, and with all that was mended of these."""
     twins = _twins(raw)
     read = _with_twins(raw, twins) if twins else raw
     at = np.union1d(np.flatnonzero(raw.traits & MENDED), np.array(list(twins), dtype=np.int64))
@@ -35,13 +35,17 @@ def in_one_script(raw: Texts) -> Texts:
 def _twins(raw: Texts) -> dict[int, str]:
     """The words that are of the other script, by their place."""
     known = raw.vocabulary.words
+    changes: dict[tuple[int, str], bool] = {}
     twins: dict[int, str] = {}
     for text in np.flatnonzero(_may_change(raw)).tolist():
         begin, end = raw.start[text : text + 2].tolist()
-        words = [known[one] for one in raw.word[begin:end].tolist()]
-        for at, meant in enumerate(canonical.in_one_script(words, raw.texts[text])):
-            if meant is not words[at]:
-                twins[begin + at] = words[at].twin
+        numbers = raw.word[begin:end].tolist()
+        wanted = canonical.sure_script([known[one] for one in numbers], raw.texts[text])
+        for at, one in enumerate(numbers if wanted else (), begin):
+            if (one, wanted) not in changes:
+                changes[one, wanted] = canonical.in_script(known[one], wanted) is not known[one]
+            if changes[one, wanted]:
+                twins[at] = known[one].twin
     return twins
 
 
