@@ -69,12 +69,12 @@ def remember(rows: pa.Table) -> None:
         if len(kept.tokens) + len(tokens) > TOKENS_KEPT:
             kept = _Kept(TOKENS.empty_table(), set())
         kept.tokens.update(tokens)
-        _kept = _Kept(pa.concat_tables([kept.rows, rows]).combine_chunks(), kept.tokens)
+        _kept = _Kept(pa.concat_tables([kept.rows, rows]), kept.tokens)
 
 
 def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
     """Rows that hold all wanted tokens, and the place of each among them."""
-    kept = _kept.rows  # another thread may replace it meanwhile
+    kept = all_kept()
     place = pc.index_in(wanted, value_set=kept["token"].combine_chunks())
     if place.null_count:
         new = described(pc.unique(wanted.filter(pc.is_null(place))).to_pylist())
@@ -85,8 +85,11 @@ def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
 
 
 def all_kept() -> pa.Table:
-    """All rows of TOKENS that this process remembers, for another one to `remember`."""
-    return _kept.rows
+    """All rows of TOKENS that this process remembers, in one piece: as they come they are many."""
+    global _kept
+    with _lock:
+        _kept = _kept._replace(rows=_kept.rows.combine_chunks())
+        return _kept.rows
 
 
 def plain_tokens(tokens: Sequence[str]) -> pa.Table:
