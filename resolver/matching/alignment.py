@@ -195,7 +195,15 @@ def _sum_up(
 
 
 @njit(cache=True)
-def _surplus(tokens: Any, words: Any, similarity: Any) -> int:
+def _surplus(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, out: Any) -> int:
+    """Where the words of the one name stand that alone has any left over, whose bits are summed up in `out`."""
+    if out[1] < SURPLUS_BITS <= out[2]:
+        return _left_at(pt, p_words, p_sim)
+    return _left_at(lt, l_words, l_sim) if out[2] < SURPLUS_BITS <= out[1] else SURPLUS_NONE
+
+
+@njit(cache=True)
+def _left_at(tokens: Any, words: Any, similarity: Any) -> int:
     """Where the words of a name that met none stand: NPO Orion has its surplus in front of Orion, Orion Telecom behind."""
     first, last = len(tokens), -1
     for k in range(len(tokens)):
@@ -275,10 +283,7 @@ def align_one(
             if l_sim[j] > before[j]:
                 l_how[j] = HOW_INITIALS
     _sum_up(pt, lt, p_words, l_words, p_sim, l_sim, l_how, out)
-    if out[1] < SURPLUS_BITS <= out[2]:
-        out[14] = _surplus(pt, p_words, p_sim)
-    elif out[2] < SURPLUS_BITS <= out[1]:
-        out[14] = _surplus(lt, l_words, l_sim)
+    out[14] = _surplus(pt, lt, p_words, l_words, p_sim, l_sim, out)
     if traits & NUMBER:
         out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
     if out[1] > 0.0 and out[2] > 0.0 and are_opposed(pt, p_words, p_sim, lt, l_words, l_sim):

@@ -102,7 +102,7 @@ def is_written_apart(form: str, text: str) -> bool:
 
 def are_written_apart(forms: Sequence[str], text: str) -> list[bool]:
     """`is_written_apart` of several forms; in plain letters only those are looked for whose letters all stand alone."""
-    if not text.isascii():
+    if not forms or not text.isascii():
         return [is_written_apart(form, text) for form in forms]
     alone = frozenset(_LONE_LETTER.findall(text.lower()))
     return [

@@ -139,12 +139,15 @@ def _may_be_joined(word: Word) -> bool:
 
 def _in_one_script(words: list[Word], text: str) -> list[Word]:
     """The words, those of look-alike letters in the script of the sure ones when these are of one script."""
+    wanted = sure_script(words, text)
+    return [in_script(word, wanted) for word in words] if wanted else words
+
+
+def sure_script(words: list[Word], text: str) -> str:
+    """The one of the two scripts that the words which are surely of either are of, or ""."""
     sure = {word.script for word in words if not (_may_be_other(word, text) or forms.is_form(word))}
-    if "cyrillic" in sure and "latin" not in sure:
-        return [_in_script(word, "cyrillic") for word in words]
-    if "latin" in sure and "cyrillic" not in sure:
-        return [_in_script(word, "latin") for word in words]
-    return words
+    found = sure & {"cyrillic", "latin"}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _may_be_other(word: Word, text: str) -> bool:
@@ -154,7 +157,7 @@ def _may_be_other(word: Word, text: str) -> bool:
     return word.twin != ""
 
 
-def _in_script(word: Word, wanted: str) -> Word:
+def in_script(word: Word, wanted: str) -> Word:
     """The twin of a word of the other script, unless the word is a legal form and its twin is none (co, jsc), or a word of
     its own script: names mix them (МОСТ GROUP)."""
     if not word.twin or word.script == wanted:

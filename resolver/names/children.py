@@ -1,8 +1,8 @@
 """The work of `canonicalise` and `segment_all` shared with the living child interpreters (`resolver.child_processes`).
 
-In: chunks of texts. Out: what is made of them in the order of the chunks, whoever made it; what the children
-say of the tokens is remembered for `describe_tokens`. The calling process works too; a child that cannot
-start or dies leaves its chunk to the caller, with a warning, and the result is the same.
+In: chunks of texts. Out: what is made of them in the order of the chunks, whoever made it; what the children say of the
+tokens is remembered as they say it, so that this process does not describe them again. The calling process works too; a
+child that cannot start or dies leaves its chunk to the caller, with a warning, and the result is the same.
 """
 
 from __future__ import annotations
@@ -39,13 +39,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Chunks, the places of those that wait, what is made of the others, and what children said of their tokens."""
+    """Chunks, the places of those that wait, and what is made of the others."""
 
     chunks: Sequence[Chunk]
     task: Task
     waiting: deque[int]
     done: dict[int, pa.Table] = field(default_factory=dict)
-    tokens: list[pa.Table] = field(default_factory=list)
 
     def next(self) -> int | None:
         """A chunk to be made by who asks."""
@@ -69,8 +68,6 @@ def _shared(chunks: Sequence[Chunk], workers: list[Child], task: Task) -> list[p
         work.done[at] = task.make(chunks[at])
     for thread in threads:
         thread.join()
-    if work.tokens:
-        remember(pa.concat_tables(work.tokens))
     if any(child.has_ended() for child in workers):
         warn_of_ended()
     return [work.done[at] if at in work.done else task.make(chunks[at]) for at in range(len(chunks))]
@@ -102,9 +99,8 @@ def _hand_over(child: Child, work: _Work) -> None:
             elif not asked:
                 return
             else:
-                made, described = _answered(child)
-                work.done[asked.popleft()] = made
-                work.tokens.append(described)
+                work.done[asked.popleft()], described = _answered(child)
+                remember(described)
     discard(child)
 
 

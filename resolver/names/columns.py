@@ -2,8 +2,8 @@
 
 Most names hold nothing that needs thought. Their words are numbered, the legal forms of names that are alike
 (`resolver.names.form_signs`) are looked for once, and the columns of NAMES are joined by Arrow from the numbers of
-their words. The other names (look-alike letters, glued forms, fields that may name nobody, forms whose reading
-hangs on capitals or hyphens) go through `canonical_name` one by one. A test holds that both give the same table.
+their words. The other names (glued forms, fields that may name nobody, initials of their own) go through `canonical_name`
+one by one. A test holds that both give the same table.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from resolver.names.form_columns import Signs, Singly, signs_of, singly, to_go_o
 from resolver.names.form_memory import Answers, FormMemory, Gone, Keys, offsets, ranges
 from resolver.names.form_signs import goes_on
 from resolver.names.looks import looks
+from resolver.names.one_script import in_one_script
 from resolver.names.own_initials import FEWEST, SIGNS, without_initials
 from resolver.names.phrase_columns import asked_once, phrases_of
 from resolver.names.placeholders import placeholder_reason
@@ -41,17 +42,12 @@ from resolver.names.word_store import (
     ABBREVIATION,
     ARTICLE,
     BACK,
-    FOREIGN,
     FORM,
     FRONT,
-    MENDED,
     OWN,
     PLACEHOLDER,
-    SCRIPT_BIT,
     SCRIPTS,
     STOP,
-    SURE,
-    TWIN,
     WordStore,
 )
 
@@ -66,8 +62,9 @@ _memory = Memory(WordStore(), FormMemory(SIGNS_KEPT))
 
 def table_by_columns(texts: Sequence[str]) -> pa.Table:
     """The rows of NAMES of some texts, in their order."""
-    read = _read(texts)
-    cores = _cores(read, _plain(read))
+    raw = _read(texts)
+    read = in_one_script(raw)
+    cores = _cores(read, _plain(read) & ~_may_be_glued(raw))
     tokens = _tokens(read, cores)
     told = np.bincount(tokens.text, minlength=len(texts)) > 0  # the others are empty, and why is to be said
     return _in_order(read, cores._replace(plain=cores.plain & told), tokens)
@@ -76,7 +73,7 @@ def table_by_columns(texts: Sequence[str]) -> pa.Table:
 def _read(texts: Sequence[str]) -> Texts:
     memory = _remembered()
     word, start, vocabulary = memory.words.words_of(texts)
-    return Texts(texts, memory, vocabulary, word, start, traits_of(vocabulary, word, start))
+    return Texts(texts, memory, vocabulary, word, start, traits_of(vocabulary, word, start), {})
 
 
 def _remembered() -> Memory:
@@ -91,16 +88,30 @@ def _plain(read: Texts) -> Flags:
     """The texts of which nothing is to be asked but the words themselves and the legal forms among them."""
     length = np.diff(read.start)
     plain = length > 0
-    traits = read.traits
-    held, first, last = _either(read, traits), np.zeros_like(length), np.zeros_like(length)
-    first[plain], last[plain] = traits[read.start[:-1][plain]], traits[read.start[1:][plain] - 1]
-    plain &= (held & MENDED == 0) & (first & FRONT == 0) & (last & BACK == 0)
-    plain &= ~((held & FOREIGN > 0) & (held & TWIN > 0)) | _keeps_its_letters(read, held)
+    first, _ = _outer(read)
     for at in np.flatnonzero(plain & (first & PLACEHOLDER > 0) & (length <= LONGEST_PLACEHOLDER)).tolist():
         plain[at] = placeholder_reason(read.texts[at]) == ""
     for at in np.flatnonzero(plain & _may_hold_initials(read.texts)).tolist():
         plain[at] = without_initials(read.texts[at])[1] == ""
     return plain & ~_have_initials(read)
+
+
+def _may_be_glued(raw: Texts) -> Flags:
+    """The texts that begin or end with a word that a legal form is glued to, as they are written."""
+    first, last = _outer(raw)
+    glued: Flags = (first & FRONT > 0) | (last & BACK > 0)
+    return glued
+
+
+def _outer(read: Texts) -> tuple[Ints, Ints]:
+    """The bits of the first and of the last word of each text, none where it has no word."""
+    filled = np.diff(read.start) > 0
+    first, last = np.zeros((2, len(filled)), dtype=np.int64)
+    first[filled], last[filled] = (
+        read.traits[read.start[:-1][filled]],
+        read.traits[read.start[1:][filled] - 1],
+    )
+    return first, last
 
 
 def _may_hold_initials(texts: Sequence[str]) -> Flags:
@@ -112,34 +123,15 @@ def _have_initials(read: Texts) -> Flags:
     """The texts whose last word may repeat the first letters of all others (`own_initials.place_of_initials`): of as many
     letters, of which the first one is theirs."""
     counted = np.flatnonzero(read.traits & (FORM | STOP) == 0)
-    count = np.bincount(read.text()[counted], minlength=len(read.texts))
-    end = np.cumsum(count)
+    begin = np.searchsorted(counted, read.start)
+    count = np.diff(begin)
     asked = np.flatnonzero(count > FEWEST)
     word = read.word[counted]
     initial, length = read.vocabulary.initial[word], read.vocabulary.length[word]
-    first, last = (end - count)[asked], end[asked] - 1
+    first, last = begin[:-1][asked], begin[1:][asked] - 1
     found = np.zeros(len(read.texts), dtype=np.bool_)
     found[asked] = (initial[last] == initial[first]) & (length[last] == count[asked] - 1)
     return found
-
-
-def _keeps_its_letters(read: Texts, held: Ints) -> Flags:
-    """The texts in which no word of look-alike letters is taken for one of the other script: all words are of one
-    script, or there are sure ones of both."""
-    latin, cyrillic = SCRIPT_BIT["latin"], SCRIPT_BIT["cyrillic"]
-    sure = _either(read, np.where(read.traits & SURE > 0, read.traits, 0))
-    scripts = held >> SCRIPTS << SCRIPTS
-    kept: Flags = ((sure & latin > 0) & (sure & cyrillic > 0)) | (scripts == latin) | (scripts == cyrillic)
-    return kept
-
-
-def _either(read: Texts, bits: Ints) -> Ints:
-    """The bits that any word of a text has, for each text."""
-    held = np.zeros(len(read.texts), dtype=np.int64)
-    filled = np.diff(read.start) > 0
-    if filled.any():
-        held[filled] = np.bitwise_or.reduceat(bits, read.start[:-1][filled])
-    return held
 
 
 class _Cores(NamedTuple):
@@ -156,7 +148,7 @@ def _cores(read: Texts, plain: Flags) -> _Cores:
     """The legal forms off, once for all names of the same signs and look."""
     plain, core = plain.copy(), np.ones(len(read.word), dtype=np.bool_)
     signs = _signs(read)
-    held = _either(read, np.where(signs.told, read.traits, 0))
+    held = read.either(np.where(signs.told, read.traits, 0))
     asked = np.flatnonzero(plain & (held & FORM > 0))
     each = singly(read.word, read.start, signs)
     look = looks(read, signs, each, asked, held)
@@ -309,7 +301,8 @@ def _plain_rows(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
     class_of = cores.class_of[plain]
     classes = [cores.classes[at] for at in class_of.tolist()]
     forms_of = pa.array(cores.classes, NAMES.field("forms").type)
-    columns = token_columns(tokens.columns, tokens.token, row[tokens.text], classes) | {
+    bare = read.memory.words.bare_keys
+    columns = token_columns(tokens.columns, tokens.token, row[tokens.text], classes, bare) | {
         "text": pa.array([read.texts[at] for at in plain.tolist()], pa.string()),
         "script": _scripts(read, plain),
         "forms": forms_of.take(pa.array(class_of)),
@@ -318,7 +311,7 @@ def _plain_rows(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
             read.vocabulary.joined, read.vocabulary.edges, read.word[core], owner[core], len(plain)
         ),
         "key_letters": joined(read.vocabulary.exact, read.word[core], owner[core], len(plain), ""),
-        "repairs": pa.array([()] * len(plain), NAMES.field("repairs").type),
+        "repairs": _repairs(read, row, len(plain)),
         "empty_reason": pa.array([""] * len(plain), pa.string()),
     }
     return pa.table([columns[name] for name in NAMES.names], schema=NAMES)
@@ -326,8 +319,16 @@ def _plain_rows(read: Texts, cores: _Cores, tokens: _Tokens) -> pa.Table:
 
 def _scripts(read: Texts, plain: Ints) -> pa.Array:
     """The script of each plain text: that of its words, "mixed" when they have several, "none" when none has one."""
-    bits = _either(read, read.traits >> SCRIPTS)[plain]
-    return scripts_of(bits)
+    return scripts_of(read.either(read.traits >> SCRIPTS)[plain])
+
+
+def _repairs(read: Texts, row: Ints, rows: int) -> pa.Array:
+    """What was mended of the texts of each row."""
+    repairs: list[Sequence[str]] = [()] * rows
+    for text, mended in read.repairs.items():
+        if row[text] >= 0:
+            repairs[row[text]] = mended
+    return pa.array(repairs, NAMES.field("repairs").type)
 
 
 def rows_table(names: Sequence[CanonicalName]) -> pa.Table:

@@ -15,6 +15,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from resolver.names import appearance, forms
 from resolver.names.sequences import END, Tree, all_values
 
@@ -59,20 +62,16 @@ def tell_behind(
     sound: Sequence[str],
     edges: Sequence[Sequence[str]],
     respelled: Sequence[Sequence[str]],
-) -> Iterator[bool]:
+) -> npt.NDArray[np.bool_]:
     """`tells_behind` of many words, by the columns of their records."""
     inner, whole, stems = _inner_edges(), *_cut()
-    seen = zip(
-        map(inner.isdisjoint, edges),
-        map(inner.isdisjoint, respelled),
-        map(whole.__contains__, exact),
-        map(stems.__contains__, sound),
-        strict=True,
+    takes_none = (np.fromiter(map(inner.isdisjoint, column), np.bool_) for column in (edges, respelled))
+    is_left = (
+        np.fromiter(map(left.__contains__, column), np.bool_)
+        for left, column in ((whole, exact), (stems, sound))
     )
-    return (seen_one != _TELLS_NOTHING for seen_one in seen)
-
-
-_TELLS_NOTHING = (True, True, False, False)
+    found: npt.NDArray[np.bool_] = ~np.logical_and.reduce([*takes_none]) | np.logical_or.reduce([*is_left])
+    return found
 
 
 @cache

@@ -9,9 +9,9 @@ answer are made singly. A test holds that both give the same records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import chain, compress, repeat
-from operator import not_, or_
+from operator import not_
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy as np
 from resolver.names import (
     compounds,
     forms,
+    glances,
     glued,
     joined_sounds,
     letter_names,
@@ -75,6 +76,11 @@ class _Letters(NamedTuple):
     stem: list[str]
     script: list[str]
     joined: list[str]
+    questions: list[int]
+
+    def asked(self, bits: int) -> list[bool]:
+        """Whether each word is to be asked one of these questions (`resolver.names.glances`)."""
+        return [one & bits != 0 for one in self.questions]
 
     def without(self, *leaves: Iterable[bool]) -> _Letters:
         """Those words of which none of `leaves` is true."""
@@ -83,7 +89,8 @@ class _Letters(NamedTuple):
 
     def where(self, kept: Sequence[object]) -> _Letters:
         """Those words of which `kept` is true."""
-        return self if all(kept) else _Letters(*(list(compress(column, kept)) for column in self))
+        columns: Iterable[Iterable[Any]] = self
+        return self if all(kept) else _Letters(*(list(compress(column, kept)) for column in columns))
 
 
 def _ordinary(words: Sequence[str]) -> dict[str, Word]:
@@ -92,11 +99,12 @@ def _ordinary(words: Sequence[str]) -> dict[str, Word]:
     letters = _spelt(words)
     others = zip(letters.spelling, script.other_words(letters.spelling), strict=True)
     letters = letters.without(other != "" and in_known_letters(one) != one for one, other in others)
-    concept = lexicon.concepts_of(letters.exact, letters.sound, letters.stem, letters.script)
+    concept = _concepts(letters)
     known, own = letters.where(concept), letters.where(list(map(not_, concept)))
-    own = own.without(_are_in_a_table(own))
-    own = own.without(respellings.are_respelled(own.spelling, own.sound))
-    meant = mending.all_meant(own.spelling, own.sound)
+    own = own.without(own.asked(glances.EDGE))
+    asked = own.asked(glances.RESPELT | glances.MISREAD)
+    own = own.without(respellings.are_respelled(own.spelling, own.sound, asked))
+    meant = mending.all_meant(own.spelling, own.sound, own.asked(glances.SLIP | glances.MISREAD))
     slips, own = own.where(meant), own.where(list(map(not_, meant)))
     own = own.without(glued.are_glued(own.exact), letter_names.are_initials(own.spelling))
     return dict(
@@ -111,32 +119,28 @@ def _ordinary(words: Sequence[str]) -> dict[str, Word]:
 def _spelt(words: Sequence[str]) -> _Letters:
     spelling = [word if word.isascii() else script.mend_word(word) for word in words]
     sound, joined = joined_sounds.learn(spelling)
+    exact = [one if one.isascii() else skeleton.unaccented(one) for one in spelling]
+    stem = list(map(stems.cut_ending, sound))
     return _Letters(
         raw=list(words),
         spelling=spelling,
-        exact=[one if one.isascii() else skeleton.unaccented(one) for one in spelling],
+        exact=exact,
         sound=sound,
-        stem=list(map(stems.cut_ending, sound)),
+        stem=stem,
         script=["latin" if one.isascii() else script.script_of_word(one) for one in spelling],
         joined=joined,
+        questions=glances.questions(spelling, exact, sound, stem),
     )
 
 
-def _are_in_a_table(letters: _Letters) -> Iterator[bool]:
-    """Whether each word is an edge by which a legal form or a phrase begins."""
-    whole, stems_of = _first_edges()
-    return map(
-        or_,
-        map(or_, map(whole.__contains__, letters.spelling), map(whole.__contains__, letters.exact)),
-        map(stems_of.__contains__, letters.stem),
-    )
-
-
-@cache
-def _first_edges() -> tuple[frozenset[str], frozenset[str]]:
-    """The words by which legal forms and phrases begin, and the stems."""
-    edges = frozenset(forms.tree()) | frozenset(lexicon.phrases())
-    return edges, frozenset(edge[1:] for edge in edges if edge[:1] == "~")
+def _concepts(letters: _Letters) -> list[str]:
+    """The concept of each word, or ""."""
+    found = [""] * len(letters.raw)
+    for at in compress(range(len(found)), letters.asked(glances.CONCEPT)):
+        found[at] = lexicon.concept_of_word(
+            letters.exact[at], letters.sound[at], letters.stem[at], letters.script[at]
+        )
+    return found
 
 
 _NO: Iterable[tuple[()]] = repeat(())
@@ -148,7 +152,8 @@ def _own_records(letters: _Letters) -> Iterator[Word]:
     """The records of words of which all that is asked of a word is answered with no."""
     sound = letters.sound
     own = _either(compounds.meanings(sound), stems.name_stems(sound))
-    key = _either(lexicon.keys_of_sounds(sound, letters.stem), own)
+    known = zip(sound, letters.asked(glances.KEY), strict=True)
+    key = _either([lexicon.key_of_sound(one) if asked else "" for one, asked in known], own)
     edges = _edges(letters.spelling, letters.exact, letters.stem)
     return _records(letters, edges, repeat(""), _either(key, letters.spelling), _NO, _NO)
 
@@ -172,7 +177,7 @@ def _records(
     branches: Iterable[tuple[Tree, ...]],
 ) -> Iterator[Word]:
     """Records by columns, of words that are respelt from nothing and hold nothing glued."""
-    _, spelling, exact, sound, _, scripts, joined = letters
+    _, spelling, exact, sound, _, scripts, joined, _ = letters
     columns: tuple[Iterable[Any], ...] = (
         spelling,
         exact,

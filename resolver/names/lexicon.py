@@ -10,13 +10,10 @@ word.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from functools import cache, lru_cache
 from itertools import product
-from operator import itemgetter
 from typing import NamedTuple
-
-import numpy as np
 
 from resolver.names import chains, composed, onsets, plurals, skeleton, stems
 from resolver.names.kept import kept
@@ -35,8 +32,8 @@ SHORTEST_BEGINNING = 4
 LONGEST_ENDING = 9
 """Letters of a skeleton that a beginning has at least, and that may follow it as an ending."""
 
-_FIRST_LETTERS = itemgetter(slice(SHORTEST_BEGINNING))
-_ONE_MORE = itemgetter(slice(SHORTEST_BEGINNING + 1))
+BEGINNINGS_TOLD = SHORTEST_BEGINNING, SHORTEST_BEGINNING + 1
+"""First letters by which a glance tells beginnings: all of the shortest, so many of the longer ones."""
 
 _ENDING = re.compile(
     r"(?!kali$)(?:nost|stv|stven|i?teln?|it|enn?|n|in|ev?sk|ov?sk|sk|esk|ichesk|ichn|ich|ik|nik|ov|ev|av|ts|ets|zh|on|al|aln|iv|k|ok|ek"
@@ -308,35 +305,22 @@ def concept_of_word(exact: str, sound: str, stem: str, script: str) -> str:
     return found or ""
 
 
-def concepts_of(
-    exact: Sequence[str], sound: Sequence[str], stem: Sequence[str], script: Sequence[str]
-) -> list[str]:
-    """`concept_of_word` of each of many words; asked are those that a glance does not clear."""
-    words, endless, stems_of, sounds, first, one_more = _glances()
-    seen = (
-        map(words.__contains__, exact),
-        map(endless.__contains__, exact),
-        map(stems_of.__contains__, stem),
-        map(sounds.__contains__, sound),
-        map(first.__contains__, map(_FIRST_LETTERS, sound)),
-        map(one_more.__contains__, map(_ONE_MORE, sound)),
-    )
-    asked = np.logical_or.reduce([np.fromiter(flags, np.bool_, len(exact)) for flags in seen])
-    found = [""] * len(exact)
-    for at in np.flatnonzero(asked).tolist():
-        found[at] = concept_of_word(exact[at], sound[at], stem[at], script[at])
-    return found
+class ToldBy(NamedTuple):
+    """Where a word must be found to be a concept: its letters, with an s behind them too, its stem, its skeleton or how it
+    begins."""
+
+    letters: Set[str]
+    stem: Set[str]
+    sound: Set[str]
+    first: Set[str]
 
 
-@cache
-def _glances() -> tuple[Set[str], ...]:
-    """Where a word must be found to be a concept: words, words with an s behind them, stems, skeletons; beginnings as short
-    as can be, and the first letters of longer ones."""
+def told_by() -> ToldBy:
+    """What a glance at many words looks for."""
     by_spelling, by_stem, romanised, beginnings, _ = _words()
-    plural = frozenset(word + "s" for word in by_spelling)
-    short = frozenset(one for one in beginnings if len(one) == SHORTEST_BEGINNING)
-    longer = frozenset(map(_ONE_MORE, beginnings.keys() - short))
-    return by_spelling.keys(), plural, by_stem.keys() | romanised.keys(), romanised.keys(), short, longer
+    plural = {word + "s" for word in by_spelling}
+    first = {beginning[: max(BEGINNINGS_TOLD)] for beginning in beginnings}
+    return ToldBy(by_spelling.keys() | plural, by_stem.keys() | romanised.keys(), romanised.keys(), first)
 
 
 SHORTEST_SOUND, SHORTEST_STEM_SOUND, SHORTEST_LATIN_SOUND = 3, 4, 5
@@ -360,25 +344,21 @@ def _concept_of_sound(sound: str) -> str | None:
     return exact.get(sound) if len(sound) >= SHORTEST_LATIN_SOUND else None
 
 
-def keys_of_sounds(sounds: Sequence[str], stem: Sequence[str]) -> list[str]:
-    """`key_of_sound` of many skeletons, whose stems are known."""
-    exact, by_stem, cyrillic = _keys_by_sound()
-    found = map(_first, map(cyrillic.get, sounds), map(by_stem.get, stem), map(exact.get, sounds))
-    return [key or "" for key in found]
+class KeysBySound(NamedTuple):
+    """Skeletons in Latin letters, stems, and skeletons in Cyrillic letters that have a key."""
+
+    exact: Set[str]
+    stem: Set[str]
+    cyrillic: Set[str]
 
 
-def _first(one: str | None, other: str | None, last: str | None) -> str | None:
-    return one or other or last
-
-
-@kept
-def _keys_by_sound() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """The keys by skeleton in Latin letters, by stem and by skeleton in Cyrillic letters, of those that are long enough."""
+def keys_by_sound() -> KeysBySound:
+    """Where a skeleton or its stem must be found to have a `key_of_sound`."""
     exact, by_stem, _, _, cyrillic = _words()
-    return (
-        {sound: key_of(one) for sound, one in exact.items() if len(sound) >= SHORTEST_LATIN_SOUND},
-        {stem: key_of(one) for stem, one in by_stem.items() if len(stem) >= SHORTEST_STEM_SOUND},
-        {sound: key_of(one) for sound, one in cyrillic.items() if len(sound) >= SHORTEST_SOUND},
+    return KeysBySound(
+        {sound for sound in exact if len(sound) >= SHORTEST_LATIN_SOUND},
+        {stem for stem in by_stem if len(stem) >= SHORTEST_STEM_SOUND},
+        {sound for sound in cyrillic if len(sound) >= SHORTEST_SOUND},
     )
 
 

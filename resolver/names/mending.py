@@ -11,12 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
-from resolver.names import background, lexicon, readings, skeleton
+import numpy as np
+
+from resolver.names import background, lexicon, readings, rewriting, skeleton
 from resolver.names.kept import kept
 from resolver.names.languages import OF_THE_EU
-from resolver.names.near_words import NearWords
+from resolver.names.near_words import Flags, NearWords
+
+if TYPE_CHECKING:
+    from resolver.names import slip_passes
 
 SHORTEST_MISTYPED = 7
 """Letters of a skeleton in which one slip still leaves no doubt what was meant: shorter ones have real neighbours."""
@@ -93,7 +99,7 @@ def _first_letters(text: str) -> list[str]:
 
 
 @kept
-def _bare() -> dict[str, str]:
+def bare() -> dict[str, str]:
     """The commonest concept by what is left of a whole word without its vowels."""
     meanings: dict[str, set[str]] = {}
     for word in _common_words():
@@ -107,7 +113,7 @@ def _bare() -> dict[str, str]:
 
 
 @kept
-def _cut_short() -> dict[str, str]:
+def cut_short() -> dict[str, str]:
     """The commonest concept by the beginnings that may stand for a whole word: they end in a consonant before a vowel,
     as abbreviations do, of English words before any letter. Latin words by their letters, others by their sounds."""
     meanings: dict[str, set[str]] = {}
@@ -153,36 +159,47 @@ def meant(spelling: str, sound: str) -> str:
         clean = readings.alternates(spelling)[:1]  # digits read for letters come first
         return _whole(clean[0]) if clean and clean[0].isalpha() and not sound.isdigit() else ""
     if not _VOWEL.search(spelling if spelling.isascii() else sound, 1):
-        return _bare().get(sound, "")
+        return bare().get(sound, "")
     if _MISREAD.search(spelling):  # MARITIRNE
         clear = spelling.replace("rn", "m").replace("vv", "w")
         if concept := lexicon.concept_of_word(clear, clear, clear, "latin"):
             return concept
     if len(spelling) < SHORTEST_MISTYPED - 1:
         return ""
-    if concept := _cut_short().get(spelling if spelling.isascii() else sound, ""):
+    if concept := cut_short().get(spelling if spelling.isascii() else sound, ""):
         return concept
     return _one_slip(sound) or (_one_slip(spelling) if spelling != sound and spelling.isascii() else "")
 
 
-def all_meant(spellings: Sequence[str], sounds: Sequence[str]) -> list[str]:
-    """`meant` of each of many words with a letter; asked are those with digits and those that a glance does not clear."""
-    near = _near().may_be(sounds)
-    near |= _near().may_be([one if one.isascii() else "" for one in spellings])
-    bare, cut, misread = _bare(), _cut_short(), _MISREAD.search
-    return [
-        meant(spelling, sound)
-        if (
-            is_near
-            or sound in bare
-            or spelling in cut
-            or sound in cut
-            or misread(spelling) is not None
-            or not spelling.isalpha()
-        )
-        else ""
-        for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
-    ]
+def all_meant(spellings: Sequence[str], sounds: Sequence[str], asked: Sequence[bool]) -> list[str]:
+    """`meant` of each of many words with a letter. To be `asked` are those that `bare` and `cut_short` hold, and misread
+    ones; beside them those are that a glance does not clear."""
+    near = _are_near(sounds) | _are_near([one if one.isascii() else "" for one in spellings])
+    found = [""] * len(spellings)
+    for at in np.flatnonzero(near | np.array(asked, dtype=np.bool_)).tolist():
+        found[at] = meant(spellings[at], sounds[at])
+    return found
+
+
+def _are_near(words: Sequence[str]) -> Flags:
+    """Which words may be a slip of a known one: a glance at all of them and, where it is compiled, at the flagged ones."""
+    near = _near().may_be(words)
+    if rewriting.are_passes_loaded():
+        from resolver.names import slip_passes
+
+        near[near] = slip_passes.may_be(list(compress(words, near)), _known(), BUCKET, LONGEST_ENDING)
+    return near
+
+
+@cache
+def _known() -> slip_passes.Known:
+    from resolver.names.slip_passes import known_words
+
+    known = {word for words in _neighbours().values() for word in words if word.text.isascii()}
+    return known_words(
+        [word.text for word in known if not word.is_beginning],
+        [word.text for word in known if word.is_beginning],
+    )
 
 
 @cache

@@ -106,7 +106,8 @@ def _bare_together(
 def mended(folded: Sequence[str]) -> list[str]:
     """`mend` of many texts; it minds numbers in other digits only where a text has ours too, so that such texts go alone."""
     whole = BETWEEN.join(folded)
-    return list(map(mend, folded)) if _OTHER_DIGIT.search(whole) else mend(whole).split(BETWEEN)
+    has_other = not whole.isascii() and _OTHER_DIGIT.search(whole)
+    return list(map(mend, folded)) if has_other else mend(whole).split(BETWEEN)
 
 
 def _split(bare: str, places: Ints) -> Parted:

@@ -13,8 +13,10 @@ import numpy.typing as npt
 
 from resolver.names.canonical import LONGEST_PHRASE, Token, longest_phrase, tokens_of_phrase
 from resolver.names.form_memory import offsets, ranges
+from resolver.names.sequences import END, step
 from resolver.names.texts import Texts
 from resolver.names.token_store import flags_of
+from resolver.names.vocabulary import Word
 from resolver.names.word_store import BEGINS
 
 Ints = npt.NDArray[np.int64]
@@ -47,6 +49,7 @@ def phrases_of(read: Texts, word: Ints, text: Ints) -> Phrases:
     may_begin = _may_begin(read, word, text)
     first, end = (np.searchsorted(text, text[may_begin], side=side) for side in ("left", "right"))
     numbers, words = word.tolist(), read.vocabulary.words
+    ended: dict[tuple[int, int, bool], tuple[int, str]] = {}
     place: dict[tuple[str, tuple[int, ...]], int] = {}
     made: list[list[Token]] = []
     found: list[tuple[int, int, int]] = []
@@ -54,18 +57,29 @@ def phrases_of(read: Texts, word: Ints, text: Ints) -> Phrases:
     for at, begin, behind in zip(may_begin.tolist(), first.tolist(), end.tolist(), strict=True):
         if at < taken:
             continue
-        said = [words[one] for one in numbers[at : min(behind, at + LONGEST_PHRASE)]]
-        length, concept = longest_phrase(said, is_first=at == begin)
+        start = numbers[at], numbers[at + 1], at == begin
+        if start in ended:
+            length, concept = ended[start]
+        else:
+            said = [words[one] for one in numbers[at : min(behind, at + LONGEST_PHRASE)]]
+            length, concept = longest_phrase(said, is_first=at == begin)
+            if not _goes_on(said[0], said[1]):
+                ended[start] = length, concept
         if length < 2:
             continue  # what a word says by itself is known of the word
         taken = at + length
         key = concept, tuple(numbers[at:taken])
         if key not in place:
             place[key] = len(made)
-            made.append(tokens_of_phrase(said[:length], concept))
+            made.append(tokens_of_phrase([words[one] for one in numbers[at:taken]], concept))
         found.append((at, length, place[key]))
     columns = np.array(found, dtype=np.int64).reshape(len(found), 3)
     return Phrases(columns[:, 0], columns[:, 1], columns[:, 2], made)
+
+
+def _goes_on(word: Word, other: Word) -> bool:
+    """Whether any phrase of more than these two words begins with them: else they say all that is to be known."""
+    return any(branch.keys() - {END} for branch in step(list(word.phrase_branches), *other.edges))
 
 
 def _may_begin(read: Texts, word: Ints, text: Ints) -> Ints:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import accumulate, compress
 from operator import ne
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -104,9 +104,11 @@ def alternates(word: str) -> tuple[str, ...]:
 
 
 def alternates_of(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """`alternates` of many words."""
-    learn(words)
+    """`alternates` of many words, most of which are remembered."""
     known = list(map(_alternates.get, words))
+    if None not in known:
+        return cast(list[tuple[str, ...]], known)
+    learn([word for word, found in zip(words, known, strict=True) if found is None])
     return [alternates(word) if found is None else found for word, found in zip(words, known, strict=True)]
 
 

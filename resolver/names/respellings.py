@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from resolver.names import readings, skeleton, stems
@@ -73,7 +74,7 @@ def _shortened(sound: str) -> Iterator[str]:
         yield sound[:at] + sound[at + 1 :]
 
 
-@cache
+@kept
 def _short_forms() -> frozenset[str]:
     """Short forms of one word and of three letters and more that mean nothing else."""
     return frozenset(
@@ -87,7 +88,7 @@ def _short_forms() -> frozenset[str]:
 
 
 @cache
-def _without_vowels() -> dict[str, tuple[str, ...]]:
+def without_vowels() -> dict[str, tuple[str, ...]]:
     """The edges of the long words of forms by their consonants: LMTD, CMPN."""
     found: dict[str, dict[str, None]] = {}
     for sound, edges in _sounds().items():
@@ -120,7 +121,7 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
         return short
     if is_bare(sound):
         return tuple(
-            edge for edge in _without_vowels().get(sound, ()) if len(sound) >= SHORTEST_BARE or edge[0] == "~"
+            edge for edge in without_vowels().get(sound, ()) if len(sound) >= SHORTEST_BARE or edge[0] == "~"
         )
     has_digit = not spelling.isalpha()  # JO1NT
     if len(spelling) < SHORTEST_MISTYPED - has_digit or spelling in _INNOCENT:
@@ -141,17 +142,15 @@ def respelled(spelling: str, sound: str, edges: tuple[str, ...]) -> tuple[str, .
     return tuple(edge for edge in dict.fromkeys(found) if edge not in edges)
 
 
-def are_respelled(spellings: Sequence[str], sounds: Sequence[str]) -> list[bool]:
-    """Whether each of many words with a letter, which have no edge in the tree of forms, is `respelled`; asked are those
-    with digits and those that a glance does not clear."""
-    near = _near().may_be(sounds)
+def are_respelled(spellings: Sequence[str], sounds: Sequence[str], asked: Sequence[bool]) -> list[bool]:
+    """Whether each of many words with a letter, which have no edge in the tree of forms, is `respelled`. To be `asked` are
+    those that `without_vowels` holds, and misread ones; beside them those are that a glance does not clear."""
+    near = _near().may_be(sounds) | np.array(asked, dtype=np.bool_)
     near[_foreign(spellings)] = True
-    bare = _without_vowels()
-    return [  # `_has_misread` is written out: of most words nothing else is asked
-        (is_near or sound in bare or "rn" in spelling or "vv" in spelling or not spelling.isalpha())
-        and respelled(spelling, sound, ()) != ()
-        for spelling, sound, is_near in zip(spellings, sounds, near.tolist(), strict=True)
-    ]
+    found = [False] * len(spellings)
+    for at in np.flatnonzero(near).tolist():
+        found[at] = respelled(spellings[at], sounds[at], ()) != ()
+    return found
 
 
 def _foreign(spellings: Sequence[str]) -> list[int]:

@@ -24,8 +24,8 @@ LETTERS = "\n" + ascii_lowercase + digits + "SCZT"
 LONGEST = 64
 """Letters of a word that is rewritten by rules."""
 
-MANY = 1_000
-"""Words at once from which on the compiled rules are faster."""
+MANY, A_FEW = 1_000, 16
+"""Words at once from which on the compiled rules are worth loading, and from which on, once loaded, they are faster."""
 
 WORTH_COMPILING, WORTH_LOADING = 30_000, 150_000
 """Words so far from which on what is compiled pays (compiling takes 16 s, once per installation), and from which on it is
@@ -53,7 +53,8 @@ _words_so_far = 0
 def may_be_rewritten(words: Sequence[str]) -> bool:
     """Whether there are enough words for `resolver.names.rewriting_passes`, and none that it does not read."""
     global _words_so_far
-    if len(words) < MANY or max(map(len, words)) > LONGEST or _NO_LETTER.search("\n".join(words)):
+    fewest = A_FEW if are_passes_loaded() else MANY
+    if len(words) < fewest or max(map(len, words)) > LONGEST or _NO_LETTER.search("\n".join(words)):
         return False
     _words_so_far += len(words)
     return _words_so_far >= (WORTH_COMPILING if "numba" in sys.modules else WORTH_LOADING)

@@ -23,7 +23,8 @@ class Memory(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """Words of text i are `word[start[i]:start[i + 1]]`, places in the columns of `vocabulary`; `traits` are theirs."""
+    """Words of text i are `word[start[i]:start[i + 1]]`, places in the columns of `vocabulary`; `traits` are theirs.
+    `repairs` says of few texts what was mended of their words."""
 
     texts: Sequence[str]
     memory: Memory
@@ -31,10 +32,19 @@ class Texts(NamedTuple):
     word: Ints
     start: Ints
     traits: Ints
+    repairs: dict[int, list[str]]
 
     def text(self) -> Ints:
         """The text of each word."""
         return np.repeat(np.arange(len(self.texts)), np.diff(self.start))
+
+    def either(self, bits: Ints) -> Ints:
+        """The bits that any word of a text has, for each text; `bits` are those of each word."""
+        held = np.zeros(len(self.texts), dtype=np.int64)
+        filled = np.diff(self.start) > 0
+        if filled.any():
+            held[filled] = np.bitwise_or.reduceat(bits, self.start[:-1][filled])
+        return held
 
 
 def traits_of(vocabulary: Vocabulary, word: Ints, start: Ints) -> Ints:

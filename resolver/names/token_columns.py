@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import ModuleType
 
@@ -20,7 +20,7 @@ from resolver.names.canonical import (
     concept_key,
 )
 from resolver.names.telling_keys import MANY, RULES
-from resolver.names.token_store import ALONE, HAS_VOWELS, LEFT_OUT, LONG, KeyColumns, TokenColumns
+from resolver.names.token_store import ALONE, LEFT_OUT, LONG, KeyColumns, TokenColumns
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -63,8 +63,12 @@ def _compiled(start: Ints) -> ModuleType | None:
     return row_passes
 
 
+Bare = Callable[[Ints], tuple[Ints, KeyColumns]]
+"""`token_store.TokenStore.bare`."""
+
+
 def token_columns(
-    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]]
+    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]], bare: Bare
 ) -> dict[str, pa.Array]:
     """The columns of NAMES that are made of tokens: `owner` is the row of each `token`, a place in `columns`, `classes`
     are those of the legal forms of each row."""
@@ -75,7 +79,7 @@ def token_columns(
         "key_core": joined(columns.text, token, owner, rows, " "),
         "key_skeleton": joined(columns.sound, token, owner, rows, " "),
         "key_sorted": joined(columns.sound, _sorted(columns.sound, token, owner), owner, rows, " "),
-        "key_concepts": _concept_keys(columns, token, owner, classes, initials),
+        "key_concepts": _concept_keys(columns, token, owner, classes, initials, bare),
         "initials": initials,
     }
 
@@ -98,7 +102,12 @@ def _ranks(texts: pa.Array, place: Ints) -> Ints:
 
 
 def _concept_keys(
-    columns: TokenColumns, token: Ints, owner: Ints, classes: Sequence[tuple[str, ...]], initials: pa.Array
+    columns: TokenColumns,
+    token: Ints,
+    owner: Ints,
+    classes: Sequence[tuple[str, ...]],
+    initials: pa.Array,
+    bare: Bare,
 ) -> pa.Array:
     """The concept keys: joined where nothing but the rules of telling keys leaves them, else made one by one."""
     keys, rows = columns.keys, len(classes)
@@ -108,9 +117,10 @@ def _concept_keys(
     lone = (keys.traits[key] & ALONE > 0) & (count[row] == 1)
     only = np.full(rows, -1, dtype=np.int64)  # the key of a row that says too little and is its only one
     only[row[lone]] = key[lone]
-    many = (keys.traits[key] & HAS_VOWELS > 0) & (count[row] >= MANY)
+    many = count[row] >= MANY
     if many.any():
-        key, row = _each_once(keys.text, np.where(many, keys.bare[key], key), row)
+        key[many], keys = bare(key[many])
+        key, row = _each_once(keys.text, key, row)
     telling = asked[owner] | (columns.key[token] == only[owner])
     whole = joined(keys.text, key, row, rows, " ")
     texts = _one_by_one(columns, token[telling], owner[telling], classes)

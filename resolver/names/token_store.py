@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import filterfalse, repeat
-from operator import itemgetter, ne
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +33,7 @@ Flags = npt.NDArray[np.bool_]
 _FIRST = itemgetter(slice(1))
 
 # What is to be known of a key, as bits; from LEFT_OUT on one for each of the rules of telling keys.
-LONG, ALONE, HAS_VOWELS, LEFT_OUT = (1 << at for at in range(4))
+LONG, ALONE, LEFT_OUT = (1 << at for at in range(3))
 
 
 _IMPLIED_BIT = {key: 1 << at for at, key in enumerate(sorted(IMPLIED))}
@@ -53,12 +53,11 @@ _SHORT_BITS = sum(LEFT_OUT << at for at, rule in enumerate(RULES) if rule.leaves
 
 
 class KeyColumns(NamedTuple):
-    """Of each distinct key its text, the bits above, the place of the key that it is without its vowels, the bit of the
-    key if others imply it, and the bits of those that it implies."""
+    """Of each distinct key its text, the bits above, the bit of the key if others imply it, and the bits of those that it
+    implies."""
 
     text: pa.Array
     traits: Ints
-    bare: Ints
     implied: Ints
     implies: Ints
 
@@ -87,7 +86,8 @@ class TokenStore:
         self._place: dict[Token, int] = {}
         self._key_place: dict[str, int] = {}
         self._sound_number: dict[str, int] = {}
-        keys = KeyColumns(no_text, none, none, none, none)
+        self._bare = none
+        keys = KeyColumns(no_text, none, none, none)
         self.columns = TokenColumns([], no_text, no_text, no_text, none, none, none, none, none, keys)
 
     def add(self, tokens: Sequence[Token]) -> int:
@@ -121,19 +121,27 @@ class TokenStore:
             self._place.update(zip(new, range(first, first + len(new)), strict=True))
         return [self._place[token] for token in tokens]
 
+    def bare(self, keys: Ints) -> tuple[Ints, KeyColumns]:
+        """The places of what keys are without their vowels (`telling_keys.bare`), and the columns that hold them. Only of
+        those of long names is it asked."""
+        unknown = np.unique(keys[self._bare[keys] < 0])
+        if len(unknown):
+            texts = self.columns.keys.text.take(pa.array(unknown)).to_pylist()
+            found = _without_vowels(texts)
+            bare = [found.get(text, text) for text in texts]
+            self.columns = self.columns._replace(keys=self._keys(bare))
+            self._bare[unknown] = numbers_of(map(self._key_place.__getitem__, bare))
+        return self._bare[keys], self.columns.keys
+
     def _keys(self, keys: Iterable[str]) -> KeyColumns:
         """The columns with these keys among them."""
         old = self.columns.keys
         new = list(dict.fromkeys(filterfalse(self._key_place.__contains__, keys)))
-        bare_of = _without_vowels(new)
-        new = list(dict.fromkeys([*new, *filterfalse(self._key_place.__contains__, bare_of.values())]))
         self._key_place.update(zip(new, range(len(old.text), len(old.text) + len(new)), strict=True))
-        bare = list(map(bare_of.get, new, new))
-        traits = _traits(new) | HAS_VOWELS * flags_of(map(ne, bare, new))
+        self._bare = np.concatenate([self._bare, np.full(len(new), -1)])
         return KeyColumns(
             grown_texts(old.text, new),
-            np.concatenate([old.traits, traits]),
-            grown(old.bare, map(self._key_place.__getitem__, bare)),
+            np.concatenate([old.traits, _traits(new)]),
             grown(old.implied, map(_IMPLIED_BIT.get, new, repeat(0))),
             grown(old.implies, map(_IMPLIES_BITS.get, new, repeat(0))),
         )

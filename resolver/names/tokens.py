@@ -6,6 +6,7 @@ A run asks for the same tokens slice by slice, and child processes hand over tho
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from itertools import compress
 from operator import not_
@@ -37,6 +38,7 @@ class _Kept(NamedTuple):
 
 
 _kept = _Kept(TOKENS.empty_table(), set())
+_lock = threading.Lock()
 
 
 def describe_tokens(tokens: Sequence[str]) -> pa.Table:
@@ -56,21 +58,23 @@ def describe_new(names: pa.Table) -> pa.Table:
 
 
 def remember(rows: pa.Table) -> None:
-    """Keep rows of TOKENS, whoever made them."""
+    """Keep rows of TOKENS, whoever made them: several threads may."""
     global _kept
-    kept, tokens = _kept, rows["token"].to_pylist()
-    if not kept.tokens.isdisjoint(tokens):
-        new = [token not in kept.tokens for token in tokens]
-        rows, tokens = rows.filter(pa.array(new, pa.bool_())), list(compress(tokens, new))
-    if len(kept.tokens) + len(tokens) > TOKENS_KEPT:
-        kept = _Kept(TOKENS.empty_table(), set())
-    kept.tokens.update(tokens)
-    _kept = _Kept(pa.concat_tables([kept.rows, rows]).combine_chunks(), kept.tokens)
+    tokens = rows["token"].to_pylist()
+    with _lock:
+        kept = _kept
+        if not kept.tokens.isdisjoint(tokens):
+            new = [token not in kept.tokens for token in tokens]
+            rows, tokens = rows.filter(pa.array(new, pa.bool_())), list(compress(tokens, new))
+        if len(kept.tokens) + len(tokens) > TOKENS_KEPT:
+            kept = _Kept(TOKENS.empty_table(), set())
+        kept.tokens.update(tokens)
+        _kept = _Kept(pa.concat_tables([kept.rows, rows]), kept.tokens)
 
 
 def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
     """Rows that hold all wanted tokens, and the place of each among them."""
-    kept = _kept.rows  # another thread may replace it meanwhile
+    kept = all_kept()
     place = pc.index_in(wanted, value_set=kept["token"].combine_chunks())
     if place.null_count:
         new = described(pc.unique(wanted.filter(pc.is_null(place))).to_pylist())
@@ -81,8 +85,11 @@ def _places(wanted: pa.Array) -> tuple[pa.Table, pa.Array]:
 
 
 def all_kept() -> pa.Table:
-    """All rows of TOKENS that this process remembers, for another one to `remember`."""
-    return _kept.rows
+    """All rows of TOKENS that this process remembers, in one piece: as they come they are many."""
+    global _kept
+    with _lock:
+        _kept = _kept._replace(rows=_kept.rows.combine_chunks())
+        return _kept.rows
 
 
 def plain_tokens(tokens: Sequence[str]) -> pa.Table:

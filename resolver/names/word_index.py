@@ -123,9 +123,13 @@ class WordIndex:
         self._hashes = np.empty(_FEWEST, dtype=np.uint64)
         self._table = np.full(_FEWEST, -1, dtype=np.int64)
         if words:
-            letters = _bytes_of(" ".join([*words, ""]))
-            said, begins, _ = word_passes.words_of_texts(letters, _all_plain(()), _BLANKS)
-            self.numbers(WordsSaid(said, begins, begins[:-1]))
+            self.add(words)
+
+    def add(self, words: Sequence[str]) -> None:
+        """Number further distinct words."""
+        letters = _bytes_of(" ".join([*words, ""]))
+        said, begins, _ = word_passes.words_of_texts(letters, _all_plain(()), _BLANKS)
+        self.numbers(WordsSaid(said, begins, begins[:-1]))
 
     def numbers(self, words: WordsSaid) -> tuple[Ints, list[str]]:
         """The number of each word, and those that are new, in the order of their numbers."""

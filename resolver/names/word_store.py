@@ -39,6 +39,7 @@ from resolver.names.sequences import END, Tree
 from resolver.names.token_store import (
     Flags,
     Ints,
+    KeyColumns,
     TokenColumns,
     TokenStore,
     flags_of,
@@ -87,13 +88,13 @@ class Vocabulary(NamedTuple):
     `initial` the first one as a number, and its tokens where no phrase goes on are `token_count` from place `first_token`
     of TokenColumns on.
 
-    Of few words only: `apart` are the forms that begin with the word and count only when they are written apart,
-    `goes_on` the edges by which a phrase goes on that begins with it (BEGINS), `form_goes_on` the same of forms.
+    Of few words only: `written` are the letters of those that were mended (MENDED), `apart` the forms that begin with the
+    word and count only when they are written apart, `goes_on` the edges by which a phrase goes on that begins with it
+    (BEGINS), `form_goes_on` the same of forms.
     """
 
     words: list[Word]
     exact: pa.Array
-    sound: pa.Array
     joined: pa.Array
     edges: Ints  # the first and the last letter of `joined`, as numbers, a row for each word
     traits: Ints
@@ -102,6 +103,7 @@ class Vocabulary(NamedTuple):
     initial: Ints
     first_token: Ints
     token_count: Ints
+    written: dict[int, str]
     apart: dict[int, tuple[str, ...]]
     goes_on: dict[int, frozenset[str]]
     form_goes_on: dict[int, frozenset[str]]
@@ -132,7 +134,6 @@ class WordStore:
             [],
             no_text,
             no_text,
-            no_text,
             np.zeros((0, 2), dtype=np.int64),
             none,
             none,
@@ -140,6 +141,7 @@ class WordStore:
             none,
             none,
             none,
+            {},
             {},
             {},
             {},
@@ -181,10 +183,13 @@ class WordStore:
             number = np.fromiter(map(self._number.get, words, repeat(-1)), np.int64, len(words))
             unknown = np.flatnonzero(number < 0)
             if len(unknown):
-                self._index = None  # it does not know them
-                new = [words[at] for at in unknown.tolist()]
-                self._learn(list(dict.fromkeys(new)))
-                number[unknown] = np.fromiter(map(self._number.__getitem__, new), np.int64, len(new))
+                index, self._index = self._index, None  # where learning ends early, it is to be made anew
+                new = list(dict.fromkeys(words[at] for at in unknown.tolist()))
+                self._learn(new)
+                if index is not None:
+                    index.add(new)
+                self._index = index
+                number[unknown] = [self._number[words[at]] for at in unknown.tolist()]
             return number, self._vocabulary
 
     def phrase_tokens(self, tokens: Sequence[Token]) -> tuple[Ints, TokenColumns]:
@@ -192,6 +197,11 @@ class WordStore:
         with self._lock:
             places = np.array(self._tokens.places(tokens), dtype=np.int64)
             return places, self._tokens.columns
+
+    def bare_keys(self, keys: Ints) -> tuple[Ints, KeyColumns]:
+        """The places of keys of tokens without their vowels, and the columns that hold them."""
+        with self._lock:
+            return self._tokens.bare(keys)
 
     def _learn(self, new: list[str]) -> None:
         words = learn(new)
@@ -211,7 +221,6 @@ class WordStore:
         traits[list(goes_on)] |= BEGINS
         self._vocabulary = old._replace(
             exact=grown_texts(old.exact, told.exact),
-            sound=grown_texts(old.sound, told.skeleton),
             joined=grown_texts(old.joined, told.joined),
             edges=np.concatenate([old.edges, _edges(told.joined)]),
             traits=np.concatenate([old.traits, traits]),
@@ -224,6 +233,7 @@ class WordStore:
         old.words.extend(
             words
         )  # these grow in place: last, so that a failure leaves words and columns of one length
+        old.written.update((first + at, new[at]) for at in np.flatnonzero(traits & MENDED).tolist())
         old.apart.update((first + at, one) for at, one in apart.items())
         old.goes_on.update((first + at, one) for at, one in goes_on.items())
         old.form_goes_on.update((first + at, one) for at, one in form_goes_on.items())
@@ -288,18 +298,19 @@ def _traits(raw: Sequence[str], words: list[Word], told: _Told) -> Ints:
     """The bits of words, but those that need what `APART` and `BEGINS` do; `raw` is how they stand in texts."""
     traits = numbers_of(map(SCRIPT_BIT.__getitem__, told.script))
     are_forms, letters = flags_of(map(bool, told.form_branches)), numbers_of(map(len, told.spelling))
+    have_twins = flags_of(map(bool, told.twin))
     seen: tuple[tuple[int, Flags], ...] = (
         (STOP, flags_of(told.is_stop)),
         (FRONT, flags_of(map(bool, told.glued_front))),
         (BACK, flags_of(map(bool, told.glued_back))),
         (PLACEHOLDER, flags_of(told.starts_placeholder)),
-        (TWIN, flags_of(map(bool, told.twin))),
+        (TWIN, have_twins),
         (MENDED, flags_of(map(ne, told.spelling, raw))),
         (FORM, are_forms),
         (FOREIGN, ~flags_of(map(str.isascii, raw))),
-        (SURE, ~flags_of(map(bool, told.twin))),
+        (SURE, ~have_twins),
         (PHRASE, flags_of(map(is_in_phrase, told.exact))),
-        (BEHIND, flags_of(tell_behind(told.exact, told.skeleton, told.edges, told.respelled))),
+        (BEHIND, tell_behind(told.exact, told.skeleton, told.edges, told.respelled)),
         (SHORT, (letters > 1) & (letters <= LONGEST_DOUBTFUL)),
         (CONCEPT, flags_of(map(bool, told.concept))),
         (ARTICLE, flags_of(map(articles.articles().__contains__, told.exact))),

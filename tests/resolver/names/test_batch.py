@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -184,6 +185,14 @@ def test_tokens_described_by_children_equal_the_plain_twin(monkeypatch: pytest.M
     assert set(tokens.all_kept()["token"].to_pylist()) >= set(words[:-1])
     assert describe_tokens(words).equals(tokens.plain_tokens(words))
     assert describe_tokens(words[:3]).equals(tokens.plain_tokens(words[:3]))
+
+
+def test_several_threads_may_remember_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_kept", tokens._Kept(TOKENS.empty_table(), set()))
+    said = [tokens.plain_tokens([f"kraton{at}"]) for at in range(400)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(tokens.remember, said))
+    assert len(tokens.all_kept()) == len(said)
 
 
 def test_the_tokens_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

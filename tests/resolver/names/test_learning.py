@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from resolver.names import (
     background,
     compounds,
     form_signs,
+    forms,
+    glances,
     glued,
     learning,
     letter_names,
@@ -65,6 +68,7 @@ def slips(draw: st.DrawFn) -> str:
     )
 
 
+EDGES = forms.tree().keys() | lexicon.phrases().keys()
 FOLDED = st.one_of(WORDS, slips()).filter(bool)
 
 
@@ -100,8 +104,13 @@ def test_name_stems_are_those_of_single_names(words: list[str]) -> None:
 def test_no_slip_is_cleared_by_the_glance(words: list[str]) -> None:
     sounds = skeleton.skeletons(words)
     asked = list(zip(words, sounds, strict=True))
-    assert mending.all_meant(words, sounds) == [mending.meant(*one) for one in asked]
-    assert respellings.are_respelled(words, sounds) == [
+    exact, stem = list(map(skeleton.unaccented, words)), list(map(stems.cut_ending, sounds))
+    questions = glances.questions(words, exact, sounds, stem)
+    slips, respelt = (
+        [one & (bit | glances.MISREAD) != 0 for one in questions] for bit in (glances.SLIP, glances.RESPELT)
+    )
+    assert mending.all_meant(words, sounds, slips) == [mending.meant(*one) for one in asked]
+    assert respellings.are_respelled(words, sounds, respelt) == [
         respellings.respelled(*one, ()) != () for one in asked
     ]
 
@@ -115,10 +124,12 @@ def test_glances_at_many_words_say_what_is_said_of_each(words: list[str]) -> Non
     exact = list(map(skeleton.unaccented, words))
     scripts = list(map(script.script_of_word, words))
     asked = list(zip(exact, sounds, stem, scripts, strict=True))
-    assert lexicon.concepts_of(exact, sounds, stem, scripts) == [
-        lexicon.concept_of_word(*one) for one in asked
-    ]
-    assert lexicon.keys_of_sounds(sounds, stem) == list(map(lexicon.key_of_sound, sounds))
+    for one, spelling, of_word in zip(
+        glances.questions(words, exact, sounds, stem), words, asked, strict=True
+    ):
+        assert one & glances.CONCEPT or lexicon.concept_of_word(*of_word) == ""
+        assert one & glances.KEY or lexicon.key_of_sound(of_word[1]) == ""
+        assert one & glances.EDGE or not {spelling, of_word[0], "~" + of_word[2]} & EDGES
     assert glued.are_glued(exact) == [glued.front(one) + glued.back(one) != () for one in exact]
     assert letter_names.are_initials(words) == [
         not word.isascii() and letter_names.initials_of(word) != "" for word in words
@@ -134,6 +145,14 @@ def test_glances_at_many_words_say_what_is_said_of_each(words: list[str]) -> Non
     columns = zip(*[(one.exact, one.skeleton, one.edges, one.respelled) for one in records], strict=True)
     told = list(form_signs.tell_behind(*columns)) if records else []
     assert told == list(map(form_signs.tells_behind, records))
+
+
+def test_most_words_are_asked_nothing() -> None:
+    """Else the glance would be in vain, though nothing would be wrong."""
+    words = [f"{one}rato{other}imel" for one in "kvpstdz" for other in "nlkst"]
+    sounds = skeleton.skeletons(words)
+    questions = glances.questions(words, words, sounds, list(map(stems.cut_ending, sounds)))
+    assert sum(map(bool, questions)) < len(words) / 4
 
 
 def test_near_words_are_seen_whichever_letter_is_left_out() -> None:
@@ -158,12 +177,12 @@ def test_a_shared_flag_makes_no_word_near() -> None:
 def test_keys_lose_their_vowels_together_as_they_do_singly(keys: list[str]) -> None:
     store = token_store.TokenStore()
     store.places([Token(key, key, key, key[:1]) for key in keys])
-    columns = store.columns.keys
-    told = columns.text.to_pylist()
-    assert [told[at] for at in columns.bare.tolist()] == list(map(telling_keys.bare, told))
-    assert [bool(has) for has in columns.traits & token_store.HAS_VOWELS] == [
-        telling_keys.bare(key) != key for key in told
-    ]
+    told = store.columns.keys.text.to_pylist()
+    for asked in (np.arange(len(told))[::2], np.arange(len(told)).repeat(2)):
+        places, columns = store.bare(asked)
+        assert columns.text.take(places).to_pylist() == [telling_keys.bare(told[at]) for at in asked]
+    assert store.columns.keys is columns
+    assert len(set(columns.text.to_pylist())) == len(columns.text) == len(columns.traits)
 
 
 @settings(max_examples=120)

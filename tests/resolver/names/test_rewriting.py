@@ -49,9 +49,13 @@ def test_every_table_is_made_of_rules() -> None:
 
 def test_few_words_and_foreign_ones_are_not_rewritten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rewriting, "_words_so_far", rewriting.WORTH_LOADING)
+    monkeypatch.setattr(rewriting, "are_passes_loaded", lambda: False)
     many = ["kraton"] * rewriting.MANY
     assert rewriting.may_be_rewritten(many)
     assert not rewriting.may_be_rewritten(many[1:])
+    monkeypatch.setattr(rewriting, "are_passes_loaded", lambda: True)
+    assert rewriting.may_be_rewritten(many[: rewriting.A_FEW])
+    assert not rewriting.may_be_rewritten(many[1 : rewriting.A_FEW])
     assert not rewriting.may_be_rewritten([*many, "кратон"])
     assert not rewriting.may_be_rewritten([*many, "k" * (rewriting.LONGEST + 1)])
 
