@@ -203,6 +203,23 @@ def test_letters_that_optical_readers_confuse_cost_less_than_others() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "surplus"),
+    [
+        ("tumanit", "kama stal tumanit", alignment.SURPLUS_IN_FRONT),
+        ("tumanit", "tumanit stal", alignment.SURPLUS_BEHIND),
+        ("kama tumanit", "kama stal tumanit", alignment.SURPLUS_BETWEEN),
+        ("tumanit", "kama tumanit stal", alignment.SURPLUS_BETWEEN),
+        ("kama tumanit", "tumanit stal", alignment.SURPLUS_NONE),  # on both sides
+        ("kama tumanit", "tumanit kama", alignment.SURPLUS_NONE),
+        ("tumanit", "volga", alignment.SURPLUS_NONE),
+    ],
+)
+def test_where_the_words_stand_that_one_name_alone_has_left_over(one: str, other: str, surplus: int) -> None:
+    assert aligned(one, other)["surplus"] == surplus
+    assert aligned(other, one)["surplus"] == surplus
+
+
+@pytest.mark.parametrize(
     ("party", "listed", "translatable"),
     [
         ("volga магнит", "volga motors", "motors"),  # the lexicon may not know the one for the other
