@@ -64,12 +64,14 @@ def test_languages_that_write_all_compounds_as_one_word(name: str, tokens: list[
 
 
 SHORTEST_PART = 4
-"""Letters of a first part that is joined to many last ones: só|üzem, a saltworks in Hungarian, would be soyuz by its sound."""
+"""Letters of a first part that is joined to many last ones: só|üzem, a Hungarian saltworks, would be soyuz by its sound."""
 
 
 def test_parts_that_take_many_others_are_no_syllables() -> None:
     groups = {f"compound_{kind}" for kind in ("force", "goods", "science", "society", "transport")}
-    firsts = [row["part"] for row in read_table("word_parts") if row["group"] in groups and row["place"] == "first"]
+    firsts = [
+        row["part"] for row in read_table("word_parts") if row["group"] in groups and row["place"] == "first"
+    ]
     assert firsts
     assert min(map(len, firsts)) >= SHORTEST_PART
 
