@@ -124,6 +124,20 @@ def test_names_stay_names_beside_the_words_of_the_eu_list(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "concept"),
+    [
+        ("vojenského", "military"),
+        ("geologických", "geology"),
+        ("vojaškega", "military"),
+        ("vojnog", "military"),
+        ("Turbinovich", ""),
+    ],
+)
+def test_cases_of_slavic_adjectives_are_endings_and_patronymics_none(word: str, concept: str) -> None:
+    assert know(word.lower()).concept == concept
+
+
+@pytest.mark.parametrize(
     ("name", "least", "most"),
     [
         ("trade house", 3.5, 6),
