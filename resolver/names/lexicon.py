@@ -40,10 +40,12 @@ _ENDING = re.compile(
     r"|ivn|ar|arn|or|er|ur|t|at|ant|ent|ist|l|el|il|iln|ir|irov|ovan?|van|an|et|it|iz|izm|esv|uv|d|j)?"
     r"(?:nost|stv|n|sk|esk|nik|k|ts|ov|tel|teln|on|al|t|ist)?"
     r"(?:[aeiou]{0,3}|ogo|ego|omu|emu|om|em|im|imi|ami|am|ah|ih|oi|ei|s|es|is|as|os|us|um|en|er|ens|ers|at|ata|at[ea]?"
-    r"|ats|ite|itei?|oto|ta|to|te|oho|iah|eh|ou|lar|ler|lari|leri|si)"
+    r"|ats|ite|itei?|oto|ta|to|te|oho|eho|ega|og|(?<![oe]v)ich"
+    r"|iah|eh|ou|lar|ler|lari|leri|si)"
 )
 """What may follow a beginning: промышл|енность, aviati|on, prumysl|ovy, not энерго|машстрой or metall|invest, nor
-Белорус|калий, whose potash is no ending."""
+Белорус|калий, whose potash is no ending. The Czech genitive of many (geolog|ických) is none behind -ov-, where it would be
+a patronymic."""
 
 MOST_WORDINGS = 60
 """Wordings of one phrase of concepts, each in other words, that are planted."""

@@ -51,10 +51,29 @@ def test_parts_are_first_or_last_and_of_known_concepts() -> None:
         ("Karmatov tutkimuskeskus", ["karmatov", "@nits"]),
         ("Karmatov lentokonetehdas", ["karmatov", "@aviation", "@plant"]),
         ("Karmatov forskningsinstitut", ["karmatov", "forskningsinstitut"]),  # known as a whole
+        ("Karmatov Artilleriebrigade", ["karmatov", "@artillery", "@brigade"]),
+        ("Karmatov suurtükiväebrigaad", ["karmatov", "@artillery", "@brigade"]),
+        ("Karmatov kaablitehas", ["karmatov", "@cable", "@plant"]),
+        ("Karmatov Journalistenverband", ["karmatov", "@journalist", "@association"]),
+        ("Karmatov laserinstituutti", ["karmatov", "@laser", "@institute"]),
+        ("Karmatov Schwarzmeerflotte", ["karmatov", "@black_sea", "@fleet"]),
     ],
 )
 def test_languages_that_write_all_compounds_as_one_word(name: str, tokens: list[str]) -> None:
     assert canonical_name(name).tokens == tokens
+
+
+SHORTEST_PART = 4
+"""Letters of a first part that is joined to many last ones: só|üzem, a Hungarian saltworks, would be soyuz by its sound."""
+
+
+def test_parts_that_take_many_others_are_no_syllables() -> None:
+    groups = {f"compound_{kind}" for kind in ("force", "goods", "mine", "science", "society", "transport")}
+    firsts = [
+        row["part"] for row in read_table("word_parts") if row["group"] in groups and row["place"] == "first"
+    ]
+    assert firsts
+    assert min(map(len, firsts)) >= SHORTEST_PART
 
 
 def test_a_word_that_leaves_a_part_unsaid_takes_it_from_no_other() -> None:

@@ -101,6 +101,43 @@ def test_words_that_sound_like_one_of_an_eu_language_keep_their_own_key(word: st
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        "волков",
+        "орлов",
+        "старостин",
+        "boulanger",
+        "commerzbank",
+        "françois",
+        "modry",
+        "nemeth",
+        "pierre",
+        "sapporo",
+        "savini",
+        "sevan",
+    ],
+)
+def test_names_stay_names_beside_the_words_of_the_eu_list(word: str) -> None:
+    """Vlkov, orlov and starosta, boulangerie, Kommerzbank, français, modri, német, pierres, sapper, šāviņi, sevanje."""
+    assert know(word).concept == ""
+    assert know(word).key[:1] != "@"
+
+
+@pytest.mark.parametrize(
+    ("word", "concept"),
+    [
+        ("vojenského", "military"),
+        ("geologických", "geology"),
+        ("vojaškega", "military"),
+        ("vojnog", "military"),
+        ("Turbinovich", ""),
+    ],
+)
+def test_cases_of_slavic_adjectives_are_endings_and_patronymics_none(word: str, concept: str) -> None:
+    assert know(word.lower()).concept == concept
+
+
+@pytest.mark.parametrize(
     ("name", "least", "most"),
     [
         ("trade house", 3.5, 6),
