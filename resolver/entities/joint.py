@@ -39,7 +39,7 @@ SAID = {
     "share": 8,
     "edits": 8,
     "spelling": 3,
-    "numbers": 4,
+    "numbers": 5,
     "legal_form": 3,
     "rarest_word": 8,
     "second_word": 4,

@@ -26,7 +26,7 @@ from resolver.matching.word_records import (
     records_of,
     traits_of,
 )
-from resolver.matching.word_runs import WIDTH, are_opposed, free_words, join_runs, meet_initials
+from resolver.matching.word_runs import WIDTH, free_words, join_runs, meet_initials, opposed_in
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
     HOW_APART,
@@ -49,6 +49,7 @@ from resolver.matching.word_similarity import (
     same_skeleton,
     word_similarity,
 )
+from resolver.names.known_words import PLACES_DIFFER
 
 __all__ = [
     "FEATURES",
@@ -79,7 +80,7 @@ FEATURES = (
     "best_word",  # the most telling matched word
     "listed_left_best",  # the most telling listed word not found
     "party_left_best",
-    "numbers",  # 0 none, 1 agree, 2 on one side, 3 conflict: of them, or of words of which a name has one (`are_opposed`)
+    "numbers",  # NUMBERS_NONE and on: of them, or of words of which a name has one (`opposed_in`)
     "how",  # bits of HOW: by which means words met
     "listed_words",
     "matched_words",
@@ -90,11 +91,12 @@ FEATURES = (
 )
 SURPLUS_NONE, SURPLUS_BEHIND, SURPLUS_IN_FRONT, SURPLUS_BETWEEN = 0, 1, 2, 3
 SURPLUS_BITS = 0.5  # of words left over from which a side has any
-NUMBERS_NONE, NUMBERS_AGREE, NUMBERS_ONE_SIDE, NUMBERS_CONFLICT = 0, 1, 2, 3
+NUMBERS_NONE, NUMBERS_AGREE, NUMBERS_ONE_SIDE, NUMBERS_CONFLICT, PLACES_CONFLICT = range(5)
 # Fields of real manifests end at 33 to 36 letters (75 % of Moldovan names), few before; a shorter name that ends in
 # the beginning of a word (Meteor, Meteorit) is a name of its own.
 FIELD_LETTERS = 28
 LATIN, CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
+_OF_PLACES = sum(PLACES_DIFFER.values())
 WORD_BITS = 16.5  # information of a word that the background does not know
 
 
@@ -155,6 +157,14 @@ def _compare_numbers(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l
     if p_free > 0 and l_free > 0:
         return NUMBERS_CONFLICT
     return NUMBERS_ONE_SIDE
+
+
+@njit(cache=True)
+def _opposed(contrasts: int, numbers: float) -> float:
+    """The state of the numbers of two names with words left over of these CONTRASTS on either side."""
+    if contrasts & ~_OF_PLACES or numbers == NUMBERS_CONFLICT:
+        return NUMBERS_CONFLICT
+    return PLACES_CONFLICT if contrasts else numbers
 
 
 @njit(cache=True)
@@ -286,8 +296,8 @@ def align_one(
     out[14] = _surplus(pt, lt, p_words, l_words, p_sim, l_sim, out)
     if traits & NUMBER:
         out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
-    if out[1] > 0.0 and out[2] > 0.0 and are_opposed(pt, p_words, p_sim, lt, l_words, l_sim):
-        out[7] = NUMBERS_CONFLICT
+    if out[1] > 0.0 and out[2] > 0.0:
+        out[7] = _opposed(opposed_in(pt, p_words, p_sim, lt, l_words, l_sim), out[7])
     if out[1] > 0.0 and out[2] > 0.0 and traits & IN_LATIN and traits & IN_CYRILLIC:
         out[13] = _translatable(pt, lt, p_words, l_words, p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)

@@ -71,7 +71,7 @@ WITHIN: tuple[Comparison, ...] = (
         "spelling",
         ("same words", "translated, joined or spelt by another scheme", "cut off, other vowels or initials"),
     ),
-    Comparison("numbers", ("none", "agree", "on one side", "differ")),
+    Comparison("numbers", ("none", "agree", "on one side", "differ", "places differ")),
     Comparison("legal_form", ("same class", "none on one side", "different class")),
     Comparison("rarest_word", _held_by("telling", HOLDERS)),
     Comparison("second_word", _held_by("second telling", SECOND_HOLDERS)),

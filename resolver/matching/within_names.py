@@ -28,6 +28,7 @@ from resolver.matching.within_spread import Spread, spread_of
 from resolver.model import NAMES, Compared
 from resolver.names import canonicalise, describe_tokens
 from resolver.names.form_classes import NO_LEGAL_FORM
+from resolver.names.known_words import place_contrasts
 from resolver.names.tokens import remember
 
 Indices = npt.NDArray[np.int64]
@@ -96,6 +97,7 @@ def by_skeleton(distinct: DistinctNames) -> DistinctNames:
 
 def _encoded(table: pa.Table, described: pa.Table) -> NameArrays:
     tokens = encode_tokens(described, Faces(), grow=True)
+    tokens.languages[:] |= place_contrasts(described["concept"].to_pylist(), tokens.languages)
     classes: dict[str, int] = {}
     names = encode_names(table, described, tokens, classes)
     for neutral in sorted(NO_LEGAL_FORM):

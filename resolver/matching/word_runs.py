@@ -333,12 +333,14 @@ def _spells(word: Any, long: Any, long_words: Any, start: int, n: int) -> bool:
 
 
 @njit(cache=True)
-def are_opposed(pt: Any, p_words: Any, p_sim: Any, lt: Any, l_words: Any, l_sim: Any) -> bool:
-    """Whether of a word left over on either side a name has one only: North, South; Plant Four, Plant 5."""
+def opposed_in(pt: Any, p_words: Any, p_sim: Any, lt: Any, l_words: Any, l_sim: Any) -> int:
+    """The CONTRASTS of which a word is left over on either side, of which a name has one: North, South; Plant Four, Plant
+    5."""
+    ours, theirs = np.int64(0), np.int64(0)
+    for i in range(len(pt)):
+        if p_sim[i] == 0.0:
+            ours |= p_words[pt[i]].languages & CONTRASTS
     for j in range(len(lt)):
-        opposed = l_words[lt[j]].languages & CONTRASTS
-        if opposed != 0 and l_sim[j] == 0.0:
-            for i in range(len(pt)):
-                if p_sim[i] == 0.0 and p_words[pt[i]].languages & opposed != 0:
-                    return True
-    return False
+        if l_sim[j] == 0.0:
+            theirs |= l_words[lt[j]].languages & CONTRASTS
+    return int(ours & theirs)

@@ -24,6 +24,9 @@ FIRST_CONTRAST = 1 << 45
 LANGUAGES = FIRST_CONTRAST - 1
 CONTRASTS = 0xFF * FIRST_CONTRAST
 """Bits below are languages; these are groups of meanings of which a firm's name has one (north, south; four, five)."""
+PLACES_DIFFER = {"country": FIRST_CONTRAST << 6, "place": FIRST_CONTRAST << 7}
+"""The two of them that countries and other places are: in one file names of two towns are two firms, as a rule. Against a
+list they are none: Shenzhen X may be the branch of a listed Guangzhou X."""
 CHINESE = "zh"
 PLACE = 1
 """The bit of names of places, which are written so in every language. The others follow, a language each."""
@@ -47,6 +50,18 @@ def known_words(
     return known, languages
 
 
+def place_contrasts(concepts: Sequence[str], languages: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The bit of PLACES_DIFFER of each word that is a place as it stands, by the bits of its languages, else 0."""
+    kind = _kinds_of_places()
+    return np.array(
+        [
+            PLACES_DIFFER[kind[concept]] if bits & PLACE and concept in kind else 0
+            for concept, bits in zip(concepts, languages.tolist(), strict=True)
+        ],
+        dtype=np.int64,
+    )
+
+
 def _number_of(concept: str, bits: int) -> int:
     """The number of a meaning: that of its family, which translators interchange, but of a Chinese word, which nobody has
     translated, its own (航空 is no 航天)."""
@@ -57,11 +72,11 @@ def _number_of(concept: str, bits: int) -> int:
 def _languages_of(word: str, concept: str) -> int:
     """The bits of the languages that write a concept as this word, in the plural too; of a place in any inflection."""
     if word[:1] == "@":  # a phrase, whose label is no word of any language but ours
-        return _every_language() | (PLACE if concept in _places() else 0)
+        return _every_language() | (PLACE if concept in _kinds_of_places() else 0)
     exact = skeleton.unaccented(word)
     spelt = _spelt()
     bits = spelt.get((exact, concept), 0) or spelt.get((exact.removesuffix("s"), concept), 0)
-    return bits | PLACE if concept in _places() and means_itself(word) else bits
+    return bits | PLACE if concept in _kinds_of_places() and means_itself(word) else bits
 
 
 @kept
@@ -103,5 +118,5 @@ def _contrasts() -> dict[str, int]:
 
 
 @cache
-def _places() -> frozenset[str]:
-    return frozenset(row["concept"] for row in read_table("place_concepts"))
+def _kinds_of_places() -> dict[str, str]:
+    return {row["concept"]: row["kind"] for row in read_table("place_concepts")}

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolver.config import Config
+from resolver.matching.alignment import NUMBERS_CONFLICT, NUMBERS_NONE, PLACES_CONFLICT
 from resolver.matching.within import link_within, within_model
-from resolver.matching.within_comparisons import DIRECTION, WITHIN
+from resolver.matching.within_comparisons import DIRECTION, POSITION, WITHIN
 from resolver.matching.within_contexts import context_states, pair_contexts, prepare_pairing
 from resolver.matching.within_keys import deletion_keys, pairs_of, string_keys, whole_name
+from resolver.matching.within_levels import compared
 from resolver.matching.within_names import prepare_within
 from resolver.model import PARTIES
 
@@ -88,6 +90,31 @@ def test_a_name_that_says_more_contains_the_other():
 @pytest.mark.parametrize(("one", "other"), SAME + OTHERS)
 def test_a_pair_scores_the_same_either_way_round(one, other):
     assert edge_between([(one, "RU"), (other, "KG")]) == edge_between([(other, "KG"), (one, "RU")])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "Lunokhod Election Commission of Donetsk",
+            "Lunokhod Election Commission of Luhansk",
+            PLACES_CONFLICT,
+        ),
+        ("Lunokhod Elektronika Iran", "Lunokhod Elektronika Syria", PLACES_CONFLICT),
+        (
+            "Lunokhod Elektronika Iran",
+            "Lunokhod Elektronika Tehran",
+            NUMBERS_NONE,
+        ),  # a town is in its country
+        ("Lunokhod Elektronika Tehran", "Тегеранская Луноход Электроника", NUMBERS_NONE),
+        ("Lunokhod Elektronika Tehran", "Lunokhod Elektronika", NUMBERS_NONE),
+        ("North Lunokhod Tehran", "South Lunokhod Shenzhen", NUMBERS_CONFLICT),
+    ],
+)
+def test_names_of_two_places_are_told_from_each_other(one, other, expected):
+    side = prepare_within(parties([(one, ""), (other, "")]), jobs=1)
+    levels, _ = compared(side.names, side.spread, np.array([0]), np.array([1]))
+    assert levels[0, POSITION["numbers"]] == expected
 
 
 def test_a_shared_identifier_binds_and_another_one_parts():

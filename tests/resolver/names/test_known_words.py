@@ -1,7 +1,15 @@
 """Words that are known as they stand."""
 
 from resolver.names import lexicon
-from resolver.names.known_words import CONTRASTS, LANGUAGES, PLACE, UNKNOWN, known_words
+from resolver.names.known_words import (
+    CONTRASTS,
+    LANGUAGES,
+    PLACE,
+    PLACES_DIFFER,
+    UNKNOWN,
+    known_words,
+    place_contrasts,
+)
 from resolver.names.own_words import HAN, NAMES, OWN, SYLLABLES
 from resolver.names.tables import read_table
 from resolver.names.vocabulary import know
@@ -41,7 +49,17 @@ def test_every_place_is_a_concept() -> None:
     rows = read_table("place_concepts")
     assert {row["concept"] for row in rows} <= concepts | {"black_sea"}
     assert all(row["source"] for row in rows)
+    assert {row["kind"] for row in rows} == set(PLACES_DIFFER)
     assert len({row["concept"] for row in rows}) == len(rows)
+
+
+def test_countries_and_other_places_are_contrasts_of_their_own() -> None:
+    words = ["tehran", "shenzhen", "iran", "syrien", "kraton", "plant"]
+    concepts = ["tehran", "shenzhen", "iranian", "syrian", "", "plant"]
+    town, other, country, another, *none = place_contrasts(concepts, known_words(words, concepts, words)[1])
+    assert town == other == PLACES_DIFFER["place"]
+    assert country == another == PLACES_DIFFER["country"]
+    assert none == [0, 0]
 
 
 def test_a_phrase_is_known_in_every_language_and_so_is_a_word_of_all() -> None:
