@@ -254,15 +254,14 @@ def test_of_all_pairs_the_best_one_says_what_it_says(weaker, expected):
 def test_what_must_be_sure_together_follows_the_threshold():
     assert [round(Rules(t).joint_best, 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
     assert [round(Rules(t).joint(1), 3) for t in (0.9, 0.97, 1.0)] == [0.75, 0.915, 1.0]
-    assert [round(Rules(0.9).joint(pairs), 3) for pairs in (2, 10, 50)] == [0.75, 0.763, 0.941]
+    assert [round(Rules(0.9).joint(pairs), 3) for pairs in (2, 10, 50)] == [0.75, 0.818, 0.957]
     assert together(SPELT, probability=0.29) == APART
-    assert together(SPELT, probability=0.8, rules=Rules(0.985)) == APART
-    assert together(SPELT, probability=0.8, rules=Rules(0.93)) == [0] * 6
+    assert together(SPELT, probability=0.7, rules=Rules(0.979)) == APART
+    assert together(SPELT, probability=0.7, rules=Rules(0.93)) == [0] * 6
 
 
-def test_the_more_pairs_would_be_joined_the_surer_they_must_be(monkeypatch):
+def test_the_more_pairs_would_be_joined_the_surer_they_must_be():
     """Three nodes beside one, and beside three that are one."""
-    monkeypatch.setattr("resolver.entities.rules.JOINT_PAIRS", 20)
     likely = Joint(-1.8, ITS_OWN_WORD.trees)  # .77: enough for three pairs, not for nine
     for other, expected in (([3], [0] * 4), (OTHER, APART)):
         nodes = 3 + len(other)
