@@ -91,6 +91,18 @@ def test_spellings_of_one_word_meet() -> None:
         ("T34", "ТЗЧ"),
         ("МИР", "МОР"),
         ("K2", "KZ"),
+        ("ZHENG", "CHENG"),
+        ("CHONGQING", "ZHONGQING"),
+        ("JING", "XING"),
+        ("CHANG", "JIANG"),
+        ("JET", "HET"),
+        ("JAMES", "HAMES"),
+        ("CHERRY", "JERRY"),
+        ("ZOE", "ZOO"),
+        ("POET", "PUT"),
+        ("NICOLAS", "NIKOL"),
+        ("MOD", "MODJ"),
+        ("DJAMAL", "DAMAL"),
     ],
 )
 def test_different_words_stay_apart(left: str, right: str) -> None:
