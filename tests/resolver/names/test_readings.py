@@ -101,6 +101,7 @@ def test_spellings_of_one_word_meet() -> None:
         ("ZOE", "ZOO"),
         ("POET", "PUT"),
         ("NICOLAS", "NIKOL"),
+        ("INFOTECS", "INFOTECH"),
         ("MOD", "MODJ"),
         ("DJAMAL", "DAMAL"),
     ],
