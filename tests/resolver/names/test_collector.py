@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
+import pytest
+
+from resolver.names import collector
 from resolver.names.collector import collector_paused
 
 
@@ -30,6 +34,23 @@ def test_what_is_kept_apart_for_good_stays_there() -> None:
         assert gc.get_freeze_count() > 0 and made == [[]]
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize(("made", "times"), [(10, 3_000), (collector.FEW, 300)])
+def test_a_program_is_rid_of_its_own_cycles_however_often_it_pauses(made: int, times: int) -> None:
+    class Cycle:
+        me: Cycle
+
+    dropped: list[weakref.ref[Cycle]] = []
+    gc.enable()
+    for _ in range(times):
+        cycle = Cycle()
+        cycle.me = cycle
+        dropped.append(weakref.ref(cycle))
+        del cycle
+        with collector_paused():
+            _ = [[number] for number in range(made)]
+    assert sum(one() is not None for one in dropped) < len(dropped) / 1.2
 
 
 def test_may_be_nested_and_stays_off_where_it_was_off() -> None:

@@ -25,6 +25,7 @@ def test_one_meaning_is_one_key(left: str, right: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
+        "econ",
         "garden",
         "stalin",
         "politex",
