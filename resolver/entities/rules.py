@@ -35,7 +35,7 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 #   1/4, 28  .9743 .720 (.812) .754 5.5 %    1/2, 28  .9782 .710 (.781) .728 4.2 %
 #   1/3, 20  .9800 .711 (.797) .737 4.7 %    1/2, 50  .9761 .722 (.782) .732 4.3 %
 #   1/3, 28  .9765 .717 (.799) .746 4.8 %
-# A third with a 28th was taken first; the test half had .967 with it, and .971 with the bounds of before: docs/entities.md.
+# A third with a 28th was taken first; the test half had .967 with it, and .970 with the bounds of before: docs/entities.md.
 JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 3, 20
 
 

@@ -149,10 +149,11 @@ def test_glances_at_many_words_say_what_is_said_of_each(words: list[str]) -> Non
 
 def test_most_words_are_asked_nothing() -> None:
     """Else the glance would be in vain, though nothing would be wrong."""
-    words = [f"{one}rato{other}imel" for one in "kvpstdz" for other in "nlkst"]
+    consonants = "bcdfghjklmnpqrstvwxz"
+    words = [f"{one}rato{other}imel" for one in consonants for other in consonants]
     sounds = skeleton.skeletons(words)
     questions = glances.questions(words, words, sounds, list(map(stems.cut_ending, sounds)))
-    assert sum(map(bool, questions)) < len(words) / 3
+    assert sum(map(bool, questions)) < len(words) / 4
 
 
 def test_near_words_are_seen_whichever_letter_is_left_out() -> None:
