@@ -151,8 +151,16 @@ def judged_further() -> pd.DataFrame:
 
     Drawn without the resolver: groups (of `one_firm` by same_firm.csv) without a common list that share a distinctive
     word (`clusters`) of at most five groups; an address or a short number; at least two words, or all, that more groups
-    bear, where they weigh .6 of the shorter name; and three pairs met while reading. All pairs that were judged the same
-    stand here, of the others those that teach (siblings, parents, namesakes); what could not be told is left out.
+    bear, where they weigh .6 of the shorter name; and three pairs met while reading.
+
+    Drawn once more, since two lists may translate one name into words of which none is the same, by what needs no shared
+    word: a number of two digits and more that at most eight groups bear; an abbreviation that is the initials of a name of
+    the other group (Cyrillic ones romanised), or that both bear in either script; a web domain, telephone, postcode with
+    house number or identifier; a city of at most twelve groups; and names alike when their words of trade are read in
+    Russian, Persian and English as one.
+
+    All pairs that were judged the same stand here, of the others those that teach (siblings, parents, namesakes); what
+    could not be told is left out. Counts: docs/entities.md.
     """
     import pandas as pd
 
