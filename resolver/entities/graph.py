@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.entities.calling import Words
+from resolver.entities.joint import level_said
 from resolver.model import Compared
 from resolver.names.form_classes import NO_LEGAL_FORM
 
@@ -31,6 +32,8 @@ SEVERAL_PER_FIRM = frozenset({"", "SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGO
 # .515 and .989 from .95, .536 and .986 from .9 (pairs between .9 and .95: 91 % right, most of the rest one firm that two
 # lists hold as two).
 CONTAINED = 0.9
+# Level of `surplus`.
+A_BODY_MORE = 4
 
 Facts = dict[str, frozenset[str]]
 
@@ -125,7 +128,8 @@ class Graph:
     def binding(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
         """Which edges (of `rows`) can make two nodes one by themselves: not those of which one name contains the other and
         says more, unless they are nearly certain."""
-        binds: npt.NDArray[np.bool_] = ~self.contains[rows] | (self.probability[rows] >= CONTAINED)
+        sure = (self.probability[rows] >= CONTAINED) & (level_said("surplus", self.said[rows]) != A_BODY_MORE)
+        binds: npt.NDArray[np.bool_] = ~self.contains[rows] | sure
         return binds
 
 

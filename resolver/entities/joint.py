@@ -19,6 +19,9 @@ from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from resolver.entities.calling import UNKNOWN_LANGUAGE, Bearers, Words
 
 # Share of the names of a cluster that bear a word of its core.
@@ -46,8 +49,14 @@ SAID = {
     "word_languages": 5,
     "left_on_both": 6,
     "left_on_one": 6,
-    "surplus": 4,
+    "surplus": 5,
 }
+
+
+def level_said(name: str, said: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The level of a comparison in what pairs say."""
+    return said >> SAID_BITS * list(SAID).index(name) & (1 << SAID_BITS) - 1
+
 
 _SHARES = (0.3, 0.5, 0.7, 0.95)
 _OTHERS = (1, 2, 3, 5, 9, 17, 33, 100)

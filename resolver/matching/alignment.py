@@ -3,7 +3,8 @@
 
 Enters: candidate pairs (positions in two `NameArrays`). Leaves: a row of numbers per pair (columns `FEATURES`).
 The loops are compiled (numba) and run on all cores; `align_pairs.py_func` is the plain twin that tests compare.
-numba's cache notices a change of this file only: touch it and `whole_letters` after changing a `word_` module.
+numba's cache notices a change of this file only: touch it and `whole_letters` after changing
+`left_over` or a `word_` module.
 """
 
 from __future__ import annotations
@@ -16,17 +17,19 @@ import pyarrow.compute as pc
 from numba import njit
 
 from resolver.matching.compiled import in_parts
-from resolver.matching.encode import SCRIPTS, NameArrays
+from resolver.matching.encode import NameArrays
+from resolver.matching.left_over import surplus, translatable
 from resolver.matching.word_records import (
     COMPANY,
     IN_CYRILLIC,
     IN_LATIN,
     NUMBER,
+    PARTS,
     WEAK,
     records_of,
     traits_of,
 )
-from resolver.matching.word_runs import WIDTH, free_words, join_runs, meet_initials, opposed_in
+from resolver.matching.word_runs import WIDTH, free_words, join_runs, meet_initials, meet_parts, opposed_in
 from resolver.matching.word_similarity import (
     HOW_ALTERNATE,
     HOW_APART,
@@ -86,16 +89,13 @@ FEATURES = (
     "matched_words",
     "translated",  # bits matched through a concept only
     "extent",  # matched share of the party's bits, after alignment
-    "translatable",  # bits left over on both sides that may be translations of each other (see `_translatable`)
-    "surplus",  # where the words stand that one side alone has left over, as seen from the words that met: SURPLUS
+    "translatable",  # bits left over on both sides that may be translations of each other (`left_over.translatable`)
+    "surplus",  # what one side alone has left over, and where it stands as seen from the words that met: `left_over.surplus`
 )
-SURPLUS_NONE, SURPLUS_BEHIND, SURPLUS_IN_FRONT, SURPLUS_BETWEEN = 0, 1, 2, 3
-SURPLUS_BITS = 0.5  # of words left over from which a side has any
 NUMBERS_NONE, NUMBERS_AGREE, NUMBERS_ONE_SIDE, NUMBERS_CONFLICT, PLACES_CONFLICT = range(5)
 # Fields of real manifests end at 33 to 36 letters (75 % of Moldovan names), few before; a shorter name that ends in
 # the beginning of a word (Meteor, Meteorit) is a name of its own.
 FIELD_LETTERS = 28
-LATIN, CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
 _OF_PLACES = sum(PLACES_DIFFER.values())
 WORD_BITS = 16.5  # information of a word that the background does not know
 
@@ -205,60 +205,17 @@ def _sum_up(
 
 
 @njit(cache=True)
-def _surplus(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, out: Any) -> int:
-    """Where the words of the one name stand that alone has any left over, whose bits are summed up in `out`."""
-    if out[1] < SURPLUS_BITS <= out[2]:
-        return _left_at(pt, p_words, p_sim)
-    return _left_at(lt, l_words, l_sim) if out[2] < SURPLUS_BITS <= out[1] else SURPLUS_NONE
-
-
-@njit(cache=True)
-def _left_at(tokens: Any, words: Any, similarity: Any) -> int:
-    """Where the words of a name that met none stand: NPO Orion has its surplus in front of Orion, Orion Telecom behind."""
-    first, last = len(tokens), -1
-    for k in range(len(tokens)):
-        if similarity[k] > 0.0:
-            first, last = min(first, k), k
-    in_front, behind = False, False
-    for k in range(len(tokens)):
-        if similarity[k] == 0.0 and words[tokens[k]].bits >= SURPLUS_BITS:
-            if first < k < last:
-                return SURPLUS_BETWEEN
-            in_front |= k < first
-            behind |= k > last
-    if in_front and behind:
-        return SURPLUS_BETWEEN
-    return SURPLUS_IN_FRONT if in_front else SURPLUS_BEHIND
-
-
-@njit(cache=True)
-def _left_in(script: int, meant: bool, tokens: Any, words: Any, similarity: Any) -> float:
-    """Bits left over of words in one script, with or without a concept."""
-    left = 0.0
-    for k in range(len(tokens)):
-        word = words[tokens[k]]
-        if similarity[k] == 0.0 and word.script == script and word.meant == meant and not word.number:
-            left += word.bits
-    return left
-
-
-@njit(cache=True)
-def _translatable(pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any) -> float:
-    """Bits left over on both sides, Latin on the one and Cyrillic on the other, that may be one thing in two languages: of
-    two words that both have a concept it is known that they are not."""
-    most = 0.0
-    for ours, theirs in ((LATIN, CYRILLIC), (CYRILLIC, LATIN)):
-        p_new, p_meant = (
-            _left_in(ours, False, pt, p_words, p_sim),
-            _left_in(ours, True, pt, p_words, p_sim),
-        )
-        l_new, l_meant = (
-            _left_in(theirs, False, lt, l_words, l_sim),
-            _left_in(theirs, True, lt, l_words, l_sim),
-        )
-        by_new = min(p_new, l_new + l_meant) + min(p_meant, l_new)
-        most = max(most, min(by_new, p_new + p_meant, l_new + l_meant))
-    return most
+def _meet_phrases(
+    pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, l_how: Any, before: Any
+) -> None:
+    """Phrases of either name meet their words in the other one."""
+    for j in range(len(lt)):
+        before[j] = l_sim[j]
+    met = meet_parts(pt, p_words, p_sim, lt, l_words, l_sim)
+    if meet_parts(lt, l_words, l_sim, pt, p_words, p_sim) or met:
+        for j in range(len(lt)):
+            if l_sim[j] > before[j]:
+                l_how[j] = HOW_CONCEPT
 
 
 @njit(cache=True)
@@ -283,6 +240,9 @@ def align_one(
             apart = _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
     initials = False
     p_free, l_free = free_words(p_sim), free_words(l_sim)
+    if traits & PARTS and min(p_free, l_free) > 0 and p_free + l_free > 2:
+        _meet_phrases(pt, lt, p_words, l_words, p_sim, l_sim, l_how, before)
+        p_free, l_free = free_words(p_sim), free_words(l_sim)
     if min(p_free, l_free) > 0:
         for j in range(len(lt)):
             before[j] = l_sim[j]
@@ -293,13 +253,13 @@ def align_one(
             if l_sim[j] > before[j]:
                 l_how[j] = HOW_INITIALS
     _sum_up(pt, lt, p_words, l_words, p_sim, l_sim, l_how, out)
-    out[14] = _surplus(pt, lt, p_words, l_words, p_sim, l_sim, out)
+    out[14] = surplus(pt, lt, p_words, l_words, p_sim, l_sim, out[1], out[2])
     if traits & NUMBER:
         out[7] = _compare_numbers(pt, lt, p_words, l_words, p_sim, l_sim)
     if out[1] > 0.0 and out[2] > 0.0:
         out[7] = _opposed(opposed_in(pt, p_words, p_sim, lt, l_words, l_sim), out[7])
     if out[1] > 0.0 and out[2] > 0.0 and traits & IN_LATIN and traits & IN_CYRILLIC:
-        out[13] = _translatable(pt, lt, p_words, l_words, p_sim, l_sim)
+        out[13] = translatable(pt, lt, p_words, l_words, p_sim, l_sim)
     how = int(out[8]) | (HOW_JOINED if joined else 0) | (HOW_INITIALS if initials else 0)
     if traits & WEAK and (_met_weakly(lt, l_words, l_sim) or _met_weakly(pt, p_words, p_sim)):
         how |= HOW_WEAK

@@ -22,7 +22,7 @@ from resolver.matching.letter_rows import letter_bags, letter_rows
 from resolver.matching.word_similarity import SHORT
 from resolver.names.blends import shared_parts
 from resolver.names.form_classes import COMPATIBLE_FORMS, JOINT_STOCK, STATE_FORMS
-from resolver.names.known_words import known_words
+from resolver.names.known_words import known_words, meanings
 from resolver.names.lexicon import key_of
 from resolver.names.skeleton import is_weak, sounds, unaccented
 from resolver.names.skeleton import skeleton as skeleton_of
@@ -87,6 +87,7 @@ class TokenArrays:
     bits: Floats
     number: npt.NDArray[np.bool_]
     meant: npt.NDArray[np.bool_]  # it has a concept, whether the other side knows it or not
+    meaning: Ints  # number of its concept (`known_words.meanings`), -1 where it has none
     known: Ints  # number of what it means as it stands, -1 for a word that is none or only resembles one
     languages: npt.NDArray[np.int64]  # a bit per language that writes it so (see `known_words`)
     weak: npt.NDArray[np.bool_]
@@ -97,9 +98,7 @@ class TokenArrays:
     script: Ints  # SCRIPTS of the word as it is written
     spelt: Ints  # number of the word as it is written
     sound: Ints  # number of its sounds before doubled letters and glides are dropped
-    written: (
-        Bytes  # letters of a Latin word as it is written, without accents, as `letters` holds the skeleton
-    )
+    written: Bytes  # letters of a Latin word as written, without accents, as `letters` holds the skeleton
     written_length: Ints  # 0 for words that are not written in Latin letters
     spells: Bytes  # what it may stand for as an initialism, (tokens, READINGS, letters), zeros behind each
     shares: Bytes  # what it may bring to one, (tokens, SHARES, letters)
@@ -145,6 +144,7 @@ def encode_tokens(described: pa.Table, faces: Faces, *, grow: bool) -> TokenArra
         bits=described["bits"].to_numpy().astype(np.float32),
         number=described["is_number"].to_numpy(zero_copy_only=False).astype(np.bool_),
         meant=pc.not_equal(described["concept"], "").to_numpy(zero_copy_only=False).astype(np.bool_),
+        meaning=meanings(concepts),
         known=known,
         languages=languages,
         weak=described["weak"].to_numpy(zero_copy_only=False).astype(np.bool_),

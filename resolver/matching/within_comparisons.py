@@ -80,7 +80,13 @@ WITHIN: tuple[Comparison, ...] = (
     Comparison("left_on_one", ("no word of its own", *_counts("languages keep it", LANGUAGES_LEFT))),
     Comparison(
         "surplus",
-        ("none, or on both sides", "behind the shared words", "in front of the shared words", "between them"),
+        (
+            "none, or on both sides",
+            "behind the shared words",
+            "in front of the shared words",
+            "between them",
+            "a body beside one that is shared",
+        ),
     ),
     Comparison("country", ("not known", "same", "different"), of_name=False),
     Comparison("place", ("not known", "same address", "same city", "other city"), of_name=False),

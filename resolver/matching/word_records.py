@@ -17,11 +17,13 @@ from numba import njit
 from resolver.matching.encode import FACES, LETTERS, SCRIPTS, NameArrays, TokenArrays
 from resolver.matching.initials import READINGS
 from resolver.names.initialisms import LONGEST, LONGEST_SHARE, SHARES, SHORTEST_REST
+from resolver.names.phrase_words import LONGEST as LONGEST_WORDING
+from resolver.names.phrase_words import WORDINGS, words_of
 
 # What some word of a name is, a bit each; what no word of two names is need not be asked of the pair.
-# COMPANY: the word came off as a legal form.
-NUMBER, WEAK, IN_LATIN, IN_CYRILLIC, COMPANY = 1, 2, 4, 8, 16
-TRAITS = NUMBER | WEAK | IN_LATIN | IN_CYRILLIC | COMPANY
+# COMPANY: the word came off as a legal form. PARTS: it is said in several words, too.
+NUMBER, WEAK, IN_LATIN, IN_CYRILLIC, COMPANY, PARTS = 1, 2, 4, 8, 16, 32
+TRAITS = NUMBER | WEAK | IN_LATIN | IN_CYRILLIC | COMPANY | PARTS
 _LATIN, _CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
 
 WORD = np.dtype(
@@ -45,6 +47,8 @@ WORD = np.dtype(
         ("bits", np.float32),
         ("number", np.bool_),
         ("meant", np.bool_),
+        ("meaning", np.int32),
+        ("parts", np.int32, (WORDINGS, LONGEST_WORDING)),
         ("weak", np.bool_),
         ("bare", np.bool_),
         ("known", np.int32),
@@ -59,7 +63,7 @@ WORD = np.dtype(
 )
 """A word: its fields are those of `TokenArrays`, and what is told of them at a glance."""
 
-_TOLD = {"face_bits", "bits", "begins", "brings"}
+_TOLD = {"face_bits", "bits", "begins", "brings", "parts"}
 _LETTERS_OF_A_MASK = 31
 
 
@@ -70,6 +74,7 @@ def records_of(tokens: TokenArrays, bits: npt.NDArray[np.float32]) -> Any:
         if name not in _TOLD:
             words[name] = getattr(tokens, name)
     words["bits"] = bits
+    words["parts"] = words_of(tokens.meaning)
     words["face_bits"] = _face_bits(tokens.faces)
     words["begins"] = _letter_bits(tokens.spells[:, :, 0]) | np.where(
         (tokens.length >= SHORTEST_REST) & (tokens.length <= LONGEST),
@@ -113,4 +118,5 @@ def _traits_of_words(offset: Any, token: Any, words: Any) -> Any:
             out[name] |= WEAK if word.weak else 0
             out[name] |= IN_LATIN if word.script == _LATIN else 0
             out[name] |= IN_CYRILLIC if word.script == _CYRILLIC else 0
+            out[name] |= PARTS if word.parts[0, 0] >= 0 else 0
     return out

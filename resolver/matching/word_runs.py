@@ -12,9 +12,11 @@ import numpy as np
 from numba import njit
 
 from resolver.matching.initials import READINGS
-from resolver.matching.word_similarity import INITIALS, JOINED, bits_apart, edit_cost, edit_distance
+from resolver.matching.word_similarity import CONCEPT, INITIALS, JOINED, bits_apart, edit_cost, edit_distance
 from resolver.names.initialisms import LONGEST, SHARES, SHORTEST, SHORTEST_REST
 from resolver.names.known_words import CONTRASTS
+from resolver.names.phrase_words import LONGEST as LONGEST_WORDING
+from resolver.names.phrase_words import WORDINGS
 
 INITIAL_BITS = 3.5  # information of an initial letter: initials of names are far from evenly spread
 # Words in sequence that may be one word on the other side (Ural Vagon Zavod / Uralvagonzavod).
@@ -206,6 +208,42 @@ def free_words(similarity: Any) -> int:
     for k in range(len(similarity)):
         free += 1 if similarity[k] == 0.0 else 0
     return free
+
+
+@njit(cache=True)
+def meet_parts(one: Any, one_words: Any, one_sim: Any, many: Any, many_words: Any, many_sim: Any) -> bool:
+    """Match unmatched words of `one` that are phrases to all words of such a phrase, of those left of `many`, wherever they
+    stand (gas industry, industrie du gaz); True when any met."""
+    met = False
+    for i in range(len(one)):
+        if one_sim[i] > 0.0:
+            continue
+        parts = one_words[one[i]].parts
+        for wording in range(WORDINGS):
+            if parts[wording, 0] < 0:
+                break
+            count = 0
+            while count < LONGEST_WORDING and parts[wording, count] >= 0:
+                count += 1
+            if _reached(parts[wording], count, many, many_words, many_sim, 0.0) == count:
+                _reached(parts[wording], count, many, many_words, many_sim, CONCEPT)
+                one_sim[i] = CONCEPT
+                met = True
+                break
+    return met
+
+
+@njit(cache=True)
+def _reached(parts: Any, count: int, many: Any, many_words: Any, many_sim: Any, similarity: float) -> int:
+    """Of how many parts a word is left, the first of each; these reach a similarity."""
+    found = 0
+    for k in range(count):
+        for j in range(len(many)):
+            if many_sim[j] == 0.0 and many_words[many[j]].meaning == parts[k]:
+                many_sim[j] = similarity
+                found += 1
+                break
+    return found
 
 
 @njit(cache=True)

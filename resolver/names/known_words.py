@@ -27,6 +27,8 @@ CONTRASTS = 0xFF * FIRST_CONTRAST
 PLACES_DIFFER = {"country": FIRST_CONTRAST << 6, "place": FIRST_CONTRAST << 7}
 """The two of them that countries and other places are: in one file names of two towns are two firms, as a rule. Against a
 list they are none: Shenzhen X may be the branch of a listed Guangzhou X."""
+UNIT = FIRST_CONTRAST << 8
+"""The bit of what may be a part of a body that has parts (centre, department, brigade): a name with two is of a part."""
 CHINESE = "zh"
 PLACE = 1
 """The bit of names of places, which are written so in every language. The others follow, a language each."""
@@ -46,8 +48,14 @@ def known_words(
             continue
         if bits := _languages_of(word, concept):
             known[row] = _number_of(concept, bits)
-        languages[row] = bits | _contrasts().get(concept, 0)
+        languages[row] = bits | _contrasts().get(concept, 0) | (UNIT if concept in _units() else 0)
     return known, languages
+
+
+def meanings(concepts: Sequence[str]) -> npt.NDArray[np.int32]:
+    """The number of each concept, one for a family that translators interchange; UNKNOWN for "" and for one that the lexicon
+    does not have."""
+    return np.array([_numbers().get(lexicon.key_of(one), UNKNOWN) for one in concepts], dtype=np.int32)
 
 
 def place_contrasts(concepts: Sequence[str], languages: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -120,3 +128,8 @@ def _contrasts() -> dict[str, int]:
 @cache
 def _kinds_of_places() -> dict[str, str]:
     return {row["concept"]: row["kind"] for row in read_table("place_concepts")}
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(row["concept"] for row in read_table("units"))

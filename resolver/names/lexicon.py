@@ -10,7 +10,7 @@ word.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -270,6 +270,15 @@ def single_words(*, syllabic: bool = False) -> tuple[SingleWord, ...]:
             word = skeleton.unaccented(spelling.removesuffix("*"))
             found.append(SingleWord(word, _sound_of(word), concept, spelling.endswith("*"), language))
     return tuple(found)
+
+
+def spoken_phrases() -> Iterator[tuple[str, str, str]]:
+    """Language, spelling and concept of the phrases of the table."""
+    return (
+        (language, spelling, concept)
+        for kind, language, spelling, concept in _spellings()
+        if kind == "phrase"
+    )
 
 
 def phrase_concepts() -> Set[str]:

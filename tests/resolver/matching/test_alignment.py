@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from resolver.matching import alignment, word_similarity
+from resolver.matching import alignment, left_over, word_similarity
 from resolver.matching.alignment import FEATURES, align
 from resolver.matching.word_records import records_of
 from resolver.matching.word_similarity import edit_distance
@@ -205,13 +205,13 @@ def test_letters_that_optical_readers_confuse_cost_less_than_others() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "surplus"),
     [
-        ("tumanit", "kama stal tumanit", alignment.SURPLUS_IN_FRONT),
-        ("tumanit", "tumanit stal", alignment.SURPLUS_BEHIND),
-        ("kama tumanit", "kama stal tumanit", alignment.SURPLUS_BETWEEN),
-        ("tumanit", "kama tumanit stal", alignment.SURPLUS_BETWEEN),
-        ("kama tumanit", "tumanit stal", alignment.SURPLUS_NONE),  # on both sides
-        ("kama tumanit", "tumanit kama", alignment.SURPLUS_NONE),
-        ("tumanit", "volga", alignment.SURPLUS_NONE),
+        ("tumanit", "kama stal tumanit", left_over.SURPLUS_IN_FRONT),
+        ("tumanit", "tumanit stal", left_over.SURPLUS_BEHIND),
+        ("kama tumanit", "kama stal tumanit", left_over.SURPLUS_BETWEEN),
+        ("tumanit", "kama tumanit stal", left_over.SURPLUS_BETWEEN),
+        ("kama tumanit", "tumanit stal", left_over.SURPLUS_NONE),  # on both sides
+        ("kama tumanit", "tumanit kama", left_over.SURPLUS_NONE),
+        ("tumanit", "volga", left_over.SURPLUS_NONE),
     ],
 )
 def test_where_the_words_stand_that_one_name_alone_has_left_over(one: str, other: str, surplus: int) -> None:
