@@ -59,4 +59,5 @@ def possible_pairs(graph: Graph, clustering: Clustering, ids: list[str]) -> pa.T
 def _why(clustering: Clustering, one: int, other: int, holds: bool, score: float) -> str:
     if holds and score < CONTAINED:
         return CONTAINS
-    return clustering.refused.get((one, other), THIN if score >= clustering.rules.threshold else BELOW)
+    weak = THIN if score >= clustering.rules.threshold else BELOW
+    return clustering.refused.get((one, other), CONTAINS if holds else weak)

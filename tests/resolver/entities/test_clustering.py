@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from resolver.api import dedupe
 from resolver.entities.calling import Words
 from resolver.entities.clustering import CONTAINS, FACTS, FORBIDDEN, cluster_nodes
-from resolver.entities.graph import CONTAINED, Graph
+from resolver.entities.graph import A_BODY_MORE, CONTAINED, Graph
 from resolver.entities.joint import NAMES, SAID, SAID_BITS, Joint, Question
 from resolver.entities.parts import parts_of
 from resolver.entities.possible import possible_pairs
@@ -21,6 +21,7 @@ RULES = Rules(0.9)
 SAYS = {
     "says": 2 << SAID_BITS * list(SAID).index("spelling"),
     "slips": 1 << SAID_BITS * list(SAID).index("edits"),
+    "body": A_BODY_MORE << SAID_BITS * list(SAID).index("surplus"),
 }
 LANGUAGES = {"unia": 1, "union": 2, "soyuz": 3}  # of names that end in such a word
 
@@ -30,7 +31,7 @@ def answer(log_odds):
 
 
 def graph(nodes, edges, *, countries=None, facts=None, forms=None, bits=30.0, rows=None, words=None):
-    """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains", "identified", "says" or "slips"])."""
+    """A graph of `nodes` contexts; `edges` are (left, right, probability[, "contains" or "identified"][, one of SAYS])."""
     ordered = sorted((min(a, b), max(a, b), p, *kind) for a, b, p, *kind in edges)
     return Graph(
         content=[f"firm {n:04d}\x1f\x1f\x1f" for n in range(nodes)],
@@ -91,6 +92,14 @@ def test_contained_names_merge_only_when_nearly_certain():
     assert clusters(graph(2, [(0, 1, CONTAINED, "contains")])) == [0, 0]
     sure = graph(2, [(0, 1, CONTAINED - 0.001, "contains")])
     assert cluster_nodes(sure, Rules(0.7)).cluster.tolist() == [0, 1]
+
+
+def test_a_body_of_a_body_is_another_one_however_surely_the_names_agree():
+    of_a_body = graph(2, [(0, 1, 0.99, "contains", "body")])
+    assert clusters(of_a_body) == [0, 1]
+    assert clusters(graph(2, [(0, 1, 0.99, "body")])) == [0, 0]  # each has words of its own
+    found = possible_pairs(of_a_body, cluster_nodes(of_a_body, RULES), ["E-A", "E-B"])
+    assert found["reason"].to_pylist() == [CONTAINS]
 
 
 def test_the_second_level_says_why_contained_names_stand_apart():

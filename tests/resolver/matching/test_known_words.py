@@ -35,7 +35,8 @@ def test_cases() -> None:
 
 def sides(party: str, listed: str) -> tuple[NameArrays, NameArrays]:
     faces = Faces()
-    return _side(party, faces, grow=False), _side(listed, faces, grow=True)
+    theirs = _side(listed, faces, grow=True)  # first: words of parties have the numbers that the listed ones have
+    return _side(party, faces, grow=False), theirs
 
 
 def _side(text: str, faces: Faces, *, grow: bool) -> NameArrays:

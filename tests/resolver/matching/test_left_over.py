@@ -1,0 +1,36 @@
+"""What of two names is left over when the rest has met, of real words: the small language of other tests has no bodies."""
+
+import numpy as np
+import pytest
+
+from resolver.matching import left_over
+from resolver.matching.alignment import FEATURES, align
+
+from .test_known_words import sides
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "surplus"),
+    [
+        ("Orlan Directorate", "Centre of the Orlan Directorate", left_over.SURPLUS_UNIT),
+        ("Главное управление Орлан", "Центр Главного управления Орлан", left_over.SURPLUS_UNIT),
+        ("Tarhuna Brigade", "Tarhuna Brigade Reconnaissance Company Battalion", left_over.SURPLUS_UNIT),
+        ("Orlan", "Centre of Orlan", left_over.SURPLUS_IN_FRONT),  # none is shared
+        (
+            "Orlan Directorate",
+            "Orlan Special Directorate",
+            left_over.SURPLUS_BETWEEN,
+        ),  # nothing left over is one
+        (
+            "Orlan Directorate Mira",
+            "Centre of the Orlan Directorate",
+            left_over.SURPLUS_NONE,
+        ),  # on both sides
+    ],
+)
+def test_a_body_beside_one_that_is_shared(one: str, other: str, surplus: int) -> None:
+    first = np.zeros(1, dtype=np.int64)
+    for party, listed in ((one, other), (other, one)):
+        ours, theirs = sides(party, listed)
+        row = align(ours, theirs, first, first, ours.tokens.bits)[0]
+        assert row[FEATURES.index("surplus")] == surplus
