@@ -28,15 +28,15 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 
 # Two clusters that no pair makes one may still be one by all that their names say together (`joint`), where the best pair
 # between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .002). How sure that must be
-# rises with what a mistake would cost: JOINT times the same odds (.75), and at least one JOINT_PAIRS-th of them for each
-# pair of contexts that would be joined (.82 for ten, .957 for fifty). Four folds of the train half, each by a model of the
+# rises with what a mistake would cost: JOINT times the same odds (.69), and at least one JOINT_PAIRS-th of them for each
+# pair of contexts that would be joined (.76 for ten, .941 for fifty). Four folds of the train half, each by a model of the
 # three others: precision, recall of pairs that share a distinctive word (mean over firms) and a rare one, wrong merges:
-#   1/4, 14  .9816 .702 (.803) .733 5.1 %    1/3, 40  .9739 .727 (.801) .753 4.9 %
-#   1/4, 28  .9743 .720 (.812) .754 5.5 %    1/2, 28  .9782 .710 (.781) .728 4.2 %
-#   1/3, 20  .9800 .711 (.797) .737 4.7 %    1/2, 50  .9761 .722 (.782) .732 4.3 %
-#   1/3, 28  .9765 .717 (.799) .746 4.8 %
-# A third with a 28th was taken first; the test half had .967 with it, and .970 with the bounds of before: docs/entities.md.
-JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 3, 20
+#   1/4, 14  .9814 .703 (.802) .730 5.0 %    1/3, 40  .9746 .730 (.801) .751 4.8 %
+#   1/4, 28  .9758 .727 (.809) .747 5.4 %    1/2, 28  .9796 .719 (.779) .724 4.0 %
+#   1/3, 20  .9800 .717 (.798) .736 4.6 %    1/2, 50  .9770 .726 (.780) .734 4.0 %
+#   1/3, 28  .9775 .725 (.800) .740 4.7 %
+# A quarter with a 28th and a third with a 40th are of one curve; both were measured on the test half too: docs/entities.md.
+JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 4, 25
 
 
 @dataclass(frozen=True, slots=True)
