@@ -19,15 +19,19 @@ import numpy.typing as npt
 
 from resolver.entities.calling import Bearers, Words, bearers_of
 from resolver.entities.graph import Facts, Graph, contradict, together
-from resolver.entities.joint import Evidence, Joint, Link, Side, Told, evidence_of, joint_model, told_by
-from resolver.entities.parts import edges_by_part, parts_of
-from resolver.entities.rules import (
-    DOMINANT,
-    FORMS_DIFFER,
-    FORMS_OF_MANY_DIFFER,
-    MANY,
-    Rules,
+from resolver.entities.joint import (
+    Evidence,
+    Joint,
+    Link,
+    Side,
+    Told,
+    evidence_of,
+    joint_model,
+    may_chain,
+    told_by,
 )
+from resolver.entities.parts import edges_by_part, parts_of
+from resolver.entities.rules import DOMINANT, FORMS_DIFFER, FORMS_OF_MANY_DIFFER, MANY, Rules
 from resolver.entities.staying import Before, put_back
 from resolver.names.form_classes import STATE_FORMS, STATE_OWNED
 
@@ -197,8 +201,9 @@ def _merge_jointly(
             link = one.near[high]
             if link[3] < rules.joint_best or _opposed(one, other, bool(link[2]), rules, cannot):
                 continue
-            probability = callers.joint.of_one(_evidence(one, other, link, callers), rules.linkage)
-            if probability >= rules.joint(len(one.nodes) * len(other.nodes)):
+            evidence = _evidence(one, other, link, callers)
+            probability = callers.joint.of_one(evidence, rules.linkage)
+            if probability >= rules.joint(len(one.nodes) * len(other.nodes), may_chain(evidence)):
                 yield -probability, low, high, len(one.nodes), len(other.nodes)
 
     waiting = [entry for a in clusters for entry in entries(a, (b for b in clusters[a].near if a < b))]

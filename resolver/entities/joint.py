@@ -171,7 +171,7 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
     )
 
 
-def _may_chain(evidence: Evidence) -> bool:
+def may_chain(evidence: Evidence) -> bool:
     """Whether no telling word is borne by both, and the two names of the best pair meet by a slip: a name one letter from a
     second one, which is one letter from a third."""
     return evidence[_OTHERS_AT] == NOBODY and evidence[_EDITS_AT] > 0
@@ -226,7 +226,7 @@ class Joint:
     def of_one(self, evidence: Evidence, linkage: float) -> float:
         """The same, but 0 where a slip may only be a link of a chain: the mean of all pairs, which a chain has not, is under
         `linkage`."""
-        return 0.0 if _may_chain(evidence) and evidence[_MEAN_AT] < linkage else self.probability(evidence)
+        return 0.0 if may_chain(evidence) and evidence[_MEAN_AT] < linkage else self.probability(evidence)
 
 
 def levels_of(evidence: Evidence) -> list[int]:

@@ -228,7 +228,7 @@ def align_one(
     p_sim[:] = 0.0
     l_sim[:] = 0.0
     l_how[:] = 0
-    joined, apart = False, False
+    joined, apart, initials = False, False, False
     _meet_equal(pt, lt, p_words, l_words, p_sim, l_sim, l_how)
     for near in (False, True):
         p_free, l_free = free_words(p_sim), free_words(l_sim)
@@ -238,11 +238,9 @@ def align_one(
             joined = join_runs(pt, p_words, p_sim, lt, l_words, l_sim, near, a, rows) or joined
         if not near and free_words(l_sim) > 0 and free_words(p_sim) > 0:
             apart = _meet_near(pt, lt, cut, p_words, l_words, p_sim, l_sim, l_how, rows)
-    initials = False
-    p_free, l_free = free_words(p_sim), free_words(l_sim)
-    if traits & PARTS and min(p_free, l_free) > 0 and p_free + l_free > 2:
+    if traits & PARTS:
         _meet_phrases(pt, lt, p_words, l_words, p_sim, l_sim, l_how, before)
-        p_free, l_free = free_words(p_sim), free_words(l_sim)
+    p_free, l_free = free_words(p_sim), free_words(l_sim)
     if min(p_free, l_free) > 0:
         for j in range(len(lt)):
             before[j] = l_sim[j]

@@ -262,16 +262,17 @@ def test_of_all_pairs_the_best_one_says_what_it_says(weaker, expected):
 
 def test_what_must_be_sure_together_follows_the_threshold():
     assert [round(Rules(t).joint_best, 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
-    assert [round(Rules(t).joint(1), 3) for t in (0.9, 0.97, 1.0)] == [0.75, 0.915, 1.0]
-    assert [round(Rules(0.9).joint(pairs), 3) for pairs in (2, 10, 50)] == [0.75, 0.818, 0.957]
+    assert [round(Rules(t).joint(1, slip=False), 3) for t in (0.9, 0.97, 1.0)] == [0.692, 0.89, 1.0]
+    assert [round(Rules(0.9).joint(pairs, slip=False), 3) for pairs in (2, 10, 50)] == [0.692, 0.783, 0.947]
+    assert [round(Rules(0.9).joint(pairs, slip=True), 3) for pairs in (2, 10, 50)] == [0.818, 0.818, 0.947]
     assert together(SPELT, probability=0.29) == APART
-    assert together(SPELT, probability=0.7, rules=Rules(0.979)) == APART
+    assert together(SPELT, probability=0.75, rules=Rules(0.984)) == APART
     assert together(SPELT, probability=0.7, rules=Rules(0.93)) == [0] * 6
 
 
 def test_the_more_pairs_would_be_joined_the_surer_they_must_be():
     """Three nodes beside one, and beside three that are one."""
-    likely = Joint(-1.8, ITS_OWN_WORD.trees)  # .77: enough for three pairs, not for nine
+    likely = Joint(-2.0, ITS_OWN_WORD.trees)  # .73: enough for three pairs, not for nine
     for other, expected in (([3], [0] * 4), (OTHER, APART)):
         nodes = 3 + len(other)
         edges = [*within(ONE, 0.99), *within(other, 0.99), *between(ONE, other, 0.5)]
@@ -292,6 +293,21 @@ def test_a_slip_chains_nothing(kind, words, expected):
     sure = Joint(5.0, ())
     made = graph(6, [*within(ONE, 0.99), *within(OTHER, 0.99), (2, 3, 0.85, *kind)], words=words)
     assert cluster_nodes(made, RULES, joint=sure).cluster.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "expected"),
+    [
+        ((), ["mill"] * 4, [0] * 4),
+        (("slips",), ["mill"] * 4, [0, 0, 0, 3]),
+        (("slips",), ["Zarnitsyn"] * 4, [0] * 4),
+    ],
+)
+def test_a_slip_must_be_surer(kind, words, expected):
+    """Three that are one, and a fourth that all of them have a pair with, at .73."""
+    likely = Joint(1.0, ())
+    made = graph(4, [*within(ONE, 0.99), *((n, 3, 0.85, *kind) for n in ONE)], words=words)
+    assert cluster_nodes(made, RULES, joint=likely).cluster.tolist() == expected
 
 
 def test_what_keeps_firms_apart_does_so_however_much_their_names_agree():
