@@ -110,7 +110,7 @@ def _tokens(side: NameArrays, row: int) -> list[str]:
 def _side_by_side(words: list[str], others: list[str], alike: Similarities) -> WordsMet:
     by_initials = alike.how & HOW_INITIALS > 0
     couples = [
-        (left, right, MEANS_OF_RUN if len(left) != len(right) else _means(int(alike.how[right[0]])))
+        (left, right, _means_of(left, right, alike))
         for value in np.unique(alike.listed[(alike.listed > 0) & ~by_initials]).tolist()
         for left, right in _couples(
             np.flatnonzero(alike.party == value).tolist(),
@@ -132,6 +132,12 @@ def _side_by_side(words: list[str], others: list[str], alike: Similarities) -> W
         tuple(words[i] for i in np.flatnonzero(alike.party == 0)),
         tuple(others[j] for j in np.flatnonzero(alike.listed == 0)),
     )
+
+
+def _means_of(left: list[int], right: list[int], alike: Similarities) -> str:
+    """By which means words met: of one and several those of a phrase by their meaning, others as they are joined."""
+    how = int(alike.how[right[0]])
+    return MEANS_OF_RUN if len(left) != len(right) and not how & HOW_CONCEPT else _means(how)
 
 
 def _couples(
