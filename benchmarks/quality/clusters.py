@@ -42,6 +42,22 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
     """
     import pandas as pd
 
+    return pd.concat(
+        [_listed_parties(snapshots, half), strange_parties(snapshots, half, strangers)], ignore_index=True
+    )
+
+
+def all_alias_parties(snapshots: tuple[Snapshot, ...], strangers: int = 10_000) -> pd.DataFrame:
+    """The same of both halves in one file, where siblings of different halves meet; innocents of the test half."""
+    import pandas as pd
+
+    parts = [_listed_parties(snapshots, "train"), _listed_parties(snapshots, "test")]
+    return pd.concat([*parts, strange_parties(snapshots, "test", strangers)], ignore_index=True)
+
+
+def _listed_parties(snapshots: tuple[Snapshot, ...], half: Half) -> pd.DataFrame:
+    import pandas as pd
+
     listings, half_by_key = by_key(snapshots), halves(snapshots)
     rows = [
         (f"{'-'.join(key)}-{i}", name.text, country_of(listings[key]), "-".join(group))
@@ -50,10 +66,7 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
     ]
-    return pd.concat(
-        [pd.DataFrame(rows, columns=PARTY_COLUMNS), strange_parties(snapshots, half, strangers)],
-        ignore_index=True,
-    )
+    return pd.DataFrame(rows, columns=PARTY_COLUMNS)
 
 
 def strange_parties(snapshots: tuple[Snapshot, ...], half: Half, count: int) -> pd.DataFrame:
@@ -221,16 +234,18 @@ def second_level(
 
 
 def main() -> None:
-    """`python -m benchmarks.quality.clusters --half train`: both levels, for a row of least scores."""
+    """`python -m benchmarks.quality.clusters --half train`: both levels, for a row of least scores. `--half both`: all
+    listed names in one file, half of which the models have seen."""
     import argparse
 
     from benchmarks.quality.truth import lists_folder, organisations, read_lists
 
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--half", choices=["train", "test"], default="test")
+    parser.add_argument("--half", choices=["train", "test", "both"], default="test")
     parser.add_argument("--lists")
     given = parser.parse_args()
-    parties = alias_parties(organisations(read_lists(lists_folder(given.lists))), given.half)
+    lists = organisations(read_lists(lists_folder(given.lists)))
+    parties = all_alias_parties(lists) if given.half == "both" else alias_parties(lists, given.half)
     clusters, possible = _deduplicated(parties[["id", "name", "country"]])
     found = parties["id"].map(clusters.drop_duplicates("party_id").set_index("party_id")["entity_id"])
     found = found.fillna(parties["id"])

@@ -13,8 +13,10 @@ from benchmarks.quality.clusters import (
     PARTY_COLUMNS,
     RARE,
     alias_parties,
+    all_alias_parties,
     cluster_figures,
     second_level,
+    strange_parties,
     word_sharing,
     word_sharing_recall,
 )
@@ -112,3 +114,13 @@ def test_a_registry_repeats_names_and_plants_firms() -> None:
 def test_strangers_share_names_in_the_registry() -> None:
     registry = make_registry(20_000)
     assert (registry.groupby("name")["truth"].nunique() > 1).any()
+
+
+def test_both_halves_in_one_file_are_the_listed_names_of_each() -> None:
+    lists = snapshots()
+    strange = {half: set(strange_parties(lists, half, 30)["id"]) for half in ("train", "test")}
+    listed = [
+        set(alias_parties(lists, half, strangers=30)["id"]) - strange[half] for half in ("train", "test")
+    ]
+    assert set(all_alias_parties(lists, strangers=30)["id"]) == listed[0] | listed[1] | strange["test"]
+    assert listed[0] and listed[1] and listed[0].isdisjoint(listed[1])
