@@ -42,27 +42,27 @@ def alias_parties(snapshots: tuple[Snapshot, ...], half: Half, strangers: int = 
     """
     import pandas as pd
 
-    return pd.concat(
-        [_listed_parties(snapshots, half), strange_parties(snapshots, half, strangers)], ignore_index=True
-    )
+    parts = [_listed_parties(snapshots, (half,)), strange_parties(snapshots, half, strangers)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def all_alias_parties(snapshots: tuple[Snapshot, ...], strangers: int = 10_000) -> pd.DataFrame:
     """The same of both halves in one file, where siblings of different halves meet; innocents of the test half."""
     import pandas as pd
 
-    parts = [_listed_parties(snapshots, "train"), _listed_parties(snapshots, "test")]
-    return pd.concat([*parts, strange_parties(snapshots, "test", strangers)], ignore_index=True)
+    parts = [_listed_parties(snapshots, ("train", "test")), strange_parties(snapshots, "test", strangers)]
+    return pd.concat(parts, ignore_index=True)
 
 
-def _listed_parties(snapshots: tuple[Snapshot, ...], half: Half) -> pd.DataFrame:
+def _listed_parties(snapshots: tuple[Snapshot, ...], wanted: tuple[Half, ...]) -> pd.DataFrame:
+    """Strong names of the organisations of these halves, as PARTY_COLUMNS."""
     import pandas as pd
 
     listings, half_by_key = by_key(snapshots), halves(snapshots)
     rows = [
         (f"{'-'.join(key)}-{i}", name.text, country_of(listings[key]), "-".join(group))
         for key, group in sorted(connected(one_firm(snapshots)).items())
-        if half_by_key[key] == half
+        if half_by_key[key] in wanted
         for i, name in enumerate(listings[key].names)
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
     ]

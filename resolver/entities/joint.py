@@ -19,44 +19,13 @@ from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from resolver.entities.calling import UNKNOWN_LANGUAGE, Bearers, Words
+from resolver.entities.said import SAID, levels_said
 
 # Share of the names of a cluster that bear a word of its core.
 CORE = 0.7
 NOBODY = 1_000  # stands for "names elsewhere" where no telling word is shared
 UNKNOWN, SAME, DIFFERENT = 0.0, 1.0, 2.0
-
-SAID_BITS = 4
-"""Of the level of a comparison in what a pair says."""
-
-# Comparisons of two names (`resolver.matching.within_comparisons`, in its order), and how many levels each has.
-SAID = {
-    "words_shared": 11,
-    "best_word": 7,
-    "whole_name": 9,
-    "words_more": 10,
-    "words_replaced": 9,
-    "share": 8,
-    "edits": 8,
-    "spelling": 3,
-    "numbers": 5,
-    "legal_form": 3,
-    "rarest_word": 8,
-    "second_word": 4,
-    "word_languages": 5,
-    "left_on_both": 6,
-    "left_on_one": 6,
-    "surplus": 5,
-}
-
-
-def level_said(name: str, said: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The level of a comparison in what pairs say."""
-    return said >> SAID_BITS * list(SAID).index(name) & (1 << SAID_BITS) - 1
-
 
 _SHARES = (0.3, 0.5, 0.7, 0.95)
 _OTHERS = (1, 2, 3, 5, 9, 17, 33, 100)
@@ -126,7 +95,7 @@ class Link(NamedTuple):
     mean: float
     nearer_fewer: int
     nearer_more: int
-    said: int  # what the comparisons of the best pair say, SAID_BITS for each
+    said: int  # what the comparisons of the best pair say (`said`)
 
 
 def told_by(nodes: Iterable[int], words: Words) -> Told:
@@ -167,7 +136,7 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
         _agree(one.forms, other.forms),
         _agree(a.languages, b.languages),
         min(one.bits, other.bits),
-        *(link.said >> SAID_BITS * place & (1 << SAID_BITS) - 1 for place in range(len(SAID))),
+        *levels_said(link.said),
     )
 
 

@@ -59,5 +59,6 @@ def possible_pairs(graph: Graph, clustering: Clustering, ids: list[str]) -> pa.T
 def _why(clustering: Clustering, one: int, other: int, holds: bool, score: float) -> str:
     if holds and score < CONTAINED:
         return CONTAINS
-    weak = THIN if score >= clustering.rules.threshold else BELOW
-    return clustering.refused.get((one, other), CONTAINS if holds else weak)
+    if score < clustering.rules.threshold:
+        return clustering.refused.get((one, other), BELOW)
+    return clustering.refused.get((one, other), CONTAINS if holds else THIN)

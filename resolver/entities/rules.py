@@ -37,7 +37,7 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 #   1/4, 28  .9749 .723 (.811) .752 5.3 %    1/2, 50  .9767 .726 (.785) .732 4.0 %
 #   1/3, 20  .9795 .711 (.800) .735 4.6 %
 # A quarter with a 28th was taken first; the test half had .9698 with it, and .972 with a 25th: docs/entities.md.
-# JOINT_SLIP is JOINT where the two may meet by a slip alone: a quarter found no more and made .1 points more wrong merges.
+# JOINT_SLIP is JOINT where the two may meet by a slip alone: a quarter found .001 more and made .1 points more wrong merges.
 JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 4, 25
 JOINT_SLIP = 1 / 2
 

@@ -213,7 +213,7 @@ def free_words(similarity: Any) -> int:
 @njit(cache=True)
 def meet_parts(one: Any, one_words: Any, one_sim: Any, many: Any, many_words: Any, many_sim: Any) -> bool:
     """Match unmatched words of `one` that are phrases to all words of such a phrase, of those left of `many`, wherever they
-    stand (gas industry, industrie du gaz); True when any met."""
+    stand (biomedical, medicala biologice); True when any met."""
     met = False
     for i in range(len(one)):
         if one_sim[i] > 0.0:

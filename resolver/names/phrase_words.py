@@ -1,8 +1,8 @@
-"""The words that a phrase is made of: a gas industry is gas and industry.
+"""The words that a phrase is made of: biomedical is biological and medical.
 
 Which of two wordings is one token and which is two hangs on the language: the table has phrases in some languages, and the
-other ones say the same in their own words, in their own order (industrie du gaz). In: nothing but the lexicon. Out: for the
-number of a meaning (`known_words.meanings`) the numbers of the meanings that its phrases consist of.
+other ones say the same in their own words, in their own order (medicala biologice). In: nothing but the lexicon. Out: for
+the number of a meaning (`known_words.meanings`) the numbers of the meanings that its phrases consist of.
 """
 
 from __future__ import annotations

@@ -10,26 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolver.entities.calling import Words, bearers_of
-from resolver.entities.graph import A_BODY_MORE
 from resolver.entities.joint import (
     LEVELS,
     NAMES,
     NOBODY,
-    SAID,
-    SAID_BITS,
     Joint,
     Link,
     Question,
     Side,
     evidence_of,
     joint_model,
-    level_said,
     levels_of,
     read_joint,
     save_joint,
     told_by,
 )
-from resolver.matching.within_comparisons import WITHIN, packed
 
 LANGUAGES = {"mill": 1, "bank": 1, "usine": 2}
 LINK = Link(0.7, 0.6, 0.5, 0, 1, 0x21)  # words_shared 1, best_word 2
@@ -91,22 +86,6 @@ def test_sizes_countries_forms_and_languages():
 def test_what_the_best_pair_says():
     found = evidence(["Anta"], ["Anta mill"])
     assert (found["best_words_shared"], found["best_best_word"], found["best_share"]) == (1, 2, 0)
-
-
-def test_the_comparisons_of_the_best_pair_are_those_of_names():
-    of_names = [comparison for comparison in WITHIN if comparison.of_name]
-    assert {one.name: len(one.levels) for one in of_names} == SAID
-    assert max(SAID.values()) <= 1 << SAID_BITS
-    levels = np.array([[min(i + 1, len(one.levels) - 1) for i, one in enumerate(WITHIN)]], dtype=np.uint8)
-    told = [int(packed(levels)[0]) >> (SAID_BITS * at) & ((1 << SAID_BITS) - 1) for at in range(len(SAID))]
-    assert told == [int(level) for one, level in zip(WITHIN, levels[0], strict=True) if one.of_name]
-
-
-def test_the_level_by_which_a_body_of_a_body_is_known():
-    (surplus,) = (one for one in WITHIN if one.name == "surplus")
-    assert surplus.levels[A_BODY_MORE] == "a body beside one that is shared"
-    levels = np.array([[A_BODY_MORE if one.name == "surplus" else 1 for one in WITHIN]], dtype=np.uint8)
-    assert level_said("surplus", packed(levels)).tolist() == [A_BODY_MORE]
 
 
 text = st.lists(st.sampled_from(["Anta", "Berg", "mill", "usine", "x"]), min_size=1, max_size=4).map(" ".join)

@@ -35,9 +35,7 @@ def test_cases() -> None:
 
 def sides(party: str, listed: str) -> tuple[NameArrays, NameArrays]:
     faces = Faces()
-    theirs = _side(
-        listed, faces, grow=True
-    )  # first: words of parties have the numbers that the listed ones have
+    theirs = _side(listed, faces, grow=True)  # first: words of parties get the numbers of listed ones
     return _side(party, faces, grow=False), theirs
 
 

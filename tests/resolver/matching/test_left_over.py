@@ -16,16 +16,9 @@ from .test_known_words import sides
         ("Главное управление Орлан", "Центр Главного управления Орлан", left_over.SURPLUS_UNIT),
         ("Tarhuna Brigade", "Tarhuna Brigade Reconnaissance Company Battalion", left_over.SURPLUS_UNIT),
         ("Orlan", "Centre of Orlan", left_over.SURPLUS_IN_FRONT),  # none is shared
-        (
-            "Orlan Directorate",
-            "Orlan Special Directorate",
-            left_over.SURPLUS_BETWEEN,
-        ),  # nothing left over is one
-        (
-            "Orlan Directorate Mira",
-            "Centre of the Orlan Directorate",
-            left_over.SURPLUS_NONE,
-        ),  # on both sides
+        # Nothing left over is one; words are left over on both sides.
+        ("Orlan Directorate", "Orlan Special Directorate", left_over.SURPLUS_BETWEEN),
+        ("Orlan Directorate Mira", "Centre of the Orlan Directorate", left_over.SURPLUS_NONE),
     ],
 )
 def test_a_body_beside_one_that_is_shared(one: str, other: str, surplus: int) -> None:

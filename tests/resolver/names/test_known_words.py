@@ -53,6 +53,14 @@ def test_every_place_is_a_concept() -> None:
     assert len({row["concept"] for row in rows}) == len(rows)
 
 
+def test_every_unit_is_a_concept() -> None:
+    concepts = {word.concept for word in lexicon.single_words(syllabic=True)} | lexicon.phrase_concepts()
+    rows = read_table("units")
+    assert {row["concept"] for row in rows} <= concepts
+    assert all(row["source"] for row in rows)
+    assert len({row["concept"] for row in rows}) == len(rows)
+
+
 def test_countries_and_other_places_are_contrasts_of_their_own() -> None:
     words = ["tehran", "shenzhen", "iran", "syrien", "kraton", "plant"]
     concepts = ["tehran", "shenzhen", "iranian", "syrian", "", "plant"]
