@@ -16,7 +16,8 @@ import click
 
 from benchmarks.quality.baseline import Difference, compare, read_baseline, write_baseline
 from benchmarks.quality.measured import MEASURED_PARTS, write_measured
-from benchmarks.quality.sections import SECTIONS, Section, Setting, setting
+from benchmarks.quality.sections import SECTIONS
+from benchmarks.quality.setting import Section, Setting, setting
 from benchmarks.quality.truth import Half, lists_folder, organisations, read_lists
 from watchlists.errors import WatchlistError
 from watchlists.model import Snapshot

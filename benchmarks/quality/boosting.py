@@ -33,10 +33,11 @@ class Boosting:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Rows of levels, and whether each is one firm."""
+    """Rows of levels, whether each is one firm, and how many rows it stands for."""
 
     levels: Levels
     true: npt.NDArray[np.bool_]
+    count: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,13 @@ class _Split:
 
 def boosted(sample: Sample, rising: frozenset[int], of: Boosting) -> Joint:
     """Trees for a sample. `rising`: columns of which a higher level never lowers the answer."""
-    share = float(sample.true.mean())
+    share = float(np.average(sample.true, weights=sample.count))
     base = float(np.log(share / (1 - share)))
     odds = np.full(len(sample.true), base)
     trees = []
     for _ in range(of.trees):
         likely = 1 / (1 + np.exp(-odds))
-        slope, curve = sample.true - likely, likely * (1 - likely)
+        slope, curve = sample.count * (sample.true - likely), sample.count * likely * (1 - likely)
         tree: list[Question] = []
         growing = _Growing(sample.levels, slope, curve, rising, of)
         _grow(tree, growing, np.arange(len(odds)), of.depth, (-inf, inf), odds)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 PARTY_COLUMNS = ["id", "name", "country", "truth"]
 FEW = 3  # firms; a word that more of them bear tells nobody apart
+# Of the pairs of two listed firms, siblings among them, a half holds a quarter; of the pairs of names of one firm, a half.
+# Where a model is estimated on a half, a pair of two listed firms counts SIBLINGS times.
+SIBLINGS = 2.0
 RARE = 10  # names of the pool; a word that more of them hold is not rare (an easier definition than FEW: large alias groups
 # count with their rarest words alone)
 
@@ -67,6 +70,11 @@ def _listed_parties(snapshots: tuple[Snapshot, ...], wanted: tuple[Half, ...]) -
         if name.quality != "weak" and (is_latin(name.text) or is_cyrillic(name.text))
     ]
     return pd.DataFrame(rows, columns=PARTY_COLUMNS)
+
+
+def is_listed(parties: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows are names of listed firms: an innocent's truth is its own id."""
+    return parties["truth"] != parties["id"]
 
 
 def strange_parties(snapshots: tuple[Snapshot, ...], half: Half, count: int) -> pd.DataFrame:
@@ -125,8 +133,32 @@ def word_sharing_recall(
     return word_sharing(parties, found, linked)["word_recall"]
 
 
+def unseen_firms(snapshots: tuple[Snapshot, ...], parties: pd.DataFrame) -> frozenset[str]:
+    """The firms of `parties` that no model was estimated on: all but those of the train half."""
+    return frozenset(parties["truth"]) - frozenset(_listed_parties(snapshots, ("train",))["truth"])
+
+
+def unseen_precision(truth: pd.Series[str], found: pd.Series[str], unseen: frozenset[str]) -> float:
+    """The share of the pairs of rows of `unseen` firms in one cluster that is one firm. A pair with a firm that is none of
+    them counts half: it is as much a fault of that firm."""
+    import pandas as pd
+
+    cells = (
+        pd.DataFrame({"truth": list(truth), "found": list(found)}).value_counts().rename("n").reset_index()
+    )
+    is_unseen = cells["truth"].isin(unseen)
+    of_all, of_seen, of_unseen = (
+        _pairs(some.groupby("found")["n"].sum()) for some in (cells, cells[~is_unseen], cells[is_unseen])
+    )
+    mixed = of_all - of_seen - of_unseen
+    return _pairs(cells[is_unseen]["n"]) / max(1.0, of_unseen + mixed / 2)
+
+
 def word_sharing(
-    parties: pd.DataFrame, found: pd.Series[str], linked: frozenset[tuple[str, ...]] = frozenset()
+    parties: pd.DataFrame,
+    found: pd.Series[str],
+    linked: frozenset[tuple[str, ...]] = frozenset(),
+    only: frozenset[str] | None = None,
 ) -> dict[str, float]:
     """Of the true pairs of distinct names that share a distinctive word by sound, the share kept together: `word_recall`
     of all pairs, `firm_recall` as the mean over the firms that have such pairs; `rare_recall` and `rare_firm_recall` the
@@ -134,8 +166,8 @@ def word_sharing(
 
     Distinctive is a word of four letters and more that is none of the generic ones and that at most FEW firms of all
     `parties` bear, in any of the usual romanisations; rare one, as it is written, that at most RARE names of theirs hold.
-    `linked` pairs of clusters (sorted) count as together. A firm with sixty translated names has 1,770 pairs, one with two
-    names one: the figures differ.
+    `linked` pairs of clusters (sorted) count as together; `only`: of these firms, among all. A firm with sixty translated
+    names has 1,770 pairs, one with two names one: the figures differ.
     """
     cluster = dict(zip(parties["id"], found, strict=True))
 
@@ -143,8 +175,11 @@ def word_sharing(
         ends = ((cluster[left], cluster[right]) for left, right in pairs)
         return [a == b or (min(a, b), max(a, b)) in linked for a, b in ends]
 
-    distinctive = [kept(pairs) for pairs in _pairs_by_firm(parties, _words, "truth", FEW) if pairs]
-    rare = [kept(pairs) for pairs in _pairs_by_firm(parties, _written_words, "name", RARE) if pairs]
+    def asked(words_of: Callable[[str], set[str]], bearer: str, most: int) -> list[list[bool]]:
+        pairs = _pairs_by_firm(parties, words_of, bearer, most)
+        return [kept(one) for firm, one in pairs.items() if one and (only is None or firm in only)]
+
+    distinctive, rare = asked(_words, "truth", FEW), asked(_written_words, "name", RARE)
     word_recall, firm_recall = _shares(distinctive)
     rare_recall, rare_firm_recall = _shares(rare)
     return {
@@ -163,7 +198,7 @@ def _shares(kept: list[list[bool]]) -> tuple[float, float]:
 
 def _pairs_by_firm(
     parties: pd.DataFrame, words_of: Callable[[str], set[str]], bearer: str, most: int
-) -> list[set[tuple[str, str]]]:
+) -> dict[str, set[tuple[str, str]]]:
     """By firm its pairs of ids whose names share a word that at most `most` bearers (values of that column) have."""
     words = {name: words_of(name) for name in parties["name"].unique()}
     bearers: dict[str, set[str]] = defaultdict(set)
@@ -171,7 +206,7 @@ def _pairs_by_firm(
         for word in words[name]:
             bearers[word].add(one)
     few = {name: {word for word in held if len(bearers[word]) <= most} for name, held in words.items()}
-    return [_sharing_pairs(rows, few) for _, rows in parties.groupby("truth")]
+    return {str(firm): _sharing_pairs(rows, few) for firm, rows in parties.groupby("truth")}
 
 
 def _words(name: str) -> set[str]:

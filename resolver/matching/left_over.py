@@ -15,7 +15,7 @@ from numba import njit
 from resolver.matching.encode import SCRIPTS
 from resolver.names.known_words import UNIT
 
-SURPLUS_NONE, SURPLUS_BEHIND, SURPLUS_IN_FRONT, SURPLUS_BETWEEN, SURPLUS_UNIT = range(5)
+SURPLUS_NONE, SURPLUS_BEHIND, SURPLUS_IN_FRONT, SURPLUS_BETWEEN, SURPLUS_UNIT, OTHER_UNITS = range(6)
 LEFT_BITS = 0.5  # of words left over from which a side has any
 LATIN, CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
 
@@ -24,10 +24,23 @@ LATIN, CYRILLIC = SCRIPTS["latin"], SCRIPTS["cyrillic"]
 def surplus(
     pt: Any, lt: Any, p_words: Any, l_words: Any, p_sim: Any, l_sim: Any, l_left: float, p_left: float
 ) -> int:
-    """What the one name says more that alone has words left over; `l_left`, `p_left`: the bits of these on either side."""
+    """What the one name says more that alone has words left over; `l_left`, `p_left`: the bits of these on either side.
+    OTHER_UNITS where each has a body left over (the Corps of the North, the Base of the North)."""
     if l_left < LEFT_BITS <= p_left:
         return _more(pt, p_words, p_sim)
-    return _more(lt, l_words, l_sim) if p_left < LEFT_BITS <= l_left else SURPLUS_NONE
+    if p_left < LEFT_BITS <= l_left:
+        return _more(lt, l_words, l_sim)
+    other = _unit_left(pt, p_words, p_sim) and _unit_left(lt, l_words, l_sim)
+    return OTHER_UNITS if other else SURPLUS_NONE
+
+
+@njit(cache=True)
+def _unit_left(tokens: Any, words: Any, similarity: Any) -> bool:
+    """Whether a body is left over."""
+    left = False
+    for k in range(len(tokens)):
+        left |= similarity[k] == 0.0 and words[tokens[k]].languages & UNIT > 0
+    return left
 
 
 @njit(cache=True)

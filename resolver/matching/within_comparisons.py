@@ -30,11 +30,11 @@ MORE = (0.5, 2.0, 4.0, 6.5, 9.0, 12.0, 15.0, 20.0, 30.0)
 OTHERS = (0.5, 2.0, 4.0, 6.0, 8.0, 10.0, 12.5, 16.0)
 EDITED = (0.3, 1.3, 2.4, 3.7, 5.2, 7.0, 9.0)
 SHARE = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.985)
-# Lowest counts of a level: names, from many to few; languages. The last one of a word was 15 before more languages were
-# known: two words of the train half were counted in 15 then instead of 14, and joined three bodies (docs/entities.md).
+# Lowest counts of a level: names, from many to few; languages. A level of its own for a word that 16 languages keep rests on
+# two dozen pairs of firms, and joined bodies of one army that are called after one town (docs/entities.md).
 HOLDERS = (16, 10, 6, 4, 3, 2, 1)
 SECOND_HOLDERS = (10, 4, 1)
-LANGUAGES_OF_WORD = (2, 4, 8, 16)
+LANGUAGES_OF_WORD = (2, 4, 8)
 LANGUAGES_LEFT = (1, 2, 3, 5, 9)
 OTHER_MEANS = al.HOW_SHORT | al.HOW_CONCEPT | al.HOW_ALTERNATE | al.HOW_JOINED | al.HOW_WEAK
 LOOSE = 2  # the level of `spelling` of words that met by initials, a beginning, or consonants alone
@@ -86,6 +86,7 @@ WITHIN: tuple[Comparison, ...] = (
             "in front of the shared words",
             "between them",
             "a body beside one that is shared",
+            "another body on either side",
         ),
     ),
     Comparison("country", ("not known", "same", "different"), of_name=False),

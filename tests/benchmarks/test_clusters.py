@@ -15,8 +15,10 @@ from benchmarks.quality.clusters import (
     alias_parties,
     all_alias_parties,
     cluster_figures,
+    is_listed,
     second_level,
     strange_parties,
+    unseen_precision,
     word_sharing,
     word_sharing_recall,
 )
@@ -124,3 +126,25 @@ def test_both_halves_in_one_file_are_the_listed_names_of_each() -> None:
     ]
     assert set(all_alias_parties(lists, strangers=30)["id"]) == listed[0] | listed[1] | strange["test"]
     assert listed[0] and listed[1] and listed[0].isdisjoint(listed[1])
+
+
+def test_precision_of_firms_that_are_not_seen() -> None:
+    """Firm A is not seen: one of its pairs, four wrong ones with the seen B, which count half; B's own count not."""
+    truth, found = pd.Series(list("AABBBB")), pd.Series(list("xxxxyy"))
+    assert unseen_precision(truth, found, frozenset("A")) == pytest.approx(1 / (1 + 4 / 2))
+    assert unseen_precision(truth, found, frozenset("AB")) == pytest.approx(3 / 7)
+    assert unseen_precision(truth, pd.Series(list("xxyyzz")), frozenset("A")) == 1.0
+
+
+def test_recall_of_some_firms_among_all() -> None:
+    names = ["Orlanta mill", "Orlanta works", "Zarnitsyn mill", "Zarnitsyn works"]
+    parties = pd.DataFrame({"id": list("abcd"), "name": names, "truth": list("AABB")})
+    found = pd.Series(list("xxyz"))
+    assert word_sharing(parties, found)["word_recall"] == 0.5
+    assert word_sharing(parties, found, only=frozenset("A"))["word_recall"] == 1.0
+    assert word_sharing(parties, found, only=frozenset("B"))["word_recall"] == 0.0
+
+
+def test_an_innocent_is_its_own_truth() -> None:
+    parties = pd.DataFrame({"id": ["list-1-0", "innocent-1"], "truth": ["list-1", "innocent-1"]})
+    assert is_listed(parties).tolist() == [True, False]

@@ -10,19 +10,20 @@ from hypothesis import strategies as st
 
 from resolver.api import dedupe
 from resolver.entities.calling import Words
-from resolver.entities.clustering import BELOW, CONTAINS, FACTS, FORBIDDEN, cluster_nodes
+from resolver.entities.clustering import BELOW, BODIES, CONTAINS, FACTS, FORBIDDEN, cluster_nodes
 from resolver.entities.graph import CONTAINED, Graph
 from resolver.entities.joint import NAMES, Joint, Question
 from resolver.entities.parts import parts_of
 from resolver.entities.possible import possible_pairs
 from resolver.entities.rules import Rules
-from resolver.entities.said import A_BODY_MORE, SAID, SAID_BITS
+from resolver.entities.said import A_BODY_MORE, OTHER_BODIES, SAID, SAID_BITS
 
 RULES = Rules(0.9)
 SAYS = {
     "says": 2 << SAID_BITS * list(SAID).index("spelling"),
     "slips": 1 << SAID_BITS * list(SAID).index("edits"),
     "body": A_BODY_MORE << SAID_BITS * list(SAID).index("surplus"),
+    "bodies": OTHER_BODIES << SAID_BITS * list(SAID).index("surplus"),
 }
 LANGUAGES = {"unia": 1, "union": 2, "soyuz": 3}  # of names that end in such a word
 
@@ -98,9 +99,22 @@ def test_contained_names_merge_only_when_nearly_certain():
 def test_a_body_of_a_body_is_another_one_however_surely_the_names_agree():
     of_a_body = graph(2, [(0, 1, 0.99, "contains", "body")])
     assert clusters(of_a_body) == [0, 1]
-    assert clusters(graph(2, [(0, 1, 0.99, "body")])) == [0, 0]  # each has words of its own
     found = possible_pairs(of_a_body, cluster_nodes(of_a_body, RULES), ["E-A", "E-B"])
     assert found["reason"].to_pylist() == [CONTAINS]
+
+
+def test_two_bodies_are_two_however_surely_the_names_agree():
+    two = graph(2, [(0, 1, 0.99, "bodies")])
+    assert clusters(two) == [0, 1]
+    found = possible_pairs(two, cluster_nodes(two, RULES), ["E-A", "E-B"])
+    assert found["reason"].to_pylist() == [BODIES]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("bodies", [0, 0, 2]), ("body", [0, 0, 2]), ("", [0, 0, 0])])
+def test_what_speaks_of_two_bodies_does_not_count_in_the_mean(kind, expected):
+    """Node 2 has .9 with one of two that are one, .5 with the other: a mean of .7, or of .25."""
+    made = graph(3, [(0, 1, 0.99), (0, 2, 0.5), (1, 2, 0.9, kind) if kind else (1, 2, 0.9)])
+    assert clusters(made) == expected
 
 
 def test_under_the_threshold_that_is_why_two_stand_apart():
@@ -269,12 +283,12 @@ def test_of_all_pairs_the_best_one_says_what_it_says(weaker, expected):
 
 
 def test_what_must_be_sure_together_follows_the_threshold():
-    assert [round(Rules(t).joint_best, 3) for t in (0.9, 0.97, 1.0)] == [0.3, 0.606, 1.0]
-    assert [round(Rules(t).joint(1, slip=False), 3) for t in (0.9, 0.97, 1.0)] == [0.692, 0.89, 1.0]
-    assert [round(Rules(0.9).joint(pairs, slip=False), 3) for pairs in (2, 10, 50)] == [0.692, 0.783, 0.947]
-    assert [round(Rules(0.9).joint(pairs, slip=True), 3) for pairs in (2, 10, 50)] == [0.818, 0.818, 0.947]
-    assert together(SPELT, probability=0.29) == APART
-    assert together(SPELT, probability=0.75, rules=Rules(0.984)) == APART
+    assert [round(Rules(t).joint_best, 3) for t in (0.9, 0.97, 1.0)] == [0.184, 0.447, 1.0]
+    assert [round(Rules(t).joint(1, slip=False), 3) for t in (0.9, 0.97, 1.0)] == [0.6, 0.843, 1.0]
+    assert [round(Rules(0.9).joint(pairs, slip=False), 3) for pairs in (2, 10, 50)] == [0.6, 0.849, 0.966]
+    assert [round(Rules(0.9).joint(pairs, slip=True), 3) for pairs in (2, 10, 50)] == [0.818, 0.849, 0.966]
+    assert together(SPELT, probability=0.18) == APART
+    assert together(SPELT, probability=0.6, rules=Rules(0.984)) == APART
     assert together(SPELT, probability=0.7, rules=Rules(0.93)) == [0] * 6
 
 

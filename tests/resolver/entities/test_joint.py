@@ -25,9 +25,10 @@ from resolver.entities.joint import (
     save_joint,
     told_by,
 )
+from resolver.entities.near import Near
 
 LANGUAGES = {"mill": 1, "bank": 1, "usine": 2}
-LINK = Link(0.7, 0.6, 0.5, 0, 1, 0x21)  # words_shared 1, best_word 2
+LINK = Link(Near(1.5, 0.7, 0x21, 0.6, False), 0.5, 0, 1)  # words_shared 1, best_word 2
 
 
 def as_words(texts):

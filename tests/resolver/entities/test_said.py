@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from resolver.entities.said import A_BODY_MORE, SAID, SAID_BITS, level_said, levels_said
-from resolver.matching.left_over import SURPLUS_UNIT
+from resolver.entities.said import A_BODY_MORE, OTHER_BODIES, SAID, SAID_BITS, level_said, levels_said
+from resolver.matching.left_over import OTHER_UNITS, SURPLUS_UNIT
 from resolver.matching.within_comparisons import WITHIN, packed
 
 
@@ -21,7 +21,9 @@ def test_what_is_packed_is_what_is_read() -> None:
     assert {name: int(level_said(name, said)[0]) for name in SAID} == expected
 
 
-def test_the_level_by_which_a_body_of_a_body_is_known() -> None:
+def test_the_levels_by_which_two_bodies_are_known() -> None:
     (surplus,) = (one for one in WITHIN if one.name == "surplus")
     assert A_BODY_MORE == SURPLUS_UNIT
     assert surplus.levels[A_BODY_MORE] == "a body beside one that is shared"
+    assert OTHER_BODIES == OTHER_UNITS
+    assert surplus.levels[OTHER_BODIES] == "another body on either side"

@@ -19,6 +19,11 @@ from .test_known_words import sides
         # Nothing left over is one; words are left over on both sides.
         ("Orlan Directorate", "Orlan Special Directorate", left_over.SURPLUS_BETWEEN),
         ("Orlan Directorate Mira", "Centre of the Orlan Directorate", left_over.SURPLUS_NONE),
+        ("Orlan Corps", "Orlan Base", left_over.OTHER_UNITS),
+        ("Корпус Орлан", "Орлан Brigade Mira", left_over.OTHER_UNITS),
+        ("Orlan Corps Mira", "Orlan Tumanit", left_over.SURPLUS_NONE),  # one says a body
+        ("Orlan Corps Mira", "Корпус Орлан Туманит", left_over.SURPLUS_NONE),  # the same body
+        ("Popular Front of Orlan", "Popular Front of Orlan General Command", left_over.SURPLUS_UNIT),
     ],
 )
 def test_a_body_beside_one_that_is_shared(one: str, other: str, surplus: int) -> None:
