@@ -168,8 +168,8 @@ def main() -> None:
         "true_pairs": int(sample.true.sum()),
         "levels": {name: list(edges) for name, edges in LEVELS.items()},
         "data": "pairs of clusters of listed names of the train half (OFAC, EU, UK) among 10,000 innocents, of names of the "
-        f"train half of the US Entity List among 5,000, and of a synthetic registry of {REGISTRY_ROWS} rows (seed 1); two listed "
-        "firms count twice, since a half holds a quarter of such pairs",
+        f"train half of the US Entity List among 5,000, and of a synthetic registry of {REGISTRY_ROWS} rows (seed 1); "
+        "two listed firms count twice, since a half holds a quarter of such pairs",
     }
     save_joint(boosted(sample, RISING, Boosting()), given.out, card)
     print(f"{len(pairs)} pairs of clusters, {sample.true.sum()} true")

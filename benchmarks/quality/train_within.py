@@ -213,8 +213,8 @@ def main() -> None:
         "true_pairs": int(labelled.true.sum()),
         "data": "one file of the train half: names of the organisations of OFAC SDN, OFAC consolidated, EU FSF and UK "
         "lists by connected groups, manipulated main names, generated innocents and hard negatives; another file of names "
-        "of the train half of the US Entity List and innocents; a pair of two listed firms counts twice, since a half holds a "
-        "quarter of them",
+        "of the train half of the US Entity List and innocents; a pair of two listed firms counts twice, since a half "
+        "holds a quarter of them",
         "assumed": "weights of identifiers; how often countries are given and agree; how often strangers bear one name",
     }
     save_model(estimate(labelled, version="within-1", card=card, of=DESIGN), given.out, WITHIN)
