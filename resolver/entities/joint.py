@@ -1,7 +1,7 @@
 """What all names of two clusters say together, and how likely it makes them one firm.
 
 Enters: the words of two clusters, who else bears them, and the pairs between them. Leaves: `Evidence` and, by the shipped
-model (`data/joint.json`: trees of five questions whose answers are added up, made by
+model (`data/joint.json`: trees of four questions whose answers are added up, made by
 `python -m benchmarks.quality.train_joint`), a probability. A pair of names knows its two names only; two clusters know also
 which word all their names bear, whether anybody else bears it, and what each insists on.
 """
