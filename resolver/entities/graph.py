@@ -132,8 +132,9 @@ class Graph:
         return binds
 
     def supporting(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
-        """Which edges (of `rows`) count in the mean: not those between two bodies."""
-        supports: npt.NDArray[np.bool_] = ~np.isin(level_said("surplus", self.said[rows]), TWO_BODIES)
+        """Which edges (of `rows`) count in the mean: not those between two bodies, unless they share an identifier."""
+        two = np.isin(level_said("surplus", self.said[rows]), TWO_BODIES)
+        supports: npt.NDArray[np.bool_] = ~two | self.identified[rows]
         return supports
 
 

@@ -110,6 +110,11 @@ def test_two_bodies_are_two_however_surely_the_names_agree():
     assert found["reason"].to_pylist() == [BODIES]
 
 
+@pytest.mark.parametrize("kind", [("bodies",), ("contains", "body")])
+def test_two_bodies_with_one_number_are_one(kind):
+    assert clusters(graph(2, [(0, 1, 0.99, "identified", *kind)])) == [0, 0]
+
+
 @pytest.mark.parametrize(("kind", "expected"), [("bodies", [0, 0, 2]), ("body", [0, 0, 2]), ("", [0, 0, 0])])
 def test_what_speaks_of_two_bodies_does_not_count_in_the_mean(kind, expected):
     """Node 2 has .9 with one of two that are one, .5 with the other: a mean of .7, or of .25."""
