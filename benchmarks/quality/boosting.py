@@ -22,7 +22,7 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Boosting:
-    """How trees are grown. Chosen among thirteen by firms that none of them had seen (docs/entities.md)."""
+    """How trees are grown. Chosen among thirteen by firms of the test half, that is, not blindly (docs/entities.md)."""
 
     trees: int = 120
     depth: int = 4

@@ -29,9 +29,7 @@ KEPT = ("precision", "word_recall", "rare_recall", "b_f1", "wrong_merges")  # fi
 def listed_clusters(of: Setting) -> Section:
     """The names of listed organisations pooled with innocents, deduplicated by name and country."""
     parties = alias_parties(of.snapshots, of.half, strangers=of.size(STRANGERS))
-    if of.sample is not None:
-        kept = set(parties["truth"].drop_duplicates().head(2 * of.sample))
-        parties = parties[parties["truth"].isin(kept)].reset_index(drop=True)
+    parties = _sampled(of, parties)
     found = _entities(parties[["id", "name", "country"]])
     figures = cluster_figures(parties["truth"], found)
     figures |= word_sharing(parties, found)
@@ -42,11 +40,11 @@ def listed_clusters(of: Setting) -> Section:
 
 
 def all_listed_clusters(of: Setting) -> Section:
-    """The names of both halves in one file, where siblings of different halves meet: all of them, and the pairs of which at
-    least one name is of a firm that no model was estimated on."""
+    """The names of both halves in one file, whichever half is asked for, where siblings of different halves meet: all of
+    them, and those of firms that no model was estimated on."""
     import pandas as pd
 
-    parties = all_alias_parties(of.snapshots, strangers=of.size(STRANGERS))
+    parties = _sampled(of, all_alias_parties(of.snapshots, strangers=of.size(STRANGERS)))
     unseen = unseen_firms(of.snapshots, parties)
     found = _entities(parties[["id", "name", "country"]])
     figures = cluster_figures(parties["truth"], found) | word_sharing(parties, found)
@@ -98,6 +96,14 @@ def registry_clusters(of: Setting) -> Section:
     figures = cluster_figures(registry["truth"], found)
     title = f"Clusters: synthetic registry ({len(registry)} rows)"
     return _cluster_section(title, "registry", figures, ("precision", "recall", "b_f1"), ())
+
+
+def _sampled(of: Setting, parties: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the first firms, twice as many as the sample."""
+    if of.sample is None:
+        return parties
+    kept = set(parties["truth"].drop_duplicates().head(2 * of.sample))
+    return parties[parties["truth"].isin(kept)].reset_index(drop=True)
 
 
 def _entities(parties: pd.DataFrame) -> pd.Series[str]:

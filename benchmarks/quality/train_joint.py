@@ -40,7 +40,7 @@ from resolver.entities.joint import (
     save_joint,
     told_by,
 )
-from resolver.entities.near import Near, edges_near, together
+from resolver.entities.near import Near, edges_near, together, weights
 from resolver.entities.rules import Rules
 from resolver.intake import from_table
 from resolver.matching.within import link_within
@@ -88,10 +88,9 @@ def cluster_pairs(graph: Graph, held: list[Counter[str]]) -> Iterator[Pair]:
         members[name].append(node)
     bearers = bearers_of(graph.words)
     sides = {name: _side(nodes, graph, graph.words) for name, nodes in members.items()}
-    weight = 1 + np.log2(np.maximum(1, graph.rows))
-    heavy = {name: float(weight[nodes].sum()) for name, nodes in members.items()}
+    heavy = {name: float(weights(graph.rows[nodes]).sum()) for name, nodes in members.items()}
     firms = {name: sum((held[node] for node in nodes), Counter()) for name, nodes in members.items()}
-    links = links_between(graph, cluster, weight)
+    links = links_between(graph, cluster)
     best: dict[int, list[float]] = defaultdict(list)
     for (a, b), found in links.items():
         best[a].append(found.best)
@@ -118,12 +117,10 @@ def _side(nodes: list[int], graph: Graph, words: Words) -> Side:
     )
 
 
-def links_between(
-    graph: Graph, cluster: Indices, weight: npt.NDArray[np.float64]
-) -> dict[tuple[int, int], Near]:
+def links_between(graph: Graph, cluster: Indices) -> dict[tuple[int, int], Near]:
     """What stands between any two clusters."""
     found: dict[tuple[int, int], Near] = {}
-    for left, right, near in edges_near(graph, np.arange(len(graph.left)), weight):
+    for left, right, near in edges_near(graph, np.arange(len(graph.left))):
         a, b = sorted((int(cluster[left]), int(cluster[right])))
         if a != b:
             found[a, b] = together(found[a, b], near) if (a, b) in found else near

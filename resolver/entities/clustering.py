@@ -30,7 +30,7 @@ from resolver.entities.joint import (
     may_chain,
     told_by,
 )
-from resolver.entities.near import Near, edges_near
+from resolver.entities.near import Near, edges_near, weights
 from resolver.entities.near import together as near_together
 from resolver.entities.parts import edges_by_part, parts_of
 from resolver.entities.rules import DOMINANT, FORMS_DIFFER, FORMS_OF_MANY_DIFFER, MANY, Rules
@@ -238,7 +238,8 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
     nodes = (
         set(graph.left[rows].tolist()) | set(graph.right[rows].tolist()) | {n for pair in must for n in pair}
     )
-    weight = {n: 1.0 + float(np.log2(max(1, graph.rows[n]))) for n in nodes}
+    numbers = sorted(nodes)
+    weight = dict(zip(numbers, weights(graph.rows[numbers]).tolist(), strict=True))
     clusters = {
         n: _Cluster(
             [n],
@@ -250,11 +251,9 @@ def _start(graph: Graph, rows: Indices, must: list[tuple[int, int]]) -> dict[int
             float(graph.bits[n]),
             float(graph.bits[n]),
         )
-        for n in sorted(nodes)
+        for n in numbers
     }
-    heavy = np.zeros(len(graph.content))
-    heavy[list(weight)] = list(weight.values())
-    for a, b, near in edges_near(graph, rows, heavy):
+    for a, b, near in edges_near(graph, rows):
         clusters[a].near[b] = clusters[b].near[a] = near
     return clusters
 

@@ -32,7 +32,6 @@ SEVERAL_PER_FIRM = frozenset({"", "SWIFT", "IMO", "RU-OKPO", "KG-OKPO", "PL-REGO
 # .515 and .989 from .95, .536 and .986 from .9 (pairs between .9 and .95: 91 % right, most of the rest one firm that two
 # lists hold as two).
 CONTAINED = 0.9
-TWO_BODIES = (A_BODY_MORE, OTHER_BODIES)
 
 Facts = dict[str, frozenset[str]]
 
@@ -133,7 +132,8 @@ class Graph:
 
     def supporting(self, rows: Indices | slice = slice(None)) -> npt.NDArray[np.bool_]:
         """Which edges (of `rows`) count in the mean: not those between two bodies, unless they share an identifier."""
-        two = np.isin(level_said("surplus", self.said[rows]), TWO_BODIES)
+        surplus = level_said("surplus", self.said[rows])
+        two = (surplus == A_BODY_MORE) | (surplus == OTHER_BODIES)
         supports: npt.NDArray[np.bool_] = ~two | self.identified[rows]
         return supports
 

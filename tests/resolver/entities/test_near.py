@@ -4,7 +4,7 @@ from itertools import permutations
 
 import numpy as np
 
-from resolver.entities.near import Near, edges_near, together
+from resolver.entities.near import Near, edges_near, together, weights
 from tests.resolver.entities.test_clustering import SAYS, graph
 
 WEAK = Near(0.4, 0.4, 7, 0.4, False)
@@ -25,8 +25,11 @@ def test_the_order_does_not_matter() -> None:
 
 
 def test_edges_with_their_weights() -> None:
-    made = graph(3, [(0, 1, 0.9), (0, 2, 0.5, "contains"), (1, 2, 0.99, "bodies")])
-    found = {(a, b): near for a, b, near in edges_near(made, np.array([0, 1, 2]), np.array([1.0, 2.0, 4.0]))}
+    """Nodes of one, two and eight rows weigh 1, 2 and 4."""
+    edges = [(0, 1, 0.9), (0, 2, 0.5, "contains"), (1, 2, 0.99, "bodies")]
+    made = graph(3, edges, rows=[1, 2, 8])
+    assert weights(made.rows).tolist() == [1.0, 2.0, 4.0]
+    found = {(a, b): near for a, b, near in edges_near(made, np.array([0, 1, 2]))}
     assert found[0, 1] == Near(1.8, 0.9, 0, 0.9, False)
     assert found[0, 2] == Near(2.0, 0.5, 0, 0.0, False)  # counts in the mean, and makes nothing one
     assert found[1, 2] == Near(0.0, 0.99, SAYS["bodies"], 0.0, False)  # neither
